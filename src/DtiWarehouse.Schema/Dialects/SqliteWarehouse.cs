@@ -1,0 +1,54 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace DtiWarehouse.Schema.Dialects;
+
+/// <summary>The warehouse on the embedded database: options, connection settings, DDL.</summary>
+public static class SqliteWarehouse
+{
+    /// <summary>Connection string of a warehouse file. Foreign keys are checked in sets by the loader, not row by row.</summary>
+    public static string ConnectionString(string file, bool readOnly = false) => new SqliteConnectionStringBuilder
+    {
+        DataSource = file,
+        ForeignKeys = false,
+        Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
+        DefaultTimeout = 60,
+    }.ToString();
+
+    /// <summary>Options of the context over a SQLite connection string.</summary>
+    public static DbContextOptions<WarehouseContext> Options(string connectionString) =>
+        new DbContextOptionsBuilder<WarehouseContext>()
+            .UseSqlite(connectionString)
+            .ReplaceService<Microsoft.EntityFrameworkCore.Infrastructure.IModelCustomizer, SqliteModelCustomizer>()
+            .Options;
+
+    /// <summary>The star's tables and indexes as one script.</summary>
+    public static string CreateScript()
+    {
+        using var context = new WarehouseContext(Options(ConnectionString(":memory:")));
+        return context.Database.GenerateCreateScript();
+    }
+}
+
+/// <summary>
+/// SQLite has no decimal: EF's default is text, which neither sums nor compares. A decimal with scale s is stored as
+/// the whole number value × 10^s.
+/// </summary>
+internal sealed class SqliteModelCustomizer(Microsoft.EntityFrameworkCore.Infrastructure.ModelCustomizerDependencies dependencies)
+    : Microsoft.EntityFrameworkCore.Infrastructure.RelationalModelCustomizer(dependencies)
+{
+    public override void Customize(ModelBuilder modelBuilder, DbContext context)
+    {
+        base.Customize(modelBuilder, context);
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()))
+        {
+            if ((Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) == typeof(decimal))
+            {
+                var factor = (decimal)Math.Pow(10, property.GetScale() ?? throw new InvalidOperationException($"{property} needs a precision and a scale."));
+                property.SetValueConverter(new ValueConverter<decimal, long>(value => (long)(value * factor), stored => stored / factor));
+            }
+        }
+    }
+}
