@@ -8,9 +8,9 @@ namespace DtiWarehouse.Etl.Sources;
 
 /// <summary>
 /// Passes UTF-8 text on and refuses everything else (<c>ENCODING_INVALID</c>, with line and offset), so that no later stage
-/// meets a replacement character. A damaged archive is <c>FILE_DAMAGED</c>.
+/// meets a replacement character.
 /// </summary>
-internal sealed class StrictUtf8Stream(Stream inner, string encodingName, bool leaveOpen) : Stream
+internal sealed class StrictUtf8Stream(Stream inner, string encodingName) : Stream
 {
     private readonly byte[] _pending = new byte[3];
     private int _pendingLength;
@@ -41,12 +41,6 @@ internal sealed class StrictUtf8Stream(Stream inner, string encodingName, bool l
         try
         {
             return inner.Read(buffer);
-        }
-        catch (InvalidDataException)
-        {
-            throw new FeedFileException(ReasonCode.FileDamaged,
-                "Tệp nén GZIP bị hỏng hoặc chưa chép xong; hãy xuất và chép lại tệp. / "
-                + "The GZIP archive is damaged or incomplete; export and copy the file again.");
         }
         catch (DecoderFallbackException)
         {
@@ -116,7 +110,7 @@ internal sealed class StrictUtf8Stream(Stream inner, string encodingName, bool l
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && !leaveOpen)
+        if (disposing)
             inner.Dispose();
         base.Dispose(disposing);
     }
