@@ -44,7 +44,9 @@ internal sealed class StrictUtf8Stream(Stream inner, string encodingName) : Stre
         }
         catch (DecoderFallbackException)
         {
-            throw Invalid(_offset);
+            // UTF-16 is decoded in blocks: the place is known to a block only.
+            throw Refusal(string.Create(CultureInfo.InvariantCulture, $"Dòng {_line} hoặc ngay sau đó"),
+                string.Create(CultureInfo.InvariantCulture, $"Line {_line} or soon after"));
         }
     }
 
@@ -101,12 +103,13 @@ internal sealed class StrictUtf8Stream(Stream inner, string encodingName) : Stre
         return at;
     }
 
-    private FeedFileException Invalid(long offset, int linesBefore = 0)
-    {
-        var place = (Line: _line + linesBefore, Offset: offset);
-        return new FeedFileException(ReasonCode.EncodingInvalid, string.Create(CultureInfo.InvariantCulture,
-            $"Dòng {place.Line} (byte {place.Offset}) không phải văn bản {encodingName} hợp lệ; hãy lưu lại tệp bằng “CSV UTF-8”. / Line {place.Line} (byte {place.Offset}) is not valid {encodingName} text; save the file again as “CSV UTF-8”."));
-    }
+    private FeedFileException Invalid(long offset, int linesBefore = 0) => Refusal(
+        string.Create(CultureInfo.InvariantCulture, $"Dòng {_line + linesBefore} (byte {offset})"),
+        string.Create(CultureInfo.InvariantCulture, $"Line {_line + linesBefore} (byte {offset})"));
+
+    private FeedFileException Refusal(string vietnamesePlace, string englishPlace) => new(ReasonCode.EncodingInvalid,
+        $"{vietnamesePlace} không phải văn bản {encodingName} hợp lệ; hãy lưu lại tệp bằng “CSV UTF-8”. / "
+        + $"{englishPlace} is not valid {encodingName} text; save the file again as “CSV UTF-8”.");
 
     protected override void Dispose(bool disposing)
     {
