@@ -123,7 +123,7 @@ internal sealed class DossierExport(SampleUnits units, SampleCalendar calendar, 
             Procedure = procedure,
             ProcedureCode = year <= 2 ? procedure.Code + ".000.00.00.H48" : procedure.Code,
             ReceiverCode = receiver.CodeOn(day),
-            ResolverCode = Resolver(submission, day),
+            ResolverCode = Resolver(submission, day, resolved ?? day),
             Channel = online ? "Trực tuyến" : DeskChannel(procedure, year),
             Label = printed,
             Received = day,
@@ -172,25 +172,25 @@ internal sealed class DossierExport(SampleUnits units, SampleCalendar calendar, 
 
     /// <summary>
     /// Published totals count what was received and resolved in the period, so nothing is carried over the ends of 2021, and in the
-    /// city nothing over the start of 2023.
+    /// city nothing over the start of 2023. A unit that is abolished closes its books by its last day.
     /// </summary>
     private static int LastResolution(SampleUnit receiver, Intake intake, int year) => year switch
     {
-        2 or 3 => SampleCalendar.Day(2018 + year, 12, 31),
-        4 when receiver.IsCity => SampleCalendar.Day(2022, 12, 31),
         5 when intake.Targets is not null => CityTargets.ReportDay,
-        _ => SampleCalendar.End,
+        2 or 3 => SampleCalendar.Day(2018 + year, 12, 31),
+        < 5 when receiver.IsCity => SampleCalendar.Day(2018 + year, 12, 31),
+        _ => Math.Min(receiver.LastDay, SampleCalendar.End),
     };
 
-    private string Resolver(Submission submission, int day)
+    private string Resolver(Submission submission, int received, int resolved)
     {
         var (procedure, _, receiver, _) = submission;
         if (procedure.Department > 0)
         {
-            return units.DepartmentOn(procedure.Department, day) is var department && department == receiver ? "" : department.CodeOn(day);
+            return units.DepartmentOn(procedure.Department, resolved) is var department && department == receiver ? "" : department.CodeOn(resolved);
         }
         // From July 2025 an applicant may hand in anywhere in the province; the commune of the matter resolves it.
-        if (day >= SampleUnits.TwoTiers && _random.Permille(80))
+        if (received >= SampleUnits.TwoTiers && _random.Permille(80))
         {
             return units.NewCommunes[_random.Next(units.NewCommunes.Length)].Code;
         }

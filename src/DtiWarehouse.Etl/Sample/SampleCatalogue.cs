@@ -103,7 +103,10 @@ internal sealed class SampleCatalogue
         foreach (var group in Groups)
         {
             var kept = share >= 1 ? group : Shrink(group, share);
-            Procedures.AddRange(Enumerable.Range(0, kept.Count).Select(rank => Build(kept, rank, Procedures.Count + rank)));
+            for (var rank = 0; rank < kept.Count; rank++)
+            {
+                Procedures.Add(Build(kept, rank, Procedures.Count));
+            }
         }
     }
 

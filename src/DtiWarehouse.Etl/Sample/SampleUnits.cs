@@ -36,6 +36,8 @@ internal sealed class SampleUnit(string code, string? formerCode, UnitTier tier,
     public int SerialDay { get; set; }
     public int Serial { get; set; }
 
+    public int LastDay => Versions.Max(v => v.To ?? int.MaxValue);
+
     public bool IsActive(int day) => Versions.Exists(v => v.From <= day && (v.To ?? int.MaxValue) >= day);
 
     public string? DistrictOn(int day) => Versions.Find(v => v.From <= day && (v.To ?? int.MaxValue) >= day)?.ParentCode;

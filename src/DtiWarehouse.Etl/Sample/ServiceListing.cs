@@ -58,7 +58,8 @@ internal sealed class ServiceListing
         {
             return CityFull.Contains(procedure) || CityPartial.Contains(procedure) ? level : OnlineLevel.Information;
         }
-        return level != OnlineLevel.Information && (procedure.Rank + unit.Number) % 3 != 0 ? level : null;
+        // Codes of communes are three apart.
+        return level != OnlineLevel.Information && (procedure.Rank + unit.Number / 3) % 3 != 0 ? level : null;
     }
 
     /// <summary>True where a snapshot answers for an empty level in a dossier.</summary>
