@@ -94,7 +94,8 @@ internal sealed class DossierExport(SampleUnits units, SampleCalendar calendar, 
         // Broken rows come on top of the good ones, and not in the years whose totals are published.
         if (year is 2019 or 2022 or >= 2024 && _random.Permille(3))
         {
-            writer.Write(Break(dossier with { Serial = NextSerial(submission.Receiver, day), Applicant = ++_applicant }));
+            var broken = dossier with { Serial = NextSerial(submission.Receiver, day), Applicant = ++_applicant };
+            writer.Write(Break(broken, _random.Next(year == 2019 ? 7 : 8))); // The export of 2019 has no payments.
         }
     }
 
@@ -215,7 +216,7 @@ internal sealed class DossierExport(SampleUnits units, SampleCalendar calendar, 
         return ++unit.Serial;
     }
 
-    private SampleDossier Break(SampleDossier dossier) => _random.Next(8) switch
+    private static SampleDossier Break(SampleDossier dossier, int rule) => rule switch
     {
         0 => dossier with { IsCodeMalformed = true },
         1 => dossier with { Channel = "Qua mạng xã hội" },

@@ -144,6 +144,7 @@ internal sealed class SampleCatalogue
         var code = $"3.{(900_000 + serial * 7).ToString("000000", CultureInfo.InvariantCulture)}";
         var scatter = (int)(StableHash.Of(code) >> 33);
         int[] terms = group.Department == -1 ? [0, 1, 2, 3, 5] : group.Department == 0 ? [2, 3, 5, 7, 10, 15, 20] : [3, 5, 7, 10, 15, 20, 30];
-        return new SampleProcedure(group, rank, code, $"{action} {subject}", sector.Name, 2 + 60 / (1 + scatter % 30), terms[scatter / 30 % terms.Length], scatter / 7 % 10 < 6);
+        var weight = sector.Name == "Thủy sản" ? 30 : 2 + 60 / (1 + scatter % 30);
+        return new SampleProcedure(group, rank, code, $"{action} {subject}", sector.Name, weight, terms[scatter / 30 % terms.Length], scatter / 7 % 10 < 6);
     }
 }

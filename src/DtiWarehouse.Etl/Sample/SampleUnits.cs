@@ -54,14 +54,18 @@ internal sealed class SampleUnits
     public static readonly int CodeChange = SampleCalendar.Day(2022, 10, 1);
     public static readonly int Reorganisation = SampleCalendar.Day(2025, 3, 1);
     public static readonly int TwoTiers = SampleCalendar.Day(2025, 7, 1);
-    private static readonly int RegisterStart = SampleCalendar.Day(2011, 1, 1);
-    private static readonly int BinhSon = 524;
+
+    /// <summary>QCVN 102:2016 gave organisations their identifiers; no version of the register starts earlier.</summary>
+    private static readonly int RegisterStart = SampleCalendar.Day(2016, 12, 1);
+
+    private const int BinhSon = 524;
 
     public SampleUnits()
     {
         var territories = SeedList.Read("seed/admin_units.csv").ConvertAll(Territory.Parse);
         Province = new SampleUnit(ProvinceCode, "000.00.00.H48", UnitTier.Province, 51, 1);
-        Province.Versions.Add(new("UBND tỉnh Quảng Ngãi", "People's Committee of Quang Ngai Province", "51", null, RegisterStart, null));
+        Province.Versions.Add(new("UBND tỉnh Quảng Ngãi", "People's Committee of Quang Ngai Province", "51", null, RegisterStart, TwoTiers - 1));
+        Province.Versions.Add(Province.Versions[0] with { From = TwoTiers, To = null });
         Centre = BuildCentre();
         Departments = [.. SampleDepartments.All.Select(BuildDepartment)];
         Portals = [.. SampleDepartments.Portals.Select(BuildPortal)];
@@ -196,7 +200,7 @@ internal sealed class SampleUnits
                 "Đặc khu" => "Special Zone",
                 _ => levelEn,
             };
-            return new($"UBND {Type.ToLowerInvariant()} {ownName}", $"People's Committee of {ownName} {typeEn}{mark}", Code, parentCode, From, To);
+            return new($"UBND {Type.ToLowerInvariant()} {ownName}", $"People's Committee of {ownName} {typeEn}{mark}", Code, parentCode, Math.Max(From, RegisterStart), To);
         }
 
         private static int ParseDay(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture).DayNumber;
