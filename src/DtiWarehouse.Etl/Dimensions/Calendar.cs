@@ -28,13 +28,22 @@ public sealed class Calendar(LoadScope scope)
         }
     }
 
-    /// <summary>Makes sure that the year of a fact's day is there.</summary>
+    /// <summary>Makes sure that the year of a fact's day is there, and those between it and the others: stocks run through them.</summary>
     public void Cover(DateOnly day)
     {
-        if (_years.Add(day.Year))
+        if (_years.Contains(day.Year))
         {
-            AddPeriods(day.Year);
-            AddDates(day.Year);
+            return;
+        }
+        var first = _years.Count == 0 ? day.Year : Math.Min(day.Year, _years.Max());
+        var last = _years.Count == 0 ? day.Year : Math.Max(day.Year, _years.Min());
+        for (var year = first; year <= last; year++)
+        {
+            if (_years.Add(year))
+            {
+                AddPeriods(year);
+                AddDates(year);
+            }
         }
     }
 
@@ -42,7 +51,7 @@ public sealed class Calendar(LoadScope scope)
     public void CoverToDate(DateOnly from, DateOnly to)
     {
         Cover(to);
-        var closesStandard = to.AddDays(1).Day == 1 && to.Month is 1 or 3 or 6 or 9 or 12;
+        var closesStandard = to.AddDays(1).Day == 1;
         var key = 1_000_000_000 + Warehouse.DateKey(to);
         if (from == new DateOnly(to.Year, 1, 1) && !closesStandard
             && _connection.Number("SELECT COUNT(*) FROM dim_period WHERE period_key = @key", ("key", key)) == 0)

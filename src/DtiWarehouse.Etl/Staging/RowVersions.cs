@@ -27,7 +27,7 @@ public sealed class RowVersions(LoadScope scope, string feed)
     private readonly string _source = Feeds.SourceTable(feed);
 
     /// <summary>Judges every staged row in file order.</summary>
-    public RowCounts Decide()
+    public void Decide()
     {
         _connection.DropTemporary(Table);
         _connection.DropTemporary("repeated");
@@ -39,12 +39,21 @@ public sealed class RowVersions(LoadScope scope, string feed)
         DecideSingleRows(firstKey);
         DecideRepeatedRows(firstKey);
         scope.Warn(Tie, _connection.Number("SELECT COUNT(*) FROM decision WHERE is_tie = 1"));
+    }
+
+    /// <summary>How many rows came to which outcome; rows refused after the decision are in none.</summary>
+    public RowCounts Count()
+    {
         var counts = _connection.Query("SELECT outcome, COUNT(*) FROM decision GROUP BY outcome", row => (Outcome: row.GetInt32(0), Rows: row.GetInt32(1)))
             .ToDictionary(c => c.Outcome, c => c.Rows);
         return new RowCounts(
             counts.GetValueOrDefault(Loaded), counts.GetValueOrDefault(Changed),
             counts.GetValueOrDefault(Unchanged), counts.GetValueOrDefault(Superseded));
     }
+
+    /// <summary>Takes a row back out: it breaks a rule that only the accepted rows show.</summary>
+    public static void Refuse(LoadConnection connection, long rowNumber) =>
+        connection.Execute("DELETE FROM decision WHERE row_number = @row", ("row", rowNumber));
 
     private void DecideSingleRows(long firstKey) => _connection.Execute(
         $"""
