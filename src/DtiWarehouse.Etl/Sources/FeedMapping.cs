@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using System.Text;
+using DtiWarehouse.Etl.Sources.Cells;
+
+namespace DtiWarehouse.Etl.Sources;
+
+/// <summary>
+/// What configuration says about a feed's files: headers accepted for a canonical column (they go before the canonical
+/// header, which stays accepted where none of them is in the file), and headers of further personal columns.
+/// </summary>
+public sealed record FeedMapping(
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Headers,
+    IReadOnlyList<string> PersonalColumns)
+{
+    /// <summary>The contract's own headers and personal columns only.</summary>
+    public static FeedMapping Default { get; } = new(new Dictionary<string, IReadOnlyList<string>>(), []);
+
+    /// <summary>
+    /// SHA-256 (lower-case hexadecimal) of the mapping; empty for one that maps nothing. A file of the same content under
+    /// another fingerprint reads differently.
+    /// </summary>
+    public string Fingerprint()
+    {
+        var lines = Headers.Where(entry => entry.Value.Count > 0)
+            .Select(entry => $"{Spelling.Key(entry.Key)}={string.Join('\u001f', entry.Value.Select(Spelling.Key))}")
+            .Concat(PersonalColumns.Select(header => $"!{Spelling.Key(header)}"))
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        return lines.Count == 0
+            ? ""
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+    }
+}

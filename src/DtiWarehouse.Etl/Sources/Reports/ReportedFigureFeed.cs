@@ -1,0 +1,105 @@
+using DtiWarehouse.Etl.Checks;
+using DtiWarehouse.Etl.Sources.Cells;
+using DtiWarehouse.Schema;
+
+namespace DtiWarehouse.Etl.Sources.Reports;
+
+/// <summary><c>reported_figures</c>: one row per figure that a unit declared in a document.</summary>
+internal sealed class ReportedFigureFeed() : FeedDefinition("reported_figures",
+    Document, Number, Figure, RowKey, Label, Unit, From, To, Numerator, Denominator, Value, TextValue, UnitOfMeasure, Precision,
+    State, Notes, Evidence, NameEn, AdminUnit, Scope, Target)
+{
+    private static readonly FeedColumn Document = FeedColumn.Required("Mã nguồn");
+    private static readonly FeedColumn Number = FeedColumn.Optional("Số văn bản");
+    private static readonly FeedColumn Figure = FeedColumn.Required("Mã số liệu");
+    private static readonly FeedColumn RowKey = FeedColumn.Optional("Mã dòng");
+    private static readonly FeedColumn Label = FeedColumn.Required("Tên chỉ tiêu");
+    private static readonly FeedColumn Unit = FeedColumn.Required("Đơn vị báo cáo");
+    private static readonly FeedColumn From = FeedColumn.RequiredDate("Kỳ từ");
+    private static readonly FeedColumn To = FeedColumn.RequiredDate("Kỳ đến");
+    private static readonly FeedColumn Numerator = FeedColumn.Optional("Tử số");
+    private static readonly FeedColumn Denominator = FeedColumn.Optional("Mẫu số");
+    private static readonly FeedColumn Value = FeedColumn.Optional("Giá trị");
+    private static readonly FeedColumn TextValue = FeedColumn.Optional("Giá trị chữ");
+    private static readonly FeedColumn UnitOfMeasure = FeedColumn.Optional("Đơn vị tính");
+    private static readonly FeedColumn Precision = FeedColumn.Optional("Độ chính xác");
+    private static readonly FeedColumn State = FeedColumn.Optional("Trạng thái");
+    private static readonly FeedColumn Notes = FeedColumn.Optional("Ghi chú");
+    private static readonly FeedColumn Evidence = FeedColumn.Optional("Tài liệu kiểm chứng");
+    private static readonly FeedColumn NameEn = FeedColumn.Optional("Tên tiếng Anh");
+    private static readonly FeedColumn AdminUnit = FeedColumn.Optional("Mã ĐVHC");
+    private static readonly FeedColumn Scope = FeedColumn.Optional("Phạm vi");
+    private static readonly FeedColumn Target = FeedColumn.Optional("Mục tiêu");
+
+    private static readonly Vocabulary<FigureQualifier> Qualifiers = new(
+        ("=", FigureQualifier.Equal), ("≥", FigureQualifier.AtLeast), ("≤", FigureQualifier.AtMost), ("≈", FigureQualifier.About));
+
+    private static readonly Vocabulary<FigureState> States = new(
+        ("Có số liệu", FigureState.Reported), ("Chưa thống kê", FigureState.NotCounted),
+        ("Đơn vị khác cung cấp", FigureState.Deferred), ("Chỉ có mục tiêu", FigureState.TargetOnly));
+
+    internal override FeedRow? Read(RowReader row)
+    {
+        var document = row.RequiredText(Document);
+        var number = row.Text(Number);
+        var figure = row.RequiredText(Figure);
+        var rowKey = row.Text(RowKey);
+        var name = row.RequiredText(Label);
+        var unit = row.Identifier(Unit);
+        var from = row.RequiredDate(From);
+        var to = row.RequiredDate(To);
+        var numerator = row.Number(Numerator, out var isNumeratorNotCounted);
+        var denominator = row.Number(Denominator, out _);
+        var value = row.Number(Value, out var isValueNotCounted);
+        var textValue = row.Text(TextValue);
+        var unitOfMeasure = row.Text(UnitOfMeasure);
+        var qualifier = row.WordOr(Precision, Qualifiers, FigureQualifier.Equal);
+        FigureState? implied = isValueNotCounted || isNumeratorNotCounted ? FigureState.NotCounted
+            : value is not null || numerator is not null || textValue is not null ? FigureState.Reported
+            : null;
+        var state = row.WordOr(State, States, implied);
+        var notes = row.Text(Notes);
+        var evidence = row.Text(Evidence);
+        var nameEn = row.Text(NameEn);
+        var adminUnit = row.Identifier(AdminUnit);
+        var scope = row.Text(Scope);
+        var (targetText, target) = row.TextAndNumber(Target);
+        row.ReadVersion();
+
+        if (!row.IsRejected && unit is null && adminUnit is null)
+            row.Reject(Unit, ReasonCode.RequiredValueMissing, Refusal.NoUnit);
+        if (!row.IsRejected && to < from)
+            row.Reject(To, ReasonCode.PeriodReversed, Refusal.Before(From.Header, from));
+        if (row.IsRejected)
+            return null;
+        return new ReportedFigureRow
+        {
+            LineNumber = row.LineNumber,
+            Content = row.Content(),
+            UpdatedAt = row.UpdatedAt,
+            IsDeleted = row.IsDeleted,
+            DocumentCode = document,
+            DocumentNumber = number,
+            FigureCode = figure,
+            RowKey = rowKey,
+            Name = name,
+            NameEn = nameEn,
+            UnitCode = unit,
+            AdminUnitCode = adminUnit,
+            PeriodFrom = from,
+            PeriodTo = to,
+            Numerator = numerator,
+            Denominator = denominator,
+            Value = value,
+            TextValue = textValue,
+            UnitOfMeasure = unitOfMeasure,
+            Scope = scope,
+            Target = target,
+            TargetText = targetText,
+            Qualifier = qualifier,
+            State = state,
+            Notes = notes,
+            Evidence = evidence,
+        };
+    }
+}
