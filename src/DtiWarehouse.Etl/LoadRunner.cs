@@ -4,6 +4,7 @@ using DtiWarehouse.Etl.Sources;
 using DtiWarehouse.Etl.Staging;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Audit;
+using DtiWarehouse.Schema.Staging;
 
 namespace DtiWarehouse.Etl;
 
@@ -23,6 +24,49 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
 
     /// <summary>Called from time to time while rows are read.</summary>
     public Action<LoadProgress>? Progress { get; init; }
+
+    /// <summary>Configured column mapping of a feed.</summary>
+    public Func<string, FeedMapping> Mapping { get; init; } = _ => FeedMapping.Default;
+
+    /// <summary>
+    /// Loads the reference lists and published figures that come with the product: territories, their successors,
+    /// declared figures. What was loaded before is left alone.
+    /// </summary>
+    public IReadOnlyList<LoadRun> LoadReferenceData()
+    {
+        var runs = new List<LoadRun>();
+        foreach (var list in ReferenceData.Lists)
+        {
+            using var file = ReferenceData.Extract(list);
+            using var source = new FileSource(file.Path, FeedCatalogue.Find(list)!, FeedMapping.Default, clock);
+            if (!IsLoaded(source.Facts))
+            {
+                runs.Add(Load(source));
+            }
+        }
+        return runs;
+    }
+
+    /// <summary>
+    /// Loads every feed file of a folder: reference lists first, files of a feed in order of name. Files whose name
+    /// belongs to no feed are left out; none is moved.
+    /// </summary>
+    public IEnumerable<LoadRun> LoadInbox(string folder) => Directory.EnumerateFiles(folder)
+        .Select(path => (Path: path, Feed: FeedOf(path)))
+        .Where(file => file.Feed is not null)
+        .OrderBy(file => Feeds.All.ToList().IndexOf(file.Feed!.Name)).ThenBy(file => Path.GetFileName(file.Path), StringComparer.Ordinal)
+        .ToList()
+        .Select(file => LoadFile(file.Path, file.Feed!));
+
+    /// <summary>Loads one file, whose name says which feed it belongs to.</summary>
+    public LoadRun LoadFile(string path) => LoadFile(path, FeedOf(path)
+        ?? throw new ArgumentException($"Tên tệp không thuộc nguồn cấp nào. / The file name belongs to no feed: {Path.GetFileName(path)}", nameof(path)));
+
+    private LoadRun LoadFile(string path, FeedDefinition feed)
+    {
+        using var source = new FileSource(path, feed, Mapping(feed.Name), clock);
+        return Load(source);
+    }
 
     /// <summary>Loads one file. A refused file leaves the warehouse as it was, with a failed run that says why.</summary>
     public LoadRun Load(FeedSource source)
@@ -67,6 +111,25 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
         LoadLedger.RaiseDataVersion(connection);
         connection.Commit();
         return true;
+    }
+
+    private bool IsLoaded(FeedFacts file)
+    {
+        using var connection = open();
+        return LoadLedger.FindSame(connection, file) is not null;
+    }
+
+    private static FeedDefinition? FeedOf(string path)
+    {
+        try
+        {
+            return FeedCatalogue.ForFile(path);
+        }
+        catch (FeedFileException)
+        {
+            // A workbook under a feed's name: opening it as the feed refuses it, with a run that says why.
+            return FeedCatalogue.ForFile(Path.ChangeExtension(path, ".csv"));
+        }
     }
 
     private void LoadRows(LoadConnection connection, FeedSource source, LoadRun run, RejectedRows rejected)

@@ -23,7 +23,7 @@ public sealed class FactTable(LoadScope scope, string table, string key, IReadOn
         _connection.Execute(
             $"""
             INSERT INTO {table} ({key}, {list}, updated_at, load_key)
-            SELECT d.row_key, {list}, @now, @load
+            SELECT d.row_key, {string.Join(", ", columns.Select(column => "s." + column))}, @now, @load
             FROM decision d
             JOIN {staged} s ON s.row_number = d.row_number
             WHERE d.action IN ({RowVersions.Insert}, {RowVersions.Replace}) AND s.is_deleted = @no

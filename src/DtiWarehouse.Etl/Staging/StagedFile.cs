@@ -25,7 +25,8 @@ public sealed class StagedFile : IDisposable
         var source = Feeds.SourceTable(facts.Feed);
         var columns = SourceColumns + string.Concat(factColumns.Select(column => ", " + column));
         connection.DropTemporary(Table);
-        connection.CreateTemporaryLike(Table, "row_number", columns, factTable is null ? source : $"{source} JOIN {factTable}");
+        var shape = SourceColumns.Split(", ").Select(column => $"{source}.{column}").Concat(factColumns.Select(column => $"{factTable}.{column}"));
+        connection.CreateTemporaryLike(Table, "row_number", string.Join(", ", shape), factTable is null ? source : $"{source} JOIN {factTable}");
         _writer = connection.OpenWriter(Table, ["row_number", .. columns.Split(", ")]);
     }
 

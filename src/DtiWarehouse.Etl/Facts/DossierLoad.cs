@@ -6,7 +6,7 @@ using DtiWarehouse.Schema;
 namespace DtiWarehouse.Etl.Facts;
 
 /// <summary>Feed <c>igate_dossiers</c> → Dossiers, DossierMonths, DossierStocks.</summary>
-public sealed class DossierFeed(LoadScope scope) : FeedLoad(scope)
+public sealed class DossierLoad(LoadScope scope) : FeedLoad(scope)
 {
     private static readonly string[] Columns =
     [
