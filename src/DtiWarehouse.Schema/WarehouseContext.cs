@@ -2,6 +2,7 @@ using System.Text;
 using DtiWarehouse.Schema.Audit;
 using DtiWarehouse.Schema.Dimensions;
 using DtiWarehouse.Schema.Facts;
+using DtiWarehouse.Schema.Staging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
@@ -48,6 +49,7 @@ public sealed class WarehouseContext(DbContextOptions<WarehouseContext> options)
         MapDimensions(model);
         MapFacts(model);
         MapSummaries(model);
+        MapStaging(model);
         ApplyConventions(model);
     }
 
@@ -65,7 +67,9 @@ public sealed class WarehouseContext(DbContextOptions<WarehouseContext> options)
         model.Entity<UnitDimension>(e =>
         {
             e.Property<DateOnly>("ValidUntil").HasComment("First day that the version no longer covers (half-open interval).");
+            e.Property<string>("DurableCode").HasMaxLength(50).HasComment("The same for all versions and identifiers of one unit.");
             e.HasIndex(x => new { x.UnitCode, x.ValidFrom }).IsUnique();
+            e.HasIndex("DurableCode");
         });
         model.Entity<ProcedureDimension>(e =>
         {
@@ -81,7 +85,11 @@ public sealed class WarehouseContext(DbContextOptions<WarehouseContext> options)
             e.HasOne(x => x.LoadRun).WithMany(x => x.RejectedRows).HasForeignKey(x => x.LoadKey);
             e.HasIndex(x => new { x.LoadKey, x.LineNumber });
         });
-        model.Entity<LoadRun>().HasIndex(x => new { x.Feed, x.ContentHash });
+        model.Entity<LoadRun>(e =>
+        {
+            e.Property<string>("MappingHash").HasMaxLength(64).HasComment("Hash of the column mapping that the file was read with.");
+            e.HasIndex(x => new { x.Feed, x.ContentHash });
+        });
     }
 
     private static void MapFacts(ModelBuilder model)
@@ -89,6 +97,7 @@ public sealed class WarehouseContext(DbContextOptions<WarehouseContext> options)
         model.Entity<DossierFact>(e =>
         {
             e.Property<bool>("IsServiceLevelGiven").HasComment("The label came with the row; otherwise it follows the service snapshot.");
+            e.Property<int>("OverdueFromMonth").HasComment("First month (yyyymm) whose last day is after the due date; 0 without a due date.");
             e.HasIndex(x => new { x.SourceSystemKey, x.DossierCode }).IsUnique();
             e.HasIndex(x => x.ReceivedDateKey);
             e.HasIndex(x => x.ReceivedDate);
@@ -125,7 +134,8 @@ public sealed class WarehouseContext(DbContextOptions<WarehouseContext> options)
         });
         model.Entity<ReportedFigureFact>(e =>
         {
-            e.HasIndex(x => new { x.DocumentCode, x.FigureCode, x.UnitKey }).IsUnique();
+            // Two territories without a registered unit share unit 0, so the territory is part of the grain.
+            e.HasIndex(x => new { x.DocumentCode, x.FigureCode, x.UnitKey, x.AdminUnitKey }).IsUnique();
         });
     }
 
@@ -138,6 +148,24 @@ public sealed class WarehouseContext(DbContextOptions<WarehouseContext> options)
         });
         model.Entity<DossierStock>().HasIndex(x => new { x.MonthPeriodKey, x.UnitKey, x.ServiceClass }).IsUnique();
         model.Entity<DocumentMonth>().HasIndex(x => new { x.MonthPeriodKey, x.UnitKey, x.Direction }).IsUnique();
+    }
+
+    private static void MapStaging(ModelBuilder model)
+    {
+        foreach (var feed in Feeds.All)
+        {
+            model.SharedTypeEntity<SourceRow>(Feeds.SourceTable(feed), e =>
+            {
+                e.ToTable(Feeds.SourceTable(feed));
+                e.HasIndex(x => x.NaturalKey).IsUnique();
+            });
+        }
+        model.Entity<CatalogueText>(e =>
+        {
+            e.HasIndex(x => new { x.ProcedureCode, x.Name, x.Sector, x.AuthorityLevel, x.ServiceLevelLabel, x.ServiceLevelScheme, x.ServiceClass }).IsUnique();
+        });
+        model.Entity<UnitCodeAlias>();
+        model.Entity<ProcedureMention>();
     }
 
     /// <summary>snake_case columns, no cascading deletes, short constraint names: the same for every table.</summary>

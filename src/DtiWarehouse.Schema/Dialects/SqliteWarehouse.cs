@@ -24,6 +24,38 @@ public static class SqliteWarehouse
             .ReplaceService<Microsoft.EntityFrameworkCore.Infrastructure.IModelCustomizer, SqliteModelCustomizer>()
             .Options;
 
+    /// <summary>Options of the context over a connection that the caller owns.</summary>
+    public static DbContextOptions<WarehouseContext> Options(SqliteConnection connection) =>
+        new DbContextOptionsBuilder<WarehouseContext>()
+            .UseSqlite(connection)
+            .ReplaceService<Microsoft.EntityFrameworkCore.Infrastructure.IModelCustomizer, SqliteModelCustomizer>()
+            .Options;
+
+    /// <summary>
+    /// Creates the tables where the file has none, in one transaction, and sets the journal so that readers see the
+    /// last commit while a load writes.
+    /// </summary>
+    public static void Create(string file)
+    {
+        using var connection = new SqliteConnection(ConnectionString(file));
+        connection.Open();
+        Execute(connection, "PRAGMA journal_mode = WAL");
+        using var transaction = connection.BeginTransaction(deferred: false);
+        if (Execute(connection, "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'etl_data_version'") is 0L)
+        {
+            Execute(connection, CreateScript());
+            Execute(connection, "INSERT INTO etl_data_version (id, version, as_of_date) VALUES (1, 0, NULL)");
+        }
+        transaction.Commit();
+    }
+
+    private static object? Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+
     /// <summary>The star's tables and indexes as one script.</summary>
     public static string CreateScript()
     {

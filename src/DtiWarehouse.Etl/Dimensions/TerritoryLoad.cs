@@ -1,0 +1,26 @@
+using DtiWarehouse.Etl.Facts;
+using DtiWarehouse.Etl.Sources;
+using DtiWarehouse.Etl.Staging;
+
+namespace DtiWarehouse.Etl.Dimensions;
+
+/// <summary>Feeds <c>admin_units</c>, <c>admin_successors</c> → AdminUnits, AdminUnitSuccessors, and what stands on territories.</summary>
+public sealed class TerritoryLoad(LoadScope scope) : FeedLoad(scope)
+{
+    public override void Stage(FeedRow row, StagedFile file)
+    {
+        var key = row switch
+        {
+            AdminUnitRow unit => NaturalKey.Of(unit.Code, NaturalKey.Day(unit.ValidFrom)),
+            AdminSuccessorRow link => NaturalKey.Of(link.OldCode, link.NewCode, NaturalKey.Day(link.EffectiveDate)),
+            _ => throw new ArgumentException($"{row.GetType().Name} is no row of a territory feed.", nameof(row)),
+        };
+        file.Start(row, key, payload: ReferenceRow.Write(row)).EndRow();
+    }
+
+    public override void Apply()
+    {
+        new TerritoryVersions(Scope).Rebuild();
+        new UnitVersions(Scope).Rebuild();
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using DtiWarehouse.Etl.Staging;
+using DtiWarehouse.Schema;
+
+namespace DtiWarehouse.Etl.Facts;
+
+/// <summary>Judges open dossiers as of the day of the load: on time until the due day has passed; stocks up to the last month end.</summary>
+public static class OpenDossiers
+{
+    /// <summary>The day (UTC+7) of an instant; never before the day that was judged last.</summary>
+    public static DateOnly AsOf(LoadConnection connection, DateTimeOffset now)
+    {
+        var today = Warehouse.LocalDay(now);
+        return LastJudged(connection) is { } last && last > today ? last : today;
+    }
+
+    /// <summary>Day that open dossiers were last judged as of; null in a new warehouse.</summary>
+    public static DateOnly? LastJudged(LoadConnection connection) =>
+        connection.Query("SELECT as_of_date FROM etl_data_version", row => row.IsDBNull(0) ? (DateOnly?)null : row.GetFieldValue<DateOnly>(0))[0];
+
+    /// <summary>Brings open dossiers and stocks from the day judged last to the day of this load.</summary>
+    public static void Judge(LoadScope scope)
+    {
+        var last = LastJudged(scope.Connection);
+        if (last == scope.AsOf)
+        {
+            return;
+        }
+        scope.Connection.Execute(
+            """
+            UPDATE fact_dossier SET is_on_time = @no, updated_at = @now
+            WHERE resolved_date_key = 0 AND is_on_time = @yes AND due_date < @asOf
+            """,
+            ("no", false), ("yes", true), ("now", scope.Now), ("asOf", scope.AsOf));
+        if (last is not null)
+        {
+            AddStocks(scope, scope with { AsOf = last.Value });
+        }
+        scope.Connection.Execute("UPDATE etl_data_version SET as_of_date = @asOf", ("asOf", scope.AsOf));
+    }
+
+    /// <summary>Adds the stocks of the month ends that passed since the last judgement.</summary>
+    private static void AddStocks(LoadScope scope, LoadScope before)
+    {
+        for (var month = Next(before.LastClosedMonth); month <= scope.LastClosedMonth; month = Next(month))
+        {
+            scope.Connection.Execute(
+                """
+                INSERT INTO agg_dossier_stock (dossier_stock_key, unit_key, service_class, month_period_key, pending, pending_overdue, updated_at)
+                SELECT
+                    (SELECT COALESCE(MAX(dossier_stock_key), 0) FROM agg_dossier_stock) + ROW_NUMBER() OVER (ORDER BY receiving_unit_key, service_class),
+                    receiving_unit_key, service_class, @month * 100 + 10, COUNT(*),
+                    SUM(CASE WHEN overdue_from_month BETWEEN 1 AND @month THEN 1 ELSE 0 END), @now
+                FROM fact_dossier
+                WHERE received_date_key / 100 <= @month AND (resolved_date_key = 0 OR resolved_date_key / 100 > @month)
+                GROUP BY receiving_unit_key, service_class
+                """,
+                ("month", month), ("now", scope.Now));
+        }
+    }
+
+    private static int Next(int month)
+    {
+        var next = DateOnly.ParseExact(month.ToString(CultureInfo.InvariantCulture) + "01", "yyyyMMdd", CultureInfo.InvariantCulture).AddMonths(1);
+        return next.Year * 100 + next.Month;
+    }
+}

@@ -1,0 +1,223 @@
+using DtiWarehouse.Etl.Dimensions;
+using DtiWarehouse.Etl.Staging;
+using DtiWarehouse.Schema;
+using DtiWarehouse.Schema.Staging;
+
+namespace DtiWarehouse.Etl.Facts;
+
+/// <summary>
+/// Leads facts that are there already to other versions when a register or catalogue that arrives later changes what
+/// their day resolves to. Only rows that change are written.
+/// </summary>
+public sealed class Restatement
+{
+    /// <summary>Feeds whose natural key ends with the durable code of the unit, with their facts.</summary>
+    private static readonly (string Feed, string Fact, string Key)[] KeyedByUnit =
+    [
+        (Feeds.Services, "fact_online_service", "online_service_key"),
+        (Feeds.Documents, "fact_signed_document", "document_key"),
+        (Feeds.Satisfaction, "fact_satisfaction", "satisfaction_key"),
+        (Feeds.DossierTotals, "fact_dossier_total", "dossier_total_key"),
+        (Feeds.ReportedFigures, "fact_reported_figure", "reported_figure_key"),
+    ];
+
+    private readonly LoadScope _scope;
+    private readonly LoadConnection _connection;
+
+    public Restatement(LoadScope scope)
+    {
+        _scope = scope;
+        _connection = scope.Connection;
+        const string Columns = "code TEXT, from_key INTEGER, until_key INTEGER, member_key INTEGER, PRIMARY KEY (code, from_key)";
+        foreach (var table in (string[])["unit_at", "procedure_at"])
+        {
+            _connection.DropTemporary(table);
+            _connection.CreateTemporary(table, Columns);
+        }
+    }
+
+    /// <summary>Procedures whose versions changed: services follow at once, dossiers with <see cref="Dossiers"/>.</summary>
+    public void Procedures(IReadOnlyDictionary<string, MemberHistory> changed)
+    {
+        WriteIntervals("procedure_at", changed);
+        _connection.Execute(
+            """
+            UPDATE fact_online_service SET procedure_key = n.member_key, updated_at = @now, load_key = @load
+            FROM
+            (
+                SELECT f.online_service_key, a.member_key
+                FROM procedure_at a
+                JOIN dim_procedure p ON p.procedure_code = a.code
+                JOIN fact_online_service f ON f.procedure_key = p.procedure_key
+                WHERE f.month_period_key / 100 * 100 + 1 >= a.from_key AND f.month_period_key / 100 * 100 + 1 < a.until_key AND a.member_key <> f.procedure_key
+            ) n
+            WHERE n.online_service_key = fact_online_service.online_service_key
+            """,
+            ("now", _scope.Now), ("load", _scope.LoadKey));
+    }
+
+    /// <summary>
+    /// Units whose identifiers or versions changed. Rows of one natural key under two identifiers of what is now one unit
+    /// become one: the version that wins is the one that would have won had the unit been known from the start.
+    /// </summary>
+    /// <param name="changed">Every identifier whose days may lead elsewhere now.</param>
+    /// <param name="renamed">Identifiers whose durable code changed, with the old and the new one.</param>
+    public void Units(IReadOnlyDictionary<string, MemberHistory> changed, IReadOnlyList<(string Code, string Old, string New)> renamed)
+    {
+        WriteIntervals("unit_at", changed);
+        var documents = new DocumentSummary(_scope);
+        documents.Open("SELECT s.row_key FROM src_ioffice_documents s WHERE s.unit_code IN (SELECT code FROM unit_at)");
+        MergeKeys(renamed);
+        Follow("fact_online_service", "online_service_key", Feeds.Services, "f.month_period_key / 100 * 100 + 31");
+        Follow("fact_signed_document", "document_key", Feeds.Documents, "f.document_date_key");
+        Follow("fact_satisfaction", "satisfaction_key", Feeds.Satisfaction, "f.month_period_key / 100 * 100 + 31");
+        Follow("fact_dossier_total", "dossier_total_key", Feeds.DossierTotals, "CAST(REPLACE(f.period_to, '-', '') AS INTEGER)");
+        documents.Close();
+        Dossiers(
+            """
+            SELECT row_key FROM src_igate_dossiers
+            WHERE unit_code IN (SELECT code FROM unit_at) OR resolving_unit_code IN (SELECT code FROM unit_at)
+            """);
+    }
+
+    /// <summary>Finds units, procedure and service level of some dossiers again, and keeps the summaries in step.</summary>
+    /// <param name="candidates">A query of dossier keys.</param>
+    public void Dossiers(string candidates)
+    {
+        var summaries = new DossierSummaries(_scope);
+        summaries.Open(candidates);
+        _connection.Execute(
+            """
+            UPDATE fact_dossier SET
+                receiving_unit_key = n.receiving_unit_key, resolving_unit_key = n.resolving_unit_key, procedure_key = n.procedure_key,
+                updated_at = @now, load_key = @load
+            FROM
+            (
+                SELECT
+                    f.dossier_key,
+                    COALESCE(receiving.member_key, f.receiving_unit_key) AS receiving_unit_key,
+                    COALESCE(resolving.member_key, f.resolving_unit_key) AS resolving_unit_key,
+                    COALESCE(a.member_key, f.procedure_key) AS procedure_key
+                FROM changing_dossier c
+                JOIN fact_dossier f ON f.dossier_key = c.row_key
+                JOIN src_igate_dossiers s ON s.row_key = c.row_key
+                JOIN dim_procedure p ON p.procedure_key = f.procedure_key
+                LEFT JOIN unit_at receiving ON receiving.code = s.unit_code
+                    AND f.received_date_key >= receiving.from_key AND f.received_date_key < receiving.until_key
+                LEFT JOIN unit_at resolving ON resolving.code = s.resolving_unit_code
+                    AND CASE WHEN f.resolved_date_key = 0 THEN f.received_date_key ELSE f.resolved_date_key END >= resolving.from_key
+                    AND CASE WHEN f.resolved_date_key = 0 THEN f.received_date_key ELSE f.resolved_date_key END < resolving.until_key
+                LEFT JOIN procedure_at a ON a.code = p.procedure_code
+                    AND f.received_date_key >= a.from_key AND f.received_date_key < a.until_key
+            ) n
+            WHERE n.dossier_key = fact_dossier.dossier_key
+                AND (n.receiving_unit_key <> fact_dossier.receiving_unit_key OR n.resolving_unit_key <> fact_dossier.resolving_unit_key
+                    OR n.procedure_key <> fact_dossier.procedure_key)
+            """,
+            ("now", _scope.Now), ("load", _scope.LoadKey));
+        _connection.Execute(
+            $"""
+            UPDATE fact_dossier SET service_level_label = n.service_level_label, service_class = n.service_class, updated_at = @now, load_key = @load
+            FROM
+            (
+                SELECT k.dossier_key, o.service_level_label, COALESCE(o.service_class, @none) AS service_class
+                FROM
+                (
+                    SELECT f.dossier_key, {ServiceLevels.SnapshotKey("f")} AS snapshot_key
+                    FROM changing_dossier c
+                    JOIN fact_dossier f ON f.dossier_key = c.row_key
+                    WHERE NOT f.is_service_level_given
+                ) k
+                LEFT JOIN fact_online_service o ON o.online_service_key = k.snapshot_key
+            ) n
+            WHERE n.dossier_key = fact_dossier.dossier_key
+                AND (COALESCE(n.service_level_label, '') <> COALESCE(fact_dossier.service_level_label, '') OR n.service_class <> fact_dossier.service_class)
+            """,
+            ("none", nameof(ServiceClass.None)), ("now", _scope.Now), ("load", _scope.LoadKey));
+        summaries.Close();
+    }
+
+    private void Follow(string fact, string key, string feed, string day) => _connection.Execute(
+        $"""
+        UPDATE {fact} SET unit_key = n.member_key, updated_at = @now, load_key = @load
+        FROM
+        (
+            SELECT f.{key}, a.member_key
+            FROM {fact} f
+            JOIN {Feeds.SourceTable(feed)} s ON s.row_key = f.{key}
+            JOIN unit_at a ON a.code = s.unit_code AND {day} >= a.from_key AND {day} < a.until_key
+            WHERE a.member_key <> f.unit_key
+        ) n
+        WHERE n.{key} = {fact}.{key}
+        """,
+        ("now", _scope.Now), ("load", _scope.LoadKey));
+
+    private void MergeKeys(IReadOnlyList<(string Code, string Old, string New)> renamed)
+    {
+        if (renamed.Count == 0)
+        {
+            return;
+        }
+        _connection.DropTemporary("renamed_unit");
+        _connection.CreateTemporary("renamed_unit", "code TEXT PRIMARY KEY, old_code TEXT, new_code TEXT");
+        using (var writer = _connection.OpenWriter("renamed_unit", ["code", "old_code", "new_code"]))
+        {
+            foreach (var (code, old, now) in renamed)
+            {
+                writer.Add(code).Add(old).Add(now).EndRow();
+            }
+        }
+        foreach (var (feed, fact, key) in KeyedByUnit)
+        {
+            MergeKeys(Feeds.SourceTable(feed), fact, key);
+        }
+    }
+
+    private void MergeKeys(string source, string fact, string key)
+    {
+        _connection.DropTemporary("rekeyed");
+        _connection.DropTemporary("merged_away");
+        _connection.CreateTemporary("rekeyed", "row_key INTEGER PRIMARY KEY, natural_key TEXT");
+        _connection.CreateTemporary("merged_away", "row_key INTEGER PRIMARY KEY");
+        _connection.Execute(
+            $"""
+            INSERT INTO rekeyed (row_key, natural_key)
+            SELECT s.row_key, SUBSTR(s.natural_key, 1, LENGTH(s.natural_key) - LENGTH(r.old_code)) || r.new_code
+            FROM {source} s
+            JOIN renamed_unit r ON r.code = s.unit_code
+            """);
+        _connection.Execute(
+            $"""
+            INSERT INTO merged_away (row_key)
+            SELECT row_key
+            FROM
+            (
+                SELECT s.row_key, ROW_NUMBER() OVER (PARTITION BY COALESCE(k.natural_key, s.natural_key) ORDER BY s.version DESC, s.content DESC, s.row_key) AS place
+                FROM {source} s
+                LEFT JOIN rekeyed k ON k.row_key = s.row_key
+                WHERE k.row_key IS NOT NULL OR s.natural_key IN (SELECT natural_key FROM rekeyed)
+            ) ranked
+            WHERE place > 1
+            """);
+        _connection.Execute($"DELETE FROM {fact} WHERE {key} IN (SELECT row_key FROM merged_away)");
+        _connection.Execute($"DELETE FROM {source} WHERE row_key IN (SELECT row_key FROM merged_away)");
+        _connection.Execute(
+            $"""
+            UPDATE {source} SET natural_key = k.natural_key
+            FROM rekeyed k
+            WHERE k.row_key = {source}.row_key
+            """);
+    }
+
+    private void WriteIntervals(string table, IReadOnlyDictionary<string, MemberHistory> members)
+    {
+        using var writer = _connection.OpenWriter(table, ["code", "from_key", "until_key", "member_key"]);
+        foreach (var (code, history) in members)
+        {
+            foreach (var (from, until, key) in history.Intervals())
+            {
+                writer.Add(code).Add(Warehouse.DateKey(from)).Add(Warehouse.DateKey(until)).Add(key).EndRow();
+            }
+        }
+    }
+}

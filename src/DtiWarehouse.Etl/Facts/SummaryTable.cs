@@ -1,0 +1,47 @@
+using DtiWarehouse.Etl.Staging;
+
+namespace DtiWarehouse.Etl.Facts;
+
+/// <summary>A summary whose measures are sums: deltas are added to its rows, empty rows leave, unchanged rows keep their instant.</summary>
+public sealed class SummaryTable(LoadScope scope, string table, string key, IReadOnlyList<string> grain, IReadOnlyList<string> measures, string isEmpty)
+{
+    private readonly LoadConnection _connection = scope.Connection;
+
+    /// <summary>Adds the rows of a temporary table with the same grain and measures.</summary>
+    public void Add(string deltas)
+    {
+        var names = string.Join(", ", grain.Concat(measures));
+        var same = string.Join(" AND ", grain.Select(column => $"a.{column} = n.{column}"));
+        _connection.DropTemporary("net_delta");
+        _connection.CreateTemporaryLike("net_delta", "delta_key", names + $", {key}", table);
+        _connection.Execute(
+            $"""
+            INSERT INTO net_delta ({names}, {key})
+            SELECT n.*, a.{key}
+            FROM
+            (
+                SELECT {string.Join(", ", grain)}, {string.Join(", ", measures.Select(m => $"SUM({m}) AS {m}"))}
+                FROM {deltas}
+                GROUP BY {string.Join(", ", grain)}
+                HAVING {string.Join(" OR ", measures.Select(m => $"SUM({m}) <> 0"))}
+            ) n
+            LEFT JOIN {table} a ON {same}
+            """);
+        _connection.Execute(
+            $"""
+            UPDATE {table} SET {string.Join(", ", measures.Select(m => $"{m} = {table}.{m} + n.{m}"))}, updated_at = @now
+            FROM net_delta n
+            WHERE n.{key} = {table}.{key}
+            """,
+            ("now", scope.Now));
+        _connection.Execute($"DELETE FROM {table} WHERE {isEmpty} AND {key} IN (SELECT {key} FROM net_delta)");
+        _connection.Execute(
+            $"""
+            INSERT INTO {table} ({key}, {names}, updated_at)
+            SELECT (SELECT COALESCE(MAX({key}), 0) FROM {table}) + ROW_NUMBER() OVER (ORDER BY delta_key), {names}, @now
+            FROM net_delta
+            WHERE {key} IS NULL
+            """,
+            ("now", scope.Now));
+    }
+}

@@ -1,0 +1,193 @@
+using DtiWarehouse.Etl.Dimensions;
+using DtiWarehouse.Etl.Facts;
+using DtiWarehouse.Etl.Sources;
+using DtiWarehouse.Etl.Staging;
+using DtiWarehouse.Schema;
+using DtiWarehouse.Schema.Audit;
+using DtiWarehouse.Schema.Staging;
+
+namespace DtiWarehouse.Etl;
+
+/// <summary>How far the load of a file is.</summary>
+public sealed record LoadProgress(string Feed, string FileName, int RowsRead, int RowsRejected);
+
+/// <summary>
+/// Loads feed files into the warehouse, one transaction per file: staging, dimensions, facts, summaries, checks, rejected
+/// rows, the run's record and the data version become visible together or not at all.
+/// </summary>
+public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
+{
+    private const int ProgressEvery = 10_000;
+
+    /// <summary>A file with a greater share of rejected rows is refused.</summary>
+    public decimal MaxRejectedShare { get; init; } = 0.05m;
+
+    /// <summary>Called from time to time while rows are read.</summary>
+    public Action<LoadProgress>? Progress { get; init; }
+
+    /// <summary>Configured column mapping of a feed.</summary>
+    public Func<string, FeedMapping> Mapping { get; init; } = _ => FeedMapping.Default;
+
+    /// <summary>
+    /// Loads the reference lists and published figures that come with the product: territories, their successors,
+    /// declared figures. What was loaded before is left alone.
+    /// </summary>
+    public IReadOnlyList<LoadRun> LoadReferenceData()
+    {
+        var runs = new List<LoadRun>();
+        foreach (var list in ReferenceData.Lists)
+        {
+            using var file = ReferenceData.Extract(list);
+            using var source = new FileSource(file.Path, FeedCatalogue.Find(list)!, FeedMapping.Default, clock);
+            if (!IsLoaded(source.Facts))
+            {
+                runs.Add(Load(source));
+            }
+        }
+        return runs;
+    }
+
+    /// <summary>
+    /// Loads every feed file of a folder: reference lists first, files of a feed in order of name. Files whose name
+    /// belongs to no feed are left out; none is moved.
+    /// </summary>
+    public IEnumerable<LoadRun> LoadInbox(string folder) => Directory.EnumerateFiles(folder)
+        .Select(path => (Path: path, Feed: FeedOf(path)))
+        .Where(file => file.Feed is not null)
+        .OrderBy(file => Feeds.All.ToList().IndexOf(file.Feed!.Name)).ThenBy(file => Path.GetFileName(file.Path), StringComparer.Ordinal)
+        .ToList()
+        .Select(file => LoadFile(file.Path, file.Feed!));
+
+    /// <summary>Loads one file, whose name says which feed it belongs to.</summary>
+    public LoadRun LoadFile(string path) => LoadFile(path, FeedOf(path)
+        ?? throw new ArgumentException($"Tên tệp không thuộc nguồn cấp nào. / The file name belongs to no feed: {Path.GetFileName(path)}", nameof(path)));
+
+    private LoadRun LoadFile(string path, FeedDefinition feed)
+    {
+        using var source = new FileSource(path, feed, Mapping(feed.Name), clock);
+        return Load(source);
+    }
+
+    /// <summary>Loads one file. A refused file leaves the warehouse as it was, with a failed run that says why.</summary>
+    public LoadRun Load(FeedSource source)
+    {
+        using var connection = open();
+        var rejected = new RejectedRows(connection);
+        try
+        {
+            connection.Begin();
+            var run = LoadLedger.Open(connection, source.Facts, clock.GetUtcNow());
+            if (LoadLedger.FindSame(connection, source.Facts) is { } same)
+            {
+                run.SameAsLoadKey = same;
+            }
+            else
+            {
+                LoadRows(connection, source, run, rejected);
+            }
+            LoadLedger.Complete(connection, source.Facts, run, clock.GetUtcNow());
+            connection.Commit();
+            return run;
+        }
+        catch (FeedFileException refusal)
+        {
+            connection.Rollback();
+            return LoadLedger.Fail(connection, source.Facts, refusal, rejected, clock.GetUtcNow());
+        }
+    }
+
+    /// <summary>Judges open dossiers as of today (the nightly run). True where the day moved on and a new data version came of it.</summary>
+    public bool JudgeOpenDossiers()
+    {
+        using var connection = open();
+        connection.Begin();
+        var now = clock.GetUtcNow();
+        var asOf = OpenDossiers.AsOf(connection, now);
+        if (OpenDossiers.LastJudged(connection) == asOf)
+        {
+            return false;
+        }
+        OpenDossiers.Judge(new LoadScope(connection, LoadLedger.LastKey(connection), now.UtcDateTime, asOf));
+        LoadLedger.RaiseDataVersion(connection);
+        connection.Commit();
+        return true;
+    }
+
+    private bool IsLoaded(FeedFacts file)
+    {
+        using var connection = open();
+        return LoadLedger.FindSame(connection, file) is not null;
+    }
+
+    private static FeedDefinition? FeedOf(string path)
+    {
+        try
+        {
+            return FeedCatalogue.ForFile(path);
+        }
+        catch (FeedFileException)
+        {
+            // A workbook under a feed's name: opening it as the feed refuses it, with a run that says why.
+            return FeedCatalogue.ForFile(Path.ChangeExtension(path, ".csv"));
+        }
+    }
+
+    private void LoadRows(LoadConnection connection, FeedSource source, LoadRun run, RejectedRows rejected)
+    {
+        var scope = new LoadScope(connection, run.LoadKey, run.StartedAt, OpenDossiers.AsOf(connection, new DateTimeOffset(run.StartedAt, TimeSpan.Zero)));
+        ReferenceMembers.Prepare(scope);
+        OpenDossiers.Judge(scope);
+        var feed = FeedLoads.Create(source.Facts.Feed, scope);
+        using var staged = new StagedFile(connection, source.Facts, feed.FactTable, feed.FactColumns);
+        StageRows(source, feed, staged, run, rejected);
+        var versions = new RowVersions(scope, source.Facts.Feed);
+        versions.Decide();
+        foreach (var refusal in feed.Refuse())
+        {
+            rejected.Add(refusal);
+        }
+        RefuseAbove(MaxRejectedShare, run.RowsRead, rejected);
+        versions.Accept();
+        feed.Apply();
+        LoadChecks.Run(scope, feed.FactTable);
+        var counts = versions.Count();
+        (run.RowsLoaded, run.RowsChanged, run.RowsUnchanged, run.RowsSuperseded) = (counts.Loaded, counts.Changed, counts.Unchanged, counts.Superseded);
+        run.RowsRejected = rejected.Count;
+        run.Watermark = staged.Watermark;
+        run.Remarks = string.Join("; ", new[] { source.Remarks, scope.Warnings }.Where(text => !string.IsNullOrEmpty(text))) is { Length: > 0 } remarks ? remarks : null;
+        rejected.Save(run.LoadKey);
+    }
+
+    private void StageRows(FeedSource source, FeedLoad feed, StagedFile staged, LoadRun run, RejectedRows rejected)
+    {
+        while (source.TryRead(out var row, out var rejection))
+        {
+            run.RowsRead++;
+            if (rejection is not null)
+            {
+                rejected.Add(rejection);
+            }
+            else
+            {
+                feed.Stage(row!, staged);
+            }
+            if (run.RowsRead % ProgressEvery == 0)
+            {
+                Progress?.Invoke(new LoadProgress(source.Facts.Feed, source.Facts.FileName, run.RowsRead, rejected.Count));
+            }
+        }
+        Progress?.Invoke(new LoadProgress(source.Facts.Feed, source.Facts.FileName, run.RowsRead, rejected.Count));
+    }
+
+    private static void RefuseAbove(decimal share, int read, RejectedRows rejected)
+    {
+        if (rejected.Count > share * read)
+        {
+            var first = rejected.Kept[0];
+            throw new FeedFileException(
+                "TOO_MANY_REJECTED",
+                FormattableString.Invariant($"{rejected.Count} trên {read} dòng bị từ chối, quá mức cho phép {share:P1}; dòng {first.LineNumber}: {first.ReasonCode}. Sửa các dòng trong RejectedRows rồi nạp lại. ")
+                + FormattableString.Invariant($"/ {rejected.Count} of {read} rows rejected, more than {share:P1}; line {first.LineNumber}: {first.ReasonCode}. Mend the rows listed in RejectedRows and load again."));
+        }
+    }
+}

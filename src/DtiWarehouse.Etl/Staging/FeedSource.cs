@@ -1,0 +1,24 @@
+using DtiWarehouse.Etl.Sources;
+
+namespace DtiWarehouse.Etl.Staging;
+
+/// <summary>What identifies a file: feed, name, content, mapping, time.</summary>
+/// <param name="ContentHash">SHA-256, lower-case hexadecimal.</param>
+/// <param name="MappingHash">Hash of the configured column mapping.</param>
+/// <param name="ModifiedAt">UTC; the version of rows that have none of their own.</param>
+public sealed record FeedFacts(string Feed, string FileName, string ContentHash, string MappingHash, DateTime ModifiedAt);
+
+/// <summary>One feed file to load. Rows are pulled one at a time, so memory does not grow with the file.</summary>
+public abstract class FeedSource : IDisposable
+{
+    public abstract FeedFacts Facts { get; }
+
+    /// <summary>Next row in file order: an accepted row or a rejection; false at the end.</summary>
+    /// <exception cref="FeedFileException">The whole file is refused.</exception>
+    public abstract bool TryRead(out FeedRow? row, out RowRejection? rejection);
+
+    /// <summary>What was detected while reading (separator, encoding, ignored columns); null for nothing.</summary>
+    public virtual string? Remarks => null;
+
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+}

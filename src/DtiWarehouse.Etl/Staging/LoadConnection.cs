@@ -1,0 +1,125 @@
+using System.Data.Common;
+using DtiWarehouse.Schema;
+using Microsoft.EntityFrameworkCore;
+
+namespace DtiWarehouse.Etl.Staging;
+
+/// <summary>
+/// A load's own connection: one transaction, set-based SQL with parameters, temporary tables. What differs between
+/// databases is abstract here and written in Dialects.
+/// </summary>
+public abstract class LoadConnection(DbConnection connection, WarehouseContext context) : IDisposable
+{
+    private DbTransaction? _transaction;
+
+    /// <summary>The model, and small reads, inside the same transaction.</summary>
+    public WarehouseContext Context { get; } = context;
+
+    protected abstract DbTransaction BeginTransaction();
+
+    /// <summary>Creates an empty temporary table.</summary>
+    public abstract void CreateTemporary(string table, string columns);
+
+    /// <summary>Creates an empty temporary table with a whole-number key and columns typed as those of a stored table.</summary>
+    public abstract void CreateTemporaryLike(string table, string key, string sourceColumns, string source);
+
+    public abstract void DropTemporary(string table);
+
+    /// <summary>Drops the indexes that enforce nothing and returns the statements that make them again.</summary>
+    public abstract IReadOnlyList<string> DropSecondaryIndexes(string table);
+
+    /// <summary>The fastest way of this database to put many rows into a table.</summary>
+    public abstract RowWriter OpenWriter(string table, IReadOnlyList<string> columns);
+
+    public void Begin()
+    {
+        _transaction = BeginTransaction();
+        Context.Database.UseTransaction(_transaction);
+    }
+
+    public void Commit()
+    {
+        Context.Database.UseTransaction(null);
+        _transaction!.Commit();
+        _transaction = null;
+    }
+
+    /// <summary>Gives up an open transaction; does nothing where none is open.</summary>
+    public void Rollback()
+    {
+        Context.Database.UseTransaction(null);
+        _transaction?.Dispose();
+        _transaction = null;
+    }
+
+    public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using var command = Command(sql, parameters);
+        return command.ExecuteNonQuery();
+    }
+
+    /// <summary>First column of the first row, as a whole number; 0 for null.</summary>
+    public long Number(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using var command = Command(sql, parameters);
+        return command.ExecuteScalar() is long number ? number : 0;
+    }
+
+    /// <summary>All rows of a small result.</summary>
+    public List<T> Query<T>(string sql, Func<DbDataReader, T> read, params (string Name, object? Value)[] parameters) =>
+        Stream(sql, read, parameters).ToList();
+
+    /// <summary>The rows of a result of any size, one at a time.</summary>
+    public IEnumerable<T> Stream<T>(string sql, Func<DbDataReader, T> read, params (string Name, object? Value)[] parameters)
+    {
+        using var command = Command(sql, parameters);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            yield return read(reader);
+        }
+    }
+
+    private DbCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = _transaction;
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = "@" + name;
+            parameter.Value = value ?? DBNull.Value;
+            command.Parameters.Add(parameter);
+        }
+        return command;
+    }
+
+    public void Dispose()
+    {
+        Rollback();
+        Context.Dispose();
+        connection.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
+
+/// <summary>Writes many rows into one table, value by value in the order of its columns.</summary>
+public abstract class RowWriter : IDisposable
+{
+    public abstract RowWriter Add(string? value);
+    public abstract RowWriter Add(long? value);
+    public abstract RowWriter Add(bool? value);
+    public abstract RowWriter Add(DateOnly? value);
+    public abstract RowWriter Add(DateTime value);
+    public abstract RowWriter Add(decimal? value, int scale);
+    public abstract void EndRow();
+    public abstract void Dispose();
+
+    /// <summary>Enumerations are stored by name.</summary>
+    public RowWriter Add<T>(T? value)
+        where T : struct, Enum => Add(value?.ToString());
+
+    public RowWriter Add<T>(T value)
+        where T : struct, Enum => Add(value.ToString());
+}
