@@ -102,6 +102,9 @@ internal static class ODataErrors
     public static ODataError Unavailable() =>
         new(503, "ODATA502", "The data store is busy or unavailable. Try again shortly.", "Kho dữ liệu đang bận hoặc chưa sẵn sàng. Hãy thử lại sau ít phút.");
 
+    public static ODataError NotReady(string doing) =>
+        new(503, "ODATA503", $"The data is not complete yet ({doing}). Try again in a moment.", $"Dữ liệu chưa đầy đủ ({doing}). Hãy thử lại sau ít phút.");
+
     public static ODataError Internal(string reference) =>
         new(500, "ODATA599", $"The service failed on this request. Give the operator the reference {reference}.", $"Dịch vụ gặp lỗi với yêu cầu này. Hãy báo người vận hành mã {reference}.");
 

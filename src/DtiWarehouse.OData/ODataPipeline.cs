@@ -35,6 +35,10 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, stri
             await WriteMetadataAsync(request, cancellation);
             return;
         }
+        if (service.Unavailable() is { } doing)
+        {
+            throw ODataErrors.NotReady(doing);
+        }
         var token = request.Options.SkipToken is { } text ? PageToken.Read(text, request.Resource, service.SigningKey) : null;
         var format = Format(request);
         var query = service.Translate(request, token, withKeys: format.Metadata is MetadataLevel.Full);

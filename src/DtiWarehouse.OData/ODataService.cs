@@ -42,6 +42,12 @@ public sealed class ODataService
     /// <summary>Service root for links, with scheme and host, when requests do not show the public address; null = as requested.</summary>
     public Uri? PublicRoot { get; init; }
 
+    /// <summary>
+    /// What the data store is still being made ready for, for people to read; null = ready. Until then queries answer
+    /// 503, while the service document and <c>$metadata</c> are served.
+    /// </summary>
+    public Func<string?> Unavailable { get; init; } = () => null;
+
     /// <summary><c>$metadata</c> as UTF-8 CSDL XML.</summary>
     internal byte[] Metadata { get; }
 
