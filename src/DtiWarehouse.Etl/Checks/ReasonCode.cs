@@ -40,6 +40,9 @@ public static class ReasonCode
     public const string SatisfiedExceedsRated = "SATISFIED_EXCEEDS_RATED";
     public const string TotalsDoNotAddUp = "TOTALS_DO_NOT_ADD_UP";
     public const string PeriodReversed = "PERIOD_REVERSED";
+
+    // Rows contradict each other: found by the load, which knows the other rows.
+    public const string UnitVersionOverlap = "UNIT_VERSION_OVERLAP";
 }
 
 /// <summary>Stable codes of warnings: the row loads, the run record counts them.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using DtiWarehouse.Etl.Checks;
 
 namespace DtiWarehouse.Etl.Sources;
@@ -53,7 +54,7 @@ public sealed class FeedFile : IDisposable
     /// <exception cref="FeedFileException">The file as a whole cannot be read: encoding, header, damage, nothing in it.</exception>
     public static FeedFile Open(string path, FeedDefinition feed, FeedMapping mapping, TimeProvider clock)
     {
-        var text = new FeedText(path);
+        var text = FeedText.Of(path);
         try
         {
             return new FeedFile(path, feed, mapping, text, Schema.Warehouse.LocalDay(clock.GetUtcNow()));
@@ -68,8 +69,8 @@ public sealed class FeedFile : IDisposable
     /// <summary>SHA-256 of a file's bytes, lower-case hexadecimal, also of a file that cannot be opened as a feed.</summary>
     public static string HashOf(string path)
     {
-        using var text = new FeedText(path);
-        return text.Hash();
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
     /// <summary>Reads the next row: one of <paramref name="row"/> and <paramref name="rejection"/> is set. False at the end.</summary>

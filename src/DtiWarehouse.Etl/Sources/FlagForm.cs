@@ -2,7 +2,10 @@ using DtiWarehouse.Etl.Sources.Cells;
 
 namespace DtiWarehouse.Etl.Sources;
 
-/// <summary>How a file writes its flags, and so what an empty flag means.</summary>
+/// <summary>
+/// How a file writes its flags, and so what an empty flag means. Marks whose empty cell always says no (<c>Mật</c>,
+/// <c>Đã xóa</c>) are no flags in this sense.
+/// </summary>
 public enum FlagForm
 {
     /// <summary>Words or digits (or no flag at all): empty = not said.</summary>

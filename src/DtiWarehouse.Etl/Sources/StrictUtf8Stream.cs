@@ -8,9 +8,9 @@ namespace DtiWarehouse.Etl.Sources;
 
 /// <summary>
 /// Passes UTF-8 text on and refuses everything else (<c>ENCODING_INVALID</c>, with line and offset), so that no later stage
-/// meets a replacement character. A damaged archive is <c>FILE_DAMAGED</c>.
+/// meets a replacement character.
 /// </summary>
-internal sealed class StrictUtf8Stream(Stream inner, string encodingName, bool leaveOpen) : Stream
+internal sealed class StrictUtf8Stream(Stream inner, string encodingName) : Stream
 {
     private readonly byte[] _pending = new byte[3];
     private int _pendingLength;
@@ -42,15 +42,11 @@ internal sealed class StrictUtf8Stream(Stream inner, string encodingName, bool l
         {
             return inner.Read(buffer);
         }
-        catch (InvalidDataException)
-        {
-            throw new FeedFileException(ReasonCode.FileDamaged,
-                "Tệp nén GZIP bị hỏng hoặc chưa chép xong; hãy xuất và chép lại tệp. / "
-                + "The GZIP archive is damaged or incomplete; export and copy the file again.");
-        }
         catch (DecoderFallbackException)
         {
-            throw Invalid(_offset);
+            // UTF-16 is decoded in blocks: the place is known to a block only.
+            throw Refusal(string.Create(CultureInfo.InvariantCulture, $"Dòng {_line} hoặc ngay sau đó"),
+                string.Create(CultureInfo.InvariantCulture, $"Line {_line} or soon after"));
         }
     }
 
@@ -107,16 +103,17 @@ internal sealed class StrictUtf8Stream(Stream inner, string encodingName, bool l
         return at;
     }
 
-    private FeedFileException Invalid(long offset, int linesBefore = 0)
-    {
-        var place = (Line: _line + linesBefore, Offset: offset);
-        return new FeedFileException(ReasonCode.EncodingInvalid, string.Create(CultureInfo.InvariantCulture,
-            $"Dòng {place.Line} (byte {place.Offset}) không phải văn bản {encodingName} hợp lệ; hãy lưu lại tệp bằng “CSV UTF-8”. / Line {place.Line} (byte {place.Offset}) is not valid {encodingName} text; save the file again as “CSV UTF-8”."));
-    }
+    private FeedFileException Invalid(long offset, int linesBefore = 0) => Refusal(
+        string.Create(CultureInfo.InvariantCulture, $"Dòng {_line + linesBefore} (byte {offset})"),
+        string.Create(CultureInfo.InvariantCulture, $"Line {_line + linesBefore} (byte {offset})"));
+
+    private FeedFileException Refusal(string vietnamesePlace, string englishPlace) => new(ReasonCode.EncodingInvalid,
+        $"{vietnamesePlace} không phải văn bản {encodingName} hợp lệ; hãy lưu lại tệp bằng “CSV UTF-8”. / "
+        + $"{englishPlace} is not valid {encodingName} text; save the file again as “CSV UTF-8”.");
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && !leaveOpen)
+        if (disposing)
             inner.Dispose();
         base.Dispose(disposing);
     }
