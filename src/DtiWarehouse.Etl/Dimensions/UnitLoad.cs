@@ -59,6 +59,7 @@ public sealed class UnitLoad(LoadScope scope) : FeedLoad(scope)
 
     private static string Key(UnitRow unit) => NaturalKey.Of(unit.UnitCode, NaturalKey.Day(unit.ValidFrom));
 
+    /// <summary>The overlapping row that stands last in the file; number 0 for an accepted row or none.</summary>
     private static (UnitRow Row, long Number) LastOverlapping(IReadOnlyCollection<(UnitRow Row, long Number)> rows)
     {
         var identity = new UnitIdentity(rows.Select(r => r.Row));
@@ -68,7 +69,7 @@ public sealed class UnitLoad(LoadScope scope) : FeedLoad(scope)
                 var versions = unit.ToList();
                 return versions.Where(a => versions.Exists(b => !ReferenceEquals(a.Row, b.Row) && Overlap(a.Row, b.Row)));
             })
-            .MaxBy(r => r.Number);
+            .OrderByDescending(r => r.Number).FirstOrDefault();
     }
 
     private static bool Overlap(UnitRow a, UnitRow b) =>

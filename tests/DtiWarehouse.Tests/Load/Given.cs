@@ -15,7 +15,7 @@ internal static class Given
         string procedure = "1.000001", string? name = null, ServiceLevel? level = null, DateTime? at = null, bool deleted = false,
         Channel channel = Channel.Online, bool? digitised = null, bool? fee = null, bool? paid = null)
     {
-        var row = new DossierRow
+        return WithContent(new DossierRow
         {
             LineNumber = 2,
             Content = "",
@@ -36,9 +36,77 @@ internal static class Given
             IsResultDigitised = digitised,
             HasFee = fee,
             IsPaidOnline = paid,
-        };
-        return row with { Content = $"{row with { LineNumber = 0, UpdatedAt = null, IsDeleted = false }}" };
+        });
     }
 
+    public static UnitRow Unit(
+        string code, string from = "2018-01-01", string? to = null, string? former = null, string? territory = null, string? name = null,
+        UnitKind kind = UnitKind.Department, GovernmentLevel level = GovernmentLevel.Province, string? parent = null, DateTime? at = null, bool deleted = false) =>
+        WithContent(new UnitRow
+        {
+            LineNumber = 2,
+            Content = "",
+            UpdatedAt = at ?? Morning,
+            IsDeleted = deleted,
+            UnitCode = code,
+            Name = name ?? $"Sở {code}",
+            Kind = kind,
+            Level = level,
+            AdminUnitCode = territory,
+            ParentUnitCode = parent,
+            FormerCode = former,
+            ValidFrom = Day(from),
+            ValidTo = to is null ? null : Day(to),
+        });
+
+    public static ServiceRow Service(
+        string month = "2024-03", string procedure = "1.000001", string unit = "H48.01", ServiceLevel? level = null, string name = "Thủ tục", DateTime? at = null, bool deleted = false) =>
+        WithContent(new ServiceRow
+        {
+            LineNumber = 2,
+            Content = "",
+            UpdatedAt = at ?? Morning,
+            IsDeleted = deleted,
+            Month = Day(month + "-01"),
+            ProcedureCode = procedure,
+            ProcedureName = name,
+            Sector = "Đất đai",
+            AuthorityLevel = GovernmentLevel.Province,
+            UnitCode = unit,
+            ServiceLevel = level ?? Full,
+        });
+
+    public static DocumentRow Document(
+        string code, string unit = "H48.01", string day = "2024-03-05", DocumentDirection direction = DocumentDirection.Outgoing,
+        DocumentForm form = DocumentForm.Electronic, bool? signed = true, bool secret = false, DateTime? at = null, bool deleted = false) =>
+        WithContent(new DocumentRow
+        {
+            LineNumber = 2,
+            Content = "",
+            UpdatedAt = at ?? Morning,
+            IsDeleted = deleted,
+            DocumentCode = code,
+            UnitCode = unit,
+            Direction = direction,
+            DocumentDate = Day(day),
+            Form = form,
+            IsSigned = signed,
+            IsSecret = secret,
+        });
+
+    public static SatisfactionRow Satisfaction(string unit, string month, int rated, DateTime? at = null) =>
+        WithContent(new SatisfactionRow
+        {
+            LineNumber = 2, Content = "", UpdatedAt = at ?? Morning, Month = Day(month + "-01"), UnitCode = unit,
+            Channel = Channel.Online, Subject = RatingSubject.Citizen, Rated = rated,
+        });
+
+    public static readonly ServiceLevel Full = new("Toàn trình", ServiceLevelScheme.PartialFull, ServiceClass.Full);
+
+    public static readonly ServiceLevel Partial = new("Một phần", ServiceLevelScheme.PartialFull, ServiceClass.Partial);
+
     public static RowRejection Rejection(int line) => new(line, "DATE_INVALID", "Ngày sai. / The date is wrong.", "H48;31/02/2024");
+
+    private static T WithContent<T>(T row)
+        where T : FeedRow => row with { Content = $"{row with { LineNumber = 0, UpdatedAt = null, IsDeleted = false }}" };
 }

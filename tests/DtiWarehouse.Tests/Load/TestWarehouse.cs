@@ -52,6 +52,81 @@ public sealed class TestWarehouse : IDisposable
         return [.. rows];
     }
 
+    /// <summary>The facts by natural keys, without surrogate keys and load instants.</summary>
+    public string[] Facts() =>
+    [
+        .. Rows(
+            """
+            SELECT 'dossier', f.dossier_code, ru.unit_code, ru.valid_from, su.unit_code, su.valid_from, p.procedure_code, p.valid_from, p.name, f.service_level_label, f.service_class,
+                f.status, f.received_date, f.due_date, f.resolved_date, f.is_on_time, f.source_updated_at
+            FROM fact_dossier f JOIN dim_unit ru ON ru.unit_key = f.receiving_unit_key JOIN dim_unit su ON su.unit_key = f.resolving_unit_key JOIN dim_procedure p ON p.procedure_key = f.procedure_key
+            """),
+        .. Rows(
+            """
+            SELECT 'service', f.month_period_key, p.procedure_code, p.valid_from, u.unit_code, u.valid_from, f.service_level_label
+            FROM fact_online_service f JOIN dim_unit u ON u.unit_key = f.unit_key JOIN dim_procedure p ON p.procedure_key = f.procedure_key
+            """),
+        .. Rows(
+            """
+            SELECT 'document', f.document_code, u.unit_code, u.valid_from, f.direction, f.document_date, f.form, f.is_secret, f.source_updated_at
+            FROM fact_signed_document f JOIN dim_unit u ON u.unit_key = f.unit_key
+            """),
+        .. Rows("SELECT 'rating', f.month_period_key, u.unit_code, u.valid_from, f.rated FROM fact_satisfaction f JOIN dim_unit u ON u.unit_key = f.unit_key"),
+        .. Rows("SELECT 'unit', unit_code, valid_from, valid_to, is_inferred, name FROM dim_unit"),
+        .. Rows("SELECT 'procedure', procedure_code, valid_from, valid_to, is_inferred, name, sector, service_level_label FROM dim_procedure"),
+    ];
+
+    /// <summary>The summaries as stored and as plain SQL computes them from the facts, for comparing.</summary>
+    public (string[] Stored, string[] Recomputed) Summaries(int lastMonth) => (
+        [
+            .. Rows("SELECT 'month', month_period_key, receiving_unit_key, resolving_unit_key, procedure_key, channel, service_class, received, resolved, resolved_on_time, resolved_late, components_digitised, results_digitised, with_fee, paid_online, reusing_data, processing_days_sum, processing_days_count FROM agg_dossier_month"),
+            .. Rows("SELECT 'stock', month_period_key, unit_key, service_class, pending, pending_overdue FROM agg_dossier_stock"),
+            .. Rows("SELECT 'documents', month_period_key, unit_key, direction, documents, electronic_only, electronic_and_paper, paper, signed, secret FROM agg_document_month"),
+        ],
+        [
+            .. Rows(
+                """
+                WITH months AS (SELECT period_key, start_date, end_date FROM dim_period WHERE grain = 'Month'),
+                grains AS
+                (
+                    SELECT DISTINCT m.period_key, m.start_date, m.end_date, receiving_unit_key, resolving_unit_key, procedure_key, channel, service_class
+                    FROM fact_dossier f JOIN months m ON f.received_date BETWEEN m.start_date AND m.end_date OR f.resolved_date BETWEEN m.start_date AND m.end_date
+                )
+                SELECT 'month', g.period_key, g.receiving_unit_key, g.resolving_unit_key, g.procedure_key, g.channel, g.service_class,
+                    SUM(f.received_date BETWEEN g.start_date AND g.end_date),
+                    SUM(COALESCE(f.resolved_date BETWEEN g.start_date AND g.end_date, 0)),
+                    SUM(COALESCE(f.resolved_date BETWEEN g.start_date AND g.end_date AND f.resolved_date <= f.due_date, 0)),
+                    SUM(COALESCE(f.resolved_date BETWEEN g.start_date AND g.end_date AND f.resolved_date > f.due_date, 0)),
+                    SUM(COALESCE(f.received_date BETWEEN g.start_date AND g.end_date AND f.are_components_digitised, 0)),
+                    SUM(COALESCE(f.resolved_date BETWEEN g.start_date AND g.end_date AND f.is_result_digitised, 0)),
+                    SUM(COALESCE(f.received_date BETWEEN g.start_date AND g.end_date AND f.has_fee, 0)),
+                    SUM(COALESCE(f.received_date BETWEEN g.start_date AND g.end_date AND f.is_paid_online, 0)),
+                    SUM(COALESCE(f.received_date BETWEEN g.start_date AND g.end_date AND f.reuses_data, 0)),
+                    COALESCE(SUM(CASE WHEN f.resolved_date BETWEEN g.start_date AND g.end_date THEN CAST(julianday(f.resolved_date) - julianday(f.received_date) AS INTEGER) END), 0),
+                    SUM(COALESCE(f.resolved_date BETWEEN g.start_date AND g.end_date, 0))
+                FROM grains g
+                JOIN fact_dossier f USING (receiving_unit_key, resolving_unit_key, procedure_key, channel, service_class)
+                GROUP BY g.period_key, g.receiving_unit_key, g.resolving_unit_key, g.procedure_key, g.channel, g.service_class
+                """),
+            .. Rows(
+                $"""
+                SELECT 'stock', m.period_key, f.receiving_unit_key, f.service_class, COUNT(*), SUM(COALESCE(f.due_date < m.end_date, 0))
+                FROM dim_period m
+                JOIN fact_dossier f ON f.received_date <= m.end_date AND (f.resolved_date IS NULL OR f.resolved_date > m.end_date)
+                WHERE m.grain = 'Month' AND m.period_key / 100 <= {lastMonth}
+                GROUP BY m.period_key, f.receiving_unit_key, f.service_class
+                """),
+            .. Rows(
+                """
+                SELECT 'documents', m.period_key, f.unit_key, f.direction, SUM(NOT is_secret), SUM(NOT is_secret AND form = 'Electronic'),
+                    SUM(NOT is_secret AND form = 'ElectronicAndPaper'), SUM(NOT is_secret AND form = 'Paper'), SUM(COALESCE(NOT is_secret AND is_signed, 0)), SUM(is_secret)
+                FROM dim_period m
+                JOIN fact_signed_document f ON f.document_date BETWEEN m.start_date AND m.end_date
+                WHERE m.grain = 'Month'
+                GROUP BY m.period_key, f.unit_key, f.direction
+                """),
+        ]);
+
     public void Dispose()
     {
         foreach (var file in (string[])[_file, _file + "-wal", _file + "-shm"])
