@@ -109,6 +109,7 @@ public sealed class WarehouseContext(DbContextOptions<WarehouseContext> options)
         });
         model.Entity<OnlineServiceFact>(e =>
         {
+            e.Property<int>("CatalogueTextKey").HasComment("Text of the service catalogue that the snapshot carries.");
             e.HasIndex(x => new { x.MonthPeriodKey, x.ProcedureKey, x.UnitKey }).IsUnique();
             e.HasIndex(x => new { x.UnitKey, x.MonthPeriodKey });
             e.HasIndex(x => x.UpdatedAt);
@@ -164,6 +165,7 @@ public sealed class WarehouseContext(DbContextOptions<WarehouseContext> options)
         {
             e.HasIndex(x => new { x.ProcedureCode, x.Name, x.Sector, x.AuthorityLevel, x.ServiceLevelLabel, x.ServiceLevelScheme, x.ServiceClass }).IsUnique();
         });
+        model.Entity<CatalogueMonth>().HasIndex(x => new { x.CatalogueTextKey, x.MonthPeriodKey }).IsUnique();
         model.Entity<UnitCodeAlias>();
         model.Entity<ProcedureMention>();
     }

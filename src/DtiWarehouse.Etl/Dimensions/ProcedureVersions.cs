@@ -73,12 +73,10 @@ public sealed class ProcedureVersions(LoadScope scope, ProcedureDirectory direct
     {
         var rows = _connection.Stream(
             """
-            SELECT t.procedure_code, f.month_period_key, t.name, t.sector, t.authority_level, t.service_level_label, t.service_level_scheme, t.service_class, COUNT(*)
-            FROM src_dvc_services s
-            JOIN src_catalogue_text t ON t.catalogue_text_key = s.catalogue_text_key
-            JOIN fact_online_service f ON f.online_service_key = s.row_key
-            WHERE t.procedure_code IN (SELECT code FROM changed_procedure)
-            GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+            SELECT t.procedure_code, m.month_period_key, t.name, t.sector, t.authority_level, t.service_level_label, t.service_level_scheme, t.service_class, m.units
+            FROM changed_procedure c
+            JOIN src_catalogue_text t ON t.procedure_code = c.code
+            JOIN src_catalogue_month m ON m.catalogue_text_key = t.catalogue_text_key
             """,
             row => (
                 Code: row.GetString(0), Month: row.GetInt32(1) / 100,

@@ -45,6 +45,7 @@ public sealed class UnitVersions(LoadScope scope)
         table.Save(retired, [], scope.Now);
         new ReportedFigureLoad(scope).Restate();
         UnitDirectory.RemoveUnreferenced(_connection);
+        ProcedureDirectory.RemoveUnreferenced(_connection);
     }
 
     private static List<UnitDimension> Build(List<UnitRow> register, UnitIdentity identity, UnitDirectory before, List<UnitDimension> stored)

@@ -36,8 +36,29 @@ public sealed class Restatement
         }
     }
 
-    /// <summary>Procedures whose versions changed: services follow at once, dossiers with <see cref="Dossiers"/>.</summary>
-    public void Procedures(IReadOnlyDictionary<string, MemberHistory> changed)
+    /// <summary>
+    /// Snapshots that changed: versions of their procedures are built again, services and dossiers follow them, and so do
+    /// the dossiers of the months that take their level from a snapshot.
+    /// </summary>
+    /// <param name="months">A query of the period keys of the months whose snapshots changed.</param>
+    public void Catalogue(ProcedureDirectory directory, IReadOnlyCollection<string> procedures, string months)
+    {
+        var versions = new ProcedureVersions(_scope, directory);
+        versions.Rebuild(procedures);
+        Procedures(versions.Changed);
+        Dossiers(
+            $"""
+            SELECT f.dossier_key FROM fact_dossier f
+            WHERE f.procedure_key IN (SELECT p.procedure_key FROM dim_procedure p JOIN changed_procedure c ON c.code = p.procedure_code)
+                OR f.procedure_key IN (SELECT procedure_key FROM retired_procedure)
+            UNION
+            SELECT f.dossier_key FROM fact_dossier f
+            WHERE NOT f.is_service_level_given AND f.received_date_key / 100 * 100 + 10 IN ({months})
+            """);
+        versions.RemoveRetired();
+    }
+
+    private void Procedures(IReadOnlyDictionary<string, MemberHistory> changed)
     {
         WriteIntervals("procedure_at", changed);
         _connection.Execute(
@@ -67,17 +88,24 @@ public sealed class Restatement
         WriteIntervals("unit_at", changed);
         var documents = new DocumentSummary(_scope);
         documents.Open("SELECT s.row_key FROM src_ioffice_documents s WHERE s.unit_code IN (SELECT code FROM unit_at)");
+        var catalogue = new CatalogueMonths(_scope);
+        catalogue.Open("SELECT s.row_key FROM src_dvc_services s WHERE s.unit_code IN (SELECT code FROM unit_at)");
         MergeKeys(renamed);
         Follow("fact_online_service", "online_service_key", Feeds.Services, "f.month_period_key / 100 * 100 + 31");
         Follow("fact_signed_document", "document_key", Feeds.Documents, "f.document_date_key");
         Follow("fact_satisfaction", "satisfaction_key", Feeds.Satisfaction, "f.month_period_key / 100 * 100 + 31");
         Follow("fact_dossier_total", "dossier_total_key", Feeds.DossierTotals, "CAST(REPLACE(f.period_to, '-', '') AS INTEGER)");
         documents.Close();
+        var procedures = catalogue.Close();
         Dossiers(
             """
             SELECT row_key FROM src_igate_dossiers
             WHERE unit_code IN (SELECT code FROM unit_at) OR resolving_unit_code IN (SELECT code FROM unit_at)
             """);
+        if (procedures.Count > 0)
+        {
+            new Restatement(_scope).Catalogue(new ProcedureDirectory(_scope), procedures, "SELECT month_period_key FROM net_catalogue");
+        }
     }
 
     /// <summary>Finds units, procedure and service level of some dossiers again, and keeps the summaries in step.</summary>

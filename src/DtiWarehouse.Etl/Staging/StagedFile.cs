@@ -10,7 +10,7 @@ namespace DtiWarehouse.Etl.Staging;
 public sealed class StagedFile : IDisposable
 {
     /// <summary>Columns that staging shares with the feed's source-row table.</summary>
-    public const string SourceColumns = "natural_key, version, content, is_deleted, unit_code, resolving_unit_code, catalogue_text_key, payload";
+    public const string SourceColumns = "natural_key, version, content, is_deleted, unit_code, resolving_unit_code, payload";
 
     public const string Table = "stage";
 
@@ -40,14 +40,14 @@ public sealed class StagedFile : IDisposable
     public DateTime VersionOf(FeedRow row) => row.UpdatedAt ?? _modifiedAt;
 
     /// <summary>Starts a row with its source columns; the caller adds the fact's columns and ends the row.</summary>
-    public RowWriter Start(FeedRow row, string naturalKey, string? unitCode = null, string? resolvingUnitCode = null, int? catalogueTextKey = null, string? payload = null)
+    public RowWriter Start(FeedRow row, string naturalKey, string? unitCode = null, string? resolvingUnitCode = null, string? payload = null)
     {
         var version = VersionOf(row);
         Watermark = Watermark is { } latest && latest > version ? latest : version;
         // A deletion differs in content from what it deletes, and wins a tie against it.
         var content = row.IsDeleted ? row.Content + "\u001fĐã xóa" : row.Content;
         return _writer.Add(++Count).Add(naturalKey).Add(version).Add(content).Add(row.IsDeleted)
-            .Add(unitCode).Add(resolvingUnitCode).Add(catalogueTextKey).Add(payload);
+            .Add(unitCode).Add(resolvingUnitCode).Add(payload);
     }
 
     public void Dispose()

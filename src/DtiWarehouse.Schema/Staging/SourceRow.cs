@@ -32,9 +32,6 @@ public sealed class SourceRow
     [MaxLength(50), Comment("Identifier of the resolving unit as the row writes it.")]
     public string? ResolvingUnitCode { get; set; }
 
-    [Comment("Text of the service catalogue that the row carries.")]
-    public int? CatalogueTextKey { get; set; }
-
     [Comment("Typed values of a reference row as JSON; null for facts.")]
     public string? Payload { get; set; }
 }
@@ -66,6 +63,26 @@ public sealed class CatalogueText
 
     [Comment("Meaning of the label.")]
     public ServiceClass ServiceClass { get; set; }
+}
+
+/// <summary>One row per text and month: how many units' snapshots carry it.</summary>
+[Table("src_catalogue_month"), Comment("One row per text of the service catalogue and month.")]
+public sealed class CatalogueMonth
+{
+    [Key, DatabaseGenerated(DatabaseGeneratedOption.None), Comment("Surrogate key.")]
+    public int CatalogueMonthKey { get; set; }
+
+    [Comment("The text.")]
+    public int CatalogueTextKey { get; set; }
+
+    [Comment("Period of the month.")]
+    public int MonthPeriodKey { get; set; }
+
+    [Comment("Units whose snapshot of the month carries the text.")]
+    public int Units { get; set; }
+
+    [Comment("Instant (UTC) at which the warehouse last changed this row.")]
+    public DateTime UpdatedAt { get; set; }
 }
 
 /// <summary>One row per identifier that any row used for a unit, with the durable code that all identifiers of one unit share.</summary>
