@@ -2,14 +2,14 @@ using DtiWarehouse.Etl.Sample;
 
 namespace DtiWarehouse.Tests.Sample;
 
-/// <summary>Runs only when the environment asks for the long tests: DTIW_TEST_SCALE=long.</summary>
+/// <summary>Runs only when the environment asks for the calibrated sample: DTIW_TEST_CALIBRATED=1.</summary>
 public sealed class LongFactAttribute : FactAttribute
 {
     public LongFactAttribute()
     {
-        if (Environment.GetEnvironmentVariable("DTIW_TEST_SCALE") != "long")
+        if (Environment.GetEnvironmentVariable("DTIW_TEST_CALIBRATED") != "1")
         {
-            Skip = "Set DTIW_TEST_SCALE=long to write and recount the full sample.";
+            Skip = "Set DTIW_TEST_CALIBRATED=1 to write and recount the full sample.";
         }
     }
 }

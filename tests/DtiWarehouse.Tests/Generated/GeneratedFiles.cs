@@ -1,0 +1,48 @@
+using System.Text;
+using DtiWarehouse.OData;
+using DtiWarehouse.OData.Edm;
+using DtiWarehouse.OData.Sql.Dialects;
+using DtiWarehouse.Schema;
+using DtiWarehouse.Schema.Dialects;
+
+namespace DtiWarehouse.Tests.Generated;
+
+/// <summary>Files that are generated and checked in. <c>DTIW_REWRITE_BASELINES=1 dotnet test</c> rewrites them.</summary>
+public sealed class GeneratedFiles
+{
+    [Fact]
+    public void The_schema_script_of_SQLite_is_the_model_s() => Verify("db/schema/sqlite.sql", SqliteWarehouse.CreateScript());
+
+    [Fact]
+    public void The_metadata_document_is_the_model_s()
+    {
+        using var context = new WarehouseContext(SqliteWarehouse.Options("Data Source=:memory:"));
+        var model = EntityFrameworkModel.Create(context, "DtiWarehouse", "Warehouse");
+        var service = new ODataService(model, new SqliteDialect(), () => throw new InvalidOperationException("No data is read."));
+        Verify("openapi/metadata.xml", Encoding.UTF8.GetString(service.Metadata));
+    }
+
+    private static void Verify(string path, string generated)
+    {
+        var file = Path.Combine(Root(), path);
+        generated = generated.ReplaceLineEndings("\n").TrimEnd() + "\n";
+        if (Environment.GetEnvironmentVariable("DTIW_REWRITE_BASELINES") == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, generated);
+        }
+        Assert.True(File.Exists(file) && File.ReadAllText(file) == generated, $"{path} is stale; run DTIW_REWRITE_BASELINES=1 dotnet test and check the difference in.");
+    }
+
+    private static string Root()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "DtiWarehouse.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+        throw new InvalidOperationException("The tests run inside the repository.");
+    }
+}
