@@ -1,1 +1,14 @@
-Console.WriteLine();
+using System.CommandLine;
+using DtiWarehouse.Server.Commands;
+
+var root = new RootCommand("DtiWarehouse: kho dữ liệu phân tích chính quyền điện tử, chuyển đổi số. / Analytics warehouse of a province's e-government work.")
+{
+    LoadCommand.Create(),
+    ExportSampleCommand.Create(),
+};
+var serve = ServeCommand.Create();
+root.Add(serve);
+// Without a command the server runs. What follows "--" or is not known here goes to the host (--urls and the like).
+root.TreatUnmatchedTokensAsErrors = false;
+root.SetAction((parsed, cancellation) => ServeCommand.RunAsync([.. parsed.UnmatchedTokens], cancellation));
+return await root.Parse(args).InvokeAsync();

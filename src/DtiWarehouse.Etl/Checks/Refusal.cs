@@ -59,8 +59,8 @@ internal sealed record Refusal(string Vietnamese, string English)
         "says signed digitally but “Hình thức” says paper only; correct one of the two columns");
 
     public static readonly Refusal NoUnit = new(
-        "để trống và “Mã ĐVHC” cũng để trống; hãy điền một trong hai",
-        "is empty and so is “Mã ĐVHC”; fill in one of the two");
+        "để trống, “Mã ĐVHC” và “Phạm vi” cũng để trống; hãy cho biết số liệu của ai",
+        "is empty and so are “Mã ĐVHC” and “Phạm vi”; say whose figure it is");
 
     public static Refusal Word(string words) => new(
         $"không có trong danh mục; hãy dùng một trong: {words}", $"is not in the vocabulary; use one of: {words}");

@@ -17,6 +17,10 @@ public static class SqliteWarehouse
         DefaultTimeout = 60,
     }.ToString();
 
+    /// <summary>The file that a connection string names; null without one.</summary>
+    public static string? FileOf(string? connectionString) =>
+        string.IsNullOrEmpty(connectionString) ? null : Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
+
     /// <summary>Options of the context over a SQLite connection string.</summary>
     public static DbContextOptions<WarehouseContext> Options(string connectionString) =>
         new DbContextOptionsBuilder<WarehouseContext>()

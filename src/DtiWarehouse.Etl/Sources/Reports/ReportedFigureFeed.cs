@@ -66,7 +66,7 @@ internal sealed class ReportedFigureFeed() : FeedDefinition("reported_figures",
         var (targetText, target) = row.TextAndNumber(Target);
         row.ReadVersion();
 
-        if (!row.IsRejected && unit is null && adminUnit is null)
+        if (!row.IsRejected && unit is null && adminUnit is null && scope is null)
             row.Reject(Unit, ReasonCode.RequiredValueMissing, Refusal.NoUnit);
         if (!row.IsRejected && to < from)
             row.Reject(To, ReasonCode.PeriodReversed, Refusal.Before(From.Header, from));

@@ -1,0 +1,256 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+using DtiWarehouse.OData.Plan;
+
+namespace DtiWarehouse.OData.Edm;
+
+/// <summary>
+/// Writes the model as CSDL XML 4.0, with labels and capabilities inline (OData CSDL XML 4.01). Only what the service
+/// really does is declared: Power Query trusts it when it decides what to leave to the server.
+/// </summary>
+internal static class CsdlXmlWriter
+{
+    private const string Edmx = "http://docs.oasis-open.org/odata/ns/edmx";
+    private const string Edm = "http://docs.oasis-open.org/odata/ns/edm";
+    private const string Vocabularies = "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/";
+
+    public static byte[] Write(ODataModel model)
+    {
+        using var stream = new MemoryStream();
+        using (var xml = XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, IndentChars = " " }))
+        {
+            xml.WriteStartDocument();
+            xml.WriteStartElement("edmx", "Edmx", Edmx);
+            xml.WriteAttributeString("Version", "4.0");
+            foreach (var (space, alias) in new[] { ("Org.OData.Core.V1", "Core"), ("Org.OData.Capabilities.V1", "Capabilities"), ("Org.OData.Validation.V1", "Validation") })
+            {
+                xml.WriteStartElement("Reference", Edmx);
+                xml.WriteAttributeString("Uri", $"{Vocabularies}{space}.xml");
+                xml.WriteStartElement("Include", Edmx);
+                xml.WriteAttributeString("Namespace", space);
+                xml.WriteAttributeString("Alias", alias);
+                xml.WriteEndElement();
+                xml.WriteEndElement();
+            }
+            xml.WriteStartElement("DataServices", Edmx);
+            xml.WriteStartElement("Schema", Edm);
+            xml.WriteAttributeString("Namespace", model.Namespace);
+            foreach (var type in model.EntityTypes)
+            {
+                WriteType(xml, model, type);
+            }
+            WriteContainer(xml, model);
+            xml.WriteEndDocument();
+        }
+        return stream.ToArray();
+    }
+
+    private static void WriteType(XmlWriter xml, ODataModel model, EntityType type)
+    {
+        xml.WriteStartElement("EntityType");
+        xml.WriteAttributeString("Name", type.Name);
+        xml.WriteStartElement("Key");
+        foreach (var key in type.Key)
+        {
+            xml.WriteStartElement("PropertyRef");
+            xml.WriteAttributeString("Name", key.Name);
+            xml.WriteEndElement();
+        }
+        xml.WriteEndElement();
+        foreach (var property in type.Properties)
+        {
+            WriteProperty(xml, property);
+        }
+        foreach (var navigation in type.Navigations)
+        {
+            WriteNavigation(xml, model, navigation);
+        }
+        Describe(xml, type.Label, type.Description);
+        xml.WriteEndElement();
+    }
+
+    private static void WriteProperty(XmlWriter xml, StructuralProperty property)
+    {
+        xml.WriteStartElement("Property");
+        xml.WriteAttributeString("Name", property.Name);
+        xml.WriteAttributeString("Type", $"Edm.{property.Kind}");
+        if (!property.IsNullable)
+        {
+            xml.WriteAttributeString("Nullable", "false");
+        }
+        if (property.MaxLength is { } length)
+        {
+            xml.WriteAttributeString("MaxLength", Number(length));
+        }
+        if (property.Kind is PrimitiveKind.DateTimeOffset or PrimitiveKind.TimeOfDay or PrimitiveKind.Duration)
+        {
+            xml.WriteAttributeString("Precision", "7");
+        }
+        else if (property.Kind is PrimitiveKind.Decimal)
+        {
+            if (property.Precision is { } precision)
+            {
+                xml.WriteAttributeString("Precision", Number(precision));
+            }
+            xml.WriteAttributeString("Scale", property.Scale is { } scale ? Number(scale) : "variable");
+        }
+        Describe(xml, property.Label, property.Description);
+        if (property.AllowedValues.Count > 0)
+        {
+            xml.WriteStartElement("Annotation");
+            xml.WriteAttributeString("Term", "Validation.AllowedValues");
+            xml.WriteStartElement("Collection");
+            foreach (var value in property.AllowedValues)
+            {
+                xml.WriteStartElement("Record");
+                PropertyValue(xml, "Value", "String", value.Value);
+                Describe(xml, value.Label, null);
+                xml.WriteEndElement();
+            }
+            xml.WriteEndElement();
+            xml.WriteEndElement();
+        }
+        xml.WriteEndElement();
+    }
+
+    private static void WriteNavigation(XmlWriter xml, ODataModel model, NavigationProperty navigation)
+    {
+        var target = $"{model.Namespace}.{navigation.Target.Name}";
+        xml.WriteStartElement("NavigationProperty");
+        xml.WriteAttributeString("Name", navigation.Name);
+        xml.WriteAttributeString("Type", navigation.IsCollection ? $"Collection({target})" : target);
+        if (!navigation.IsCollection && !navigation.IsNullable)
+        {
+            xml.WriteAttributeString("Nullable", "false");
+        }
+        if (navigation.Partner is not null)
+        {
+            xml.WriteAttributeString("Partner", navigation.Partner);
+        }
+        if (navigation.IsDependent)
+        {
+            foreach (var (source, principal) in navigation.Columns)
+            {
+                xml.WriteStartElement("ReferentialConstraint");
+                xml.WriteAttributeString("Property", source.Name);
+                xml.WriteAttributeString("ReferencedProperty", principal.Name);
+                xml.WriteEndElement();
+            }
+        }
+        Describe(xml, navigation.Label, navigation.Description);
+        xml.WriteEndElement();
+    }
+
+    private static void WriteContainer(XmlWriter xml, ODataModel model)
+    {
+        xml.WriteStartElement("EntityContainer");
+        xml.WriteAttributeString("Name", model.ContainerName);
+        foreach (var set in model.EntitySets)
+        {
+            xml.WriteStartElement("EntitySet");
+            xml.WriteAttributeString("Name", set.Name);
+            xml.WriteAttributeString("EntityType", $"{model.Namespace}.{set.Type.Name}");
+            foreach (var navigation in set.Type.Navigations)
+            {
+                if (model.SetOf(navigation.Target) is { } target)
+                {
+                    xml.WriteStartElement("NavigationPropertyBinding");
+                    xml.WriteAttributeString("Path", navigation.Name);
+                    xml.WriteAttributeString("Target", target.Name);
+                    xml.WriteEndElement();
+                }
+            }
+            Describe(xml, set.Type.Label, set.Type.Description);
+            WriteSetCapabilities(xml);
+            xml.WriteEndElement();
+        }
+        Annotation(xml, "Capabilities.ConformanceLevel", "EnumMember", "Org.OData.Capabilities.V1.ConformanceLevelType/Minimal");
+        Annotation(xml, "Capabilities.TopSupported", "Bool", "true");
+        Annotation(xml, "Capabilities.SkipSupported", "Bool", "true");
+        Annotation(xml, "Capabilities.BatchSupported", "Bool", "false");
+        Annotation(xml, "Capabilities.KeyAsSegmentSupported", "Bool", "false");
+        Strings(xml, "Capabilities.SupportedFormats", ["application/json;odata.metadata=minimal", "application/json;odata.metadata=full", "application/json;odata.metadata=none"]);
+        Strings(xml, "Capabilities.FilterFunctions", ExpressionBinder.FunctionNames);
+        xml.WriteEndElement();
+    }
+
+    private static void WriteSetCapabilities(XmlWriter xml)
+    {
+        Annotation(xml, "Capabilities.TopSupported", "Bool", "true");
+        Annotation(xml, "Capabilities.SkipSupported", "Bool", "true");
+        Flags(xml, "Capabilities.CountRestrictions", ("Countable", true));
+        Flags(xml, "Capabilities.FilterRestrictions", ("Filterable", true));
+        Flags(xml, "Capabilities.SortRestrictions", ("Sortable", true));
+        Flags(xml, "Capabilities.ExpandRestrictions", ("Expandable", true));
+        Flags(xml, "Capabilities.SearchRestrictions", ("Searchable", false));
+        Flags(xml, "Capabilities.InsertRestrictions", ("Insertable", false));
+        Flags(xml, "Capabilities.UpdateRestrictions", ("Updatable", false));
+        Flags(xml, "Capabilities.DeleteRestrictions", ("Deletable", false));
+        Strings(xml, "Capabilities.FilterFunctions", ExpressionBinder.FunctionNames);
+    }
+
+    /// <summary>The label is what clients show beside a name; the description goes deeper.</summary>
+    private static void Describe(XmlWriter xml, string? label, string? description)
+    {
+        if ((label ?? description) is { } text)
+        {
+            Annotation(xml, "Core.Description", "String", text);
+        }
+        if (label is not null && description is not null)
+        {
+            Annotation(xml, "Core.LongDescription", "String", description);
+        }
+    }
+
+    private static void Annotation(XmlWriter xml, string term, string form, string value)
+    {
+        xml.WriteStartElement("Annotation");
+        xml.WriteAttributeString("Term", term);
+        if (form == "EnumMember")
+        {
+            xml.WriteElementString("EnumMember", value);
+        }
+        else
+        {
+            xml.WriteAttributeString(form, value);
+        }
+        xml.WriteEndElement();
+    }
+
+    private static void Flags(XmlWriter xml, string term, params (string Name, bool Value)[] values)
+    {
+        xml.WriteStartElement("Annotation");
+        xml.WriteAttributeString("Term", term);
+        xml.WriteStartElement("Record");
+        foreach (var (name, value) in values)
+        {
+            PropertyValue(xml, name, "Bool", value ? "true" : "false");
+        }
+        xml.WriteEndElement();
+        xml.WriteEndElement();
+    }
+
+    private static void Strings(XmlWriter xml, string term, IEnumerable<string> values)
+    {
+        xml.WriteStartElement("Annotation");
+        xml.WriteAttributeString("Term", term);
+        xml.WriteStartElement("Collection");
+        foreach (var value in values)
+        {
+            xml.WriteElementString("String", value);
+        }
+        xml.WriteEndElement();
+        xml.WriteEndElement();
+    }
+
+    private static void PropertyValue(XmlWriter xml, string name, string form, string value)
+    {
+        xml.WriteStartElement("PropertyValue");
+        xml.WriteAttributeString("Property", name);
+        xml.WriteAttributeString(form, value);
+        xml.WriteEndElement();
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,127 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+
+namespace DtiWarehouse.OData.Edm;
+
+/// <summary>Primitive types that the service reads and writes (OData CSDL 4.01, section 3.3).</summary>
+public enum PrimitiveKind
+{
+    Boolean, Byte, SByte, Int16, Int32, Int64, Decimal, Single, Double,
+    String, Guid, Binary, Date, TimeOfDay, DateTimeOffset, Duration,
+}
+
+/// <summary>How a database column holds a value whose primitive type it has no type of its own for.</summary>
+public enum StorageForm
+{
+    /// <summary>The provider's own type for the primitive.</summary>
+    Native,
+    /// <summary>A decimal as the whole number value × 10^scale.</summary>
+    ScaledInteger,
+}
+
+/// <summary>
+/// The entity data model of a service with the tables, columns and keys behind it. Immutable; build it with
+/// <see cref="EntityFrameworkModel.Create"/>.
+/// </summary>
+public sealed class ODataModel
+{
+    private readonly FrozenDictionary<string, EntitySet> _sets;
+
+    public ODataModel(string @namespace, string containerName, IReadOnlyList<EntityType> types, IReadOnlyList<EntitySet> sets)
+    {
+        Namespace = @namespace;
+        ContainerName = containerName;
+        EntityTypes = types;
+        EntitySets = sets;
+        _sets = sets.ToFrozenDictionary(s => s.Name, StringComparer.Ordinal);
+    }
+
+    public string Namespace { get; }
+    public string ContainerName { get; }
+    public IReadOnlyList<EntityType> EntityTypes { get; }
+    public IReadOnlyList<EntitySet> EntitySets { get; }
+
+    public bool TryGetSet(string name, [NotNullWhen(true)] out EntitySet? set) => _sets.TryGetValue(name, out set);
+
+    /// <summary>The set that entities of a type live in; null for a type without one.</summary>
+    public EntitySet? SetOf(EntityType type) => EntitySets.FirstOrDefault(s => ReferenceEquals(s.Type, type));
+}
+
+/// <summary>A named collection of entities.</summary>
+public sealed record EntitySet(string Name, EntityType Type);
+
+/// <summary>An entity type and the table behind it. Properties stand in the order of <c>$metadata</c>.</summary>
+public sealed class EntityType(string name, string table, string? schema)
+{
+    private FrozenDictionary<string, StructuralProperty> _properties = FrozenDictionary<string, StructuralProperty>.Empty;
+    private FrozenDictionary<string, NavigationProperty> _navigations = FrozenDictionary<string, NavigationProperty>.Empty;
+
+    public string Name { get; } = name;
+    public string Table { get; } = table;
+    public string? Schema { get; } = schema;
+    /// <summary>Label for people; null where none is declared.</summary>
+    public string? Label { get; internal init; }
+    public string? Description { get; internal init; }
+    public IReadOnlyList<StructuralProperty> Properties { get; private set; } = [];
+    public IReadOnlyList<NavigationProperty> Navigations { get; private set; } = [];
+    public IReadOnlyList<StructuralProperty> Key { get; private set; } = [];
+
+    public bool TryGetProperty(string name, [NotNullWhen(true)] out StructuralProperty? property) => _properties.TryGetValue(name, out property);
+
+    public bool TryGetNavigation(string name, [NotNullWhen(true)] out NavigationProperty? navigation) => _navigations.TryGetValue(name, out navigation);
+
+    internal IEnumerable<string> MemberNames => Properties.Select(p => p.Name).Concat(Navigations.Select(n => n.Name));
+
+    internal void SetProperties(IReadOnlyList<StructuralProperty> properties, IReadOnlyList<StructuralProperty> key)
+    {
+        Properties = properties;
+        Key = key;
+        _properties = properties.ToFrozenDictionary(p => p.Name, StringComparer.Ordinal);
+    }
+
+    internal void SetNavigations(IReadOnlyList<NavigationProperty> navigations)
+    {
+        Navigations = navigations;
+        _navigations = navigations.ToFrozenDictionary(n => n.Name, StringComparer.Ordinal);
+    }
+
+    public override string ToString() => Name;
+}
+
+/// <summary>A primitive property and the column behind it.</summary>
+public sealed record StructuralProperty(string Name, PrimitiveKind Kind, bool IsNullable, string Column)
+{
+    public StorageForm Storage { get; init; }
+    public int? MaxLength { get; init; }
+    public int? Precision { get; init; }
+    public int? Scale { get; init; }
+    public string? Label { get; init; }
+    public string? Description { get; init; }
+    /// <summary>The only values the property takes, with their labels; empty where any value may stand.</summary>
+    public IReadOnlyList<AllowedValue> AllowedValues { get; init; } = [];
+}
+
+/// <summary>One value of an enumerated property.</summary>
+public sealed record AllowedValue(string Value, string? Label);
+
+/// <summary>
+/// A navigation property. <see cref="Columns"/> pairs the columns that join the two tables: (column of the declaring
+/// type, column of the target).
+/// </summary>
+public sealed record NavigationProperty(
+    string Name,
+    EntityType Declaring,
+    EntityType Target,
+    bool IsCollection,
+    bool IsNullable,
+    IReadOnlyList<(StructuralProperty Source, StructuralProperty Target)> Columns)
+{
+    /// <summary>The declaring type holds the foreign key, so the columns make a referential constraint.</summary>
+    public bool IsDependent { get; init; }
+    public string? Partner { get; init; }
+    public string? Label { get; init; }
+    public string? Description { get; init; }
+    public bool Equals(NavigationProperty? other) => ReferenceEquals(this, other);
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+    public override string ToString() => $"{Declaring}/{Name}";
+}

@@ -1,0 +1,154 @@
+using System.Globalization;
+
+namespace DtiWarehouse.OData;
+
+/// <summary>A request that cannot be answered: HTTP status, stable code, a sentence in English and in Vietnamese, the place.</summary>
+public sealed class ODataError(int status, string code, string english, string vietnamese, string? target = null) : Exception(english)
+{
+    public int Status { get; } = status;
+    public string Code { get; } = code;
+    public string Vietnamese { get; } = vietnamese;
+    /// <summary>The query option, property or header at fault.</summary>
+    public string? Target { get; init; } = target;
+    /// <summary>Methods that the resource allows (405 only).</summary>
+    public string? Allow { get; init; }
+
+    internal ODataError At(string option) => Target is not null ? this : new ODataError(Status, Code, Message, Vietnamese, option) { Allow = Allow };
+}
+
+/// <summary>
+/// Every error the service answers with, grouped by the stage that finds it: 1xx the request's form, 2xx its meaning
+/// against the model, 3xx limits, 4xx protocol, 5xx execution. Codes are stable; messages may improve.
+/// </summary>
+internal static class ODataErrors
+{
+    // 1xx: form
+    public static ODataError Syntax(int position, string english, string vietnamese) =>
+        new(400, "ODATA101", $"Syntax error at position {Text(position + 1)}: {english}", $"Lỗi cú pháp tại vị trí {Text(position + 1)}: {vietnamese}");
+
+    public static ODataError DuplicateOption(string option) =>
+        new(400, "ODATA102", $"The query option '{option}' is given more than once.", $"Tùy chọn '{option}' xuất hiện nhiều lần.", option);
+
+    public static ODataError UnknownOption(string option, string? nearest) =>
+        new(400, "ODATA103", $"The query option '{option}' is not known.{DidYouMean(nearest)}", $"Không có tùy chọn '{option}'.{CoPhai(nearest)}", option);
+
+    public static ODataError OptionValue(string option, string english, string vietnamese) =>
+        new(400, "ODATA104", $"The value of '{option}' is wrong: {english}", $"Giá trị của '{option}' không đúng: {vietnamese}", option);
+
+    public static ODataError BadSkipToken() =>
+        new(400, "ODATA105",
+            "The $skiptoken does not belong to this query, or was altered. Follow @odata.nextLink as it is, or start again from the first page.",
+            "$skiptoken không thuộc truy vấn này hoặc đã bị sửa. Hãy dùng nguyên @odata.nextLink hoặc đọc lại từ trang đầu.", "$skiptoken");
+
+    public static ODataError BadEncoding(string part) =>
+        new(400, "ODATA106", $"The {part} of the URL is not valid percent-encoded UTF-8.", $"Phần {part} của URL không phải UTF-8 mã hóa phần trăm hợp lệ.");
+
+    // 2xx: meaning
+    public static ODataError UnknownResource(string segment, string? nearest) =>
+        new(404, "ODATA201", $"There is no resource '{segment}'.{DidYouMean(nearest)}", $"Không có tài nguyên '{segment}'.{CoPhai(nearest)}", segment);
+
+    public static ODataError EntityNotFound(string path) =>
+        new(404, "ODATA202", $"There is no entity at '{path}'.", $"Không có thực thể tại '{path}'.", path);
+
+    public static ODataError UnknownProperty(string name, string type, int position, string? nearest) =>
+        new(400, "ODATA203",
+            $"'{type}' has no property '{name}' (position {Text(position + 1)}).{DidYouMean(nearest)}",
+            $"'{type}' không có thuộc tính '{name}' (vị trí {Text(position + 1)}).{CoPhai(nearest)}");
+
+    public static ODataError UnknownFunction(string name, int position, string? nearest) =>
+        new(400, "ODATA204",
+            $"There is no function '{name}' (position {Text(position + 1)}).{DidYouMean(nearest)}",
+            $"Không có hàm '{name}' (vị trí {Text(position + 1)}).{CoPhai(nearest)}");
+
+    public static ODataError TypeMismatch(int position, string english, string vietnamese) =>
+        new(400, "ODATA205", $"Type mismatch at position {Text(position + 1)}: {english}", $"Sai kiểu dữ liệu tại vị trí {Text(position + 1)}: {vietnamese}");
+
+    public static ODataError WrongKey(string english, string vietnamese) =>
+        new(400, "ODATA206", english, vietnamese);
+
+    public static ODataError NotAllowedHere(string english, string vietnamese, string? target = null) =>
+        new(400, "ODATA207", english, vietnamese, target);
+
+    public static ODataError NotSupported(string what, string? target = null) =>
+        new(501, "ODATA208", $"{what} is valid OData but not supported by this service.", $"{what} là OData hợp lệ nhưng dịch vụ này chưa hỗ trợ.", target);
+
+    // 3xx: limits
+    public static ODataError Limit(string what, long limit, string? target = null) =>
+        new(400, "ODATA301",
+            $"The request passes the limit of {Text(limit)} for {what}. Make it smaller or ask the operator to raise the limit.",
+            $"Yêu cầu vượt giới hạn {Text(limit)} ({what}). Hãy rút gọn hoặc đề nghị người vận hành nâng giới hạn.", target);
+
+    public static ODataError Timeout(TimeSpan limit) =>
+        new(503, "ODATA302",
+            $"The query took longer than {Text((long)limit.TotalSeconds)} seconds and was stopped. Narrow it with $filter or $top.",
+            $"Truy vấn chạy quá {Text((long)limit.TotalSeconds)} giây nên đã dừng. Hãy thu hẹp bằng $filter hoặc $top.");
+
+    // 4xx: protocol
+    public static ODataError MethodNotAllowed(string method, string allow) =>
+        new(405, "ODATA401", $"{method} is not allowed here; this resource allows {allow}.", $"Không dùng được {method} ở đây; tài nguyên này chỉ cho phép {allow}.") { Allow = allow };
+
+    public static ODataError NotAcceptable(string wanted) =>
+        new(406, "ODATA402",
+            $"No format of '{wanted}' can be served. Use application/json (with odata.metadata=minimal, full or none).",
+            $"Không có định dạng nào trong '{wanted}' phục vụ được. Hãy dùng application/json (odata.metadata=minimal, full hoặc none).");
+
+    public static ODataError UnsupportedVersion(string version) =>
+        new(400, "ODATA403", $"OData version '{version}' cannot be served; this service speaks 4.0 and 4.01.", $"Không phục vụ OData phiên bản '{version}'; dịch vụ này dùng 4.0 và 4.01.");
+
+    // 5xx: execution
+    public static ODataError Execution(string english, string vietnamese) =>
+        new(400, "ODATA501", english, vietnamese);
+
+    public static ODataError Unavailable() =>
+        new(503, "ODATA502", "The data store is busy or unavailable. Try again shortly.", "Kho dữ liệu đang bận hoặc chưa sẵn sàng. Hãy thử lại sau ít phút.");
+
+    public static ODataError NotReady(string doing) =>
+        new(503, "ODATA503", $"The data is not complete yet ({doing}). Try again in a moment.", $"Dữ liệu chưa đầy đủ ({doing}). Hãy thử lại sau ít phút.");
+
+    public static ODataError Internal(string reference) =>
+        new(500, "ODATA599", $"The service failed on this request. Give the operator the reference {reference}.", $"Dịch vụ gặp lỗi với yêu cầu này. Hãy báo người vận hành mã {reference}.");
+
+    /// <summary>The known name nearest to a mistyped one; null when none is near.</summary>
+    public static string? Nearest(string name, IEnumerable<string> known)
+    {
+        var (best, distance) = ((string?)null, Math.Max(1, name.Length / 3) + 1);
+        foreach (var candidate in known)
+        {
+            if (Math.Abs(candidate.Length - name.Length) < distance && Distance(name, candidate) is var d && d < distance)
+            {
+                (best, distance) = (candidate, d);
+            }
+        }
+        return best;
+    }
+
+    private static int Distance(string a, string b)
+    {
+        Span<int> row = stackalloc int[Math.Min(b.Length, 200) + 1];
+        if (a.Length > 200 || b.Length > 200)
+        {
+            return int.MaxValue;
+        }
+        for (var j = 0; j < row.Length; j++)
+        {
+            row[j] = j;
+        }
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j < row.Length; j++)
+            {
+                var cost = char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1;
+                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + cost));
+            }
+        }
+        return row[^1];
+    }
+
+    private static string DidYouMean(string? nearest) => nearest is null ? "" : $" Did you mean '{nearest}'?";
+
+    private static string CoPhai(string? nearest) => nearest is null ? "" : $" Có phải '{nearest}'?";
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,52 @@
+using DtiWarehouse.OData.Edm;
+using DtiWarehouse.OData.Request;
+
+namespace DtiWarehouse.OData.Plan;
+
+/// <summary>Context URL fragments (OData Protocol 4.0 and 4.01, section 10).</summary>
+internal static class ContextUrl
+{
+    /// <summary>
+    /// The select list in parentheses, or nothing. In 4.0 an expanded navigation appears only with a nested list or when
+    /// it is selected too, without a suffix; 4.01 writes <c>Nav()</c> for every expanded one. Clients of 4.0 refuse the latter.
+    /// </summary>
+    public static string SelectList(QueryOptionsSyntax options, EntityType type, Version version)
+    {
+        var items = new List<string>();
+        var expanded = options.Expand.Where(e => e.Form is ExpandForm.Entities && e.Navigation != "*").ToDictionary(e => e.Navigation, StringComparer.Ordinal);
+        if (options.Select.Any(s => s.IsWildcard))
+        {
+            items.Add("*");
+        }
+        foreach (var name in options.Select.Where(s => !s.IsWildcard).Select(s => s.Path[0]).Distinct())
+        {
+            if (!items.Contains("*") || !type.TryGetProperty(name, out _))
+            {
+                if (!expanded.ContainsKey(name))
+                {
+                    items.Add(name);
+                }
+                else if (version < ODataRequest.V401 && Nested(expanded[name], type, version).Length == 0)
+                {
+                    items.Add(name);
+                }
+            }
+        }
+        foreach (var (name, expand) in expanded)
+        {
+            var nested = Nested(expand, type, version);
+            if (nested.Length > 0)
+            {
+                items.Add(name + nested);
+            }
+            else if (version >= ODataRequest.V401)
+            {
+                items.Add(name + "()");
+            }
+        }
+        return items.Count == 0 ? "" : $"({string.Join(',', items)})";
+    }
+
+    private static string Nested(ExpandSyntax expand, EntityType type, Version version) =>
+        type.TryGetNavigation(expand.Navigation, out var navigation) ? SelectList(expand.Options, navigation.Target, version) : "";
+}

@@ -1,0 +1,419 @@
+using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
+using DtiWarehouse.OData.Edm;
+using DtiWarehouse.OData.Request;
+
+namespace DtiWarehouse.OData.Plan;
+
+/// <summary>
+/// Gives syntax its meaning: looks names up in the model, joins navigations, checks types, and yields typed scalars.
+/// Rejects unknown names (203, 204), types that do not fit (205) and what is not done yet (208).
+/// </summary>
+internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
+{
+    private readonly Dictionary<string, EntityScope> _variables = new(StringComparer.Ordinal) { ["$it"] = it };
+
+    /// <summary>An expression that must be true or false: <c>$filter</c>, a lambda's body.</summary>
+    public Scalar BindCondition(Syntax syntax)
+    {
+        var bound = Bind(syntax);
+        return bound.Kind switch
+        {
+            PrimitiveKind.Boolean => bound,
+            null when bound is NullScalar => new BooleanScalar(false),
+            _ => throw ODataErrors.TypeMismatch(syntax.Position, $"a condition is expected, not a value of Edm.{bound.Kind}.", $"cần một điều kiện, không phải giá trị Edm.{bound.Kind}."),
+        };
+    }
+
+    public Scalar Bind(Syntax syntax)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        return syntax switch
+        {
+            LiteralSyntax { IsNull: true } => new NullScalar(),
+            LiteralSyntax { Kind: PrimitiveKind.Boolean } literal => new BooleanScalar((bool)literal.Value!),
+            LiteralSyntax literal => plan.Parameter(SlotOrigin.Literal, literal.Ordinal, literal.Kind!.Value),
+            MemberSyntax member => BindProperty(member),
+            UnarySyntax unary => BindUnary(unary),
+            BinarySyntax binary => BindBinary(binary),
+            InSyntax membership => BindIn(membership),
+            CallSyntax call => BindCall(call),
+            LambdaSyntax lambda => BindLambda(lambda),
+            CountSyntax count => BindCount(count),
+            _ => throw ODataErrors.NotSupported("This expression"),
+        };
+    }
+
+    private Scalar BindProperty(MemberSyntax member)
+    {
+        if (member.Target is null && _variables.ContainsKey(member.Name))
+        {
+            throw ODataErrors.TypeMismatch(member.Position, $"'{member.Name}' is an entity; name one of its properties.", $"'{member.Name}' là một thực thể; hãy nêu một thuộc tính của nó.");
+        }
+        var (scope, name) = Owner(member);
+        if (scope.Type.TryGetProperty(name, out var property))
+        {
+            return scope.Column(property);
+        }
+        if (scope.Type.TryGetNavigation(name, out var navigation))
+        {
+            throw ODataErrors.TypeMismatch(member.Position, $"'{name}' is a navigation property; name a property behind it, such as {name}/{navigation.Target.Properties[0].Name}.", $"'{name}' là thuộc tính liên kết; hãy nêu thuộc tính phía sau, như {name}/{navigation.Target.Properties[0].Name}.");
+        }
+        throw Unknown(scope, name, member.Position);
+    }
+
+    /// <summary>
+    /// The entity that the last name of a path belongs to. A foreign key read through its navigation
+    /// (<c>Unit/UnitKey</c>) is the column of the referring row: no join.
+    /// </summary>
+    private (EntityScope Scope, string Name) Owner(MemberSyntax member)
+    {
+        if (member.Target is null)
+        {
+            return (it, member.Name);
+        }
+        if (member.Target is MemberSyntax target && !IsVariable(target))
+        {
+            var (owner, name) = Owner(target);
+            if (owner.Type.TryGetNavigation(name, out var navigation) && navigation is { IsCollection: false, IsDependent: true })
+            {
+                foreach (var (source, key) in navigation.Columns)
+                {
+                    if (key.Name == member.Name)
+                    {
+                        return (owner, source.Name);
+                    }
+                }
+            }
+        }
+        return (Entity(member.Target), member.Name);
+    }
+
+    private bool IsVariable(MemberSyntax member) => member.Target is null && _variables.ContainsKey(member.Name);
+
+    /// <summary>The single entity that a path leads to.</summary>
+    private EntityScope Entity(Syntax syntax)
+    {
+        if (syntax is not MemberSyntax member)
+        {
+            throw ODataErrors.TypeMismatch(syntax.Position, "a path is expected before '/'.", "cần một đường dẫn trước '/'.");
+        }
+        if (IsVariable(member))
+        {
+            return _variables[member.Name];
+        }
+        if (member.Target is null && member.Name is "$root" or "$this")
+        {
+            throw ODataErrors.NotSupported($"'{member.Name}'");
+        }
+        var owner = member.Target is null ? it : Entity(member.Target);
+        if (!owner.Type.TryGetNavigation(member.Name, out var navigation))
+        {
+            throw owner.Type.TryGetProperty(member.Name, out _)
+                ? ODataErrors.TypeMismatch(member.Position, $"'{member.Name}' is a value; nothing can follow it after '/'.", $"'{member.Name}' là một giá trị; sau nó không thể có '/'.")
+                : Unknown(owner, member.Name, member.Position);
+        }
+        if (navigation.IsCollection)
+        {
+            throw ODataErrors.TypeMismatch(member.Position, $"'{member.Name}' leads to many entities; use any, all or $count.", $"'{member.Name}' dẫn đến nhiều thực thể; hãy dùng any, all hoặc $count.");
+        }
+        return owner.Select.Join(owner, navigation);
+    }
+
+    private (EntityScope Owner, NavigationProperty Navigation) Collection(Syntax syntax)
+    {
+        if (syntax is MemberSyntax member && !IsVariable(member))
+        {
+            var owner = member.Target is null ? it : Entity(member.Target);
+            if (owner.Type.TryGetNavigation(member.Name, out var navigation))
+            {
+                return navigation.IsCollection ? (owner, navigation)
+                    : throw ODataErrors.TypeMismatch(member.Position, $"'{member.Name}' leads to one entity, not to many.", $"'{member.Name}' chỉ dẫn đến một thực thể.");
+            }
+            throw Unknown(owner, member.Name, member.Position);
+        }
+        throw ODataErrors.TypeMismatch(syntax.Position, "a collection is expected.", "cần một tập hợp.");
+    }
+
+    private static ODataError Unknown(EntityScope scope, string name, int position) =>
+        ODataErrors.UnknownProperty(name, scope.Type.Name, position, ODataErrors.Nearest(name, scope.Type.MemberNames));
+
+    private Scalar BindUnary(UnarySyntax unary)
+    {
+        if (unary.Operator is UnaryOperator.Not)
+        {
+            return new NotScalar(BindCondition(unary.Operand));
+        }
+        var operand = Bind(unary.Operand);
+        return operand is NullScalar ? operand
+            : IsNumeric(operand.Kind) ? new NegateScalar(operand)
+            : throw ODataErrors.TypeMismatch(unary.Position, $"a number is expected after '-', not Edm.{operand.Kind}.", $"sau '-' cần một số, không phải Edm.{operand.Kind}.");
+    }
+
+    private Scalar BindBinary(BinarySyntax binary)
+    {
+        switch (binary.Operator)
+        {
+            case BinaryOperator.And or BinaryOperator.Or:
+                return new LogicalScalar(binary.Operator is BinaryOperator.And, BindCondition(binary.Left), BindCondition(binary.Right));
+            case BinaryOperator.Has:
+                throw ODataErrors.NotSupported("The operator 'has' (the model has no flag enumerations)");
+            case BinaryOperator.Equal or BinaryOperator.NotEqual when IsNullLiteral(binary.Right) && TryBindPresence(binary.Left) is { } present:
+                return new IsNullScalar(present, binary.Operator is BinaryOperator.NotEqual);
+        }
+        var left = Bind(binary.Left);
+        var right = Bind(binary.Right);
+        return binary.Operator switch
+        {
+            BinaryOperator.Equal => Compare(CompareOperator.Equal, left, right, binary),
+            BinaryOperator.NotEqual => Compare(CompareOperator.NotEqual, left, right, binary),
+            BinaryOperator.Less => Compare(CompareOperator.Less, left, right, binary),
+            BinaryOperator.LessOrEqual => Compare(CompareOperator.LessOrEqual, left, right, binary),
+            BinaryOperator.Greater => Compare(CompareOperator.Greater, left, right, binary),
+            BinaryOperator.GreaterOrEqual => Compare(CompareOperator.GreaterOrEqual, left, right, binary),
+            BinaryOperator.Add => Arithmetic(ArithmeticOperator.Add, left, right, binary),
+            BinaryOperator.Subtract => Arithmetic(ArithmeticOperator.Subtract, left, right, binary),
+            BinaryOperator.Multiply => Arithmetic(ArithmeticOperator.Multiply, left, right, binary),
+            BinaryOperator.Divide => Arithmetic(ArithmeticOperator.Divide, left, right, binary),
+            BinaryOperator.DivideBy => Arithmetic(ArithmeticOperator.DivideExact, left, right, binary),
+            BinaryOperator.Modulo => Arithmetic(ArithmeticOperator.Modulo, left, right, binary),
+            _ => throw ODataErrors.NotSupported($"The operator '{binary.Operator}'"),
+        };
+    }
+
+    private static bool IsNullLiteral(Syntax syntax) => syntax is LiteralSyntax { IsNull: true };
+
+    /// <summary><c>Nav eq null</c>: the key column of a single navigation; null when the syntax is no navigation.</summary>
+    private ColumnScalar? TryBindPresence(Syntax syntax)
+    {
+        if (syntax is not MemberSyntax member || IsVariable(member))
+        {
+            return null;
+        }
+        var owner = member.Target is null ? it : Entity(member.Target);
+        if (!owner.Type.TryGetNavigation(member.Name, out var navigation) || navigation.IsCollection)
+        {
+            return null;
+        }
+        var target = owner.Select.Join(owner, navigation);
+        return target.Column(target.Type.Key[0]);
+    }
+
+    private static Scalar Compare(CompareOperator @operator, Scalar left, Scalar right, BinarySyntax syntax)
+    {
+        if (left is NullScalar || right is NullScalar)
+        {
+            var other = left is NullScalar ? right : left;
+            return @operator switch
+            {
+                CompareOperator.Equal or CompareOperator.NotEqual when other is NullScalar => new BooleanScalar(@operator is CompareOperator.Equal),
+                CompareOperator.Equal or CompareOperator.NotEqual => new IsNullScalar(other, @operator is CompareOperator.NotEqual),
+                // An order comparison with null is false.
+                _ => new BooleanScalar(false),
+            };
+        }
+        CheckComparable(left.Kind!.Value, right.Kind!.Value, syntax.Position);
+        if (@operator is not (CompareOperator.Equal or CompareOperator.NotEqual) && left.Kind is PrimitiveKind.Boolean or PrimitiveKind.Binary)
+        {
+            throw ODataErrors.TypeMismatch(syntax.Position, $"values of Edm.{left.Kind} have no order; use eq or ne.", $"giá trị Edm.{left.Kind} không có thứ tự; hãy dùng eq hoặc ne.");
+        }
+        return new CompareScalar(@operator, Scaled(left, right), Scaled(right, left));
+    }
+
+    /// <summary>A parameter that meets a column of scaled decimals is sent in the column's form, so that an index on it serves.</summary>
+    private static Scalar Scaled(Scalar value, Scalar other) =>
+        value is ParameterScalar parameter && other is ColumnScalar { Property: { Storage: StorageForm.ScaledInteger, Scale: { } scale } }
+            ? new ParameterScalar(parameter.Slot with { Scale = scale })
+            : value;
+
+    private static void CheckComparable(PrimitiveKind left, PrimitiveKind right, int position)
+    {
+        if (left == right || (IsNumeric(left) && IsNumeric(right)))
+        {
+            return;
+        }
+        var hint = (left, right) is (PrimitiveKind.Date, PrimitiveKind.DateTimeOffset) or (PrimitiveKind.DateTimeOffset, PrimitiveKind.Date)
+            ? (" Write a date as 2023-11-27 and an instant as 2023-11-27T00:00:00Z.", " Viết ngày là 2023-11-27, thời điểm là 2023-11-27T00:00:00Z.")
+            : left is PrimitiveKind.String || right is PrimitiveKind.String
+                ? (" Text stands in single quotes, other values do not.", " Văn bản đặt trong dấu nháy đơn, giá trị khác thì không.")
+                : ("", "");
+        throw ODataErrors.TypeMismatch(position, $"Edm.{left} cannot be compared with Edm.{right}.{hint.Item1}", $"không so sánh được Edm.{left} với Edm.{right}.{hint.Item2}");
+    }
+
+    private static Scalar Arithmetic(ArithmeticOperator @operator, Scalar left, Scalar right, BinarySyntax syntax)
+    {
+        if (left is NullScalar || right is NullScalar)
+        {
+            return new NullScalar(left.Kind ?? right.Kind);
+        }
+        if (!IsNumeric(left.Kind) || !IsNumeric(right.Kind))
+        {
+            throw left.Kind is PrimitiveKind.Date or PrimitiveKind.DateTimeOffset or PrimitiveKind.Duration
+                && right.Kind is PrimitiveKind.Date or PrimitiveKind.DateTimeOffset or PrimitiveKind.Duration
+                ? ODataErrors.NotSupported("Arithmetic with dates and durations")
+                : ODataErrors.TypeMismatch(syntax.Position, $"Edm.{left.Kind} and Edm.{right.Kind} do not calculate.", $"không tính toán được với Edm.{left.Kind} và Edm.{right.Kind}.");
+        }
+        return new ArithmeticScalar(@operator, left, right, Promote(left.Kind!.Value, right.Kind!.Value, @operator));
+    }
+
+    private static PrimitiveKind Promote(PrimitiveKind left, PrimitiveKind right, ArithmeticOperator @operator)
+    {
+        if (left is PrimitiveKind.Double or PrimitiveKind.Single || right is PrimitiveKind.Double or PrimitiveKind.Single)
+        {
+            return PrimitiveKind.Double;
+        }
+        return left is PrimitiveKind.Decimal || right is PrimitiveKind.Decimal || @operator is ArithmeticOperator.DivideExact
+            ? PrimitiveKind.Decimal
+            : PrimitiveKind.Int64;
+    }
+
+    private Scalar BindIn(InSyntax membership)
+    {
+        var item = Bind(membership.Item);
+        var list = new List<Scalar>();
+        var hasNull = false;
+        foreach (var syntax in membership.List)
+        {
+            var value = Bind(syntax);
+            if (value is NullScalar)
+            {
+                hasNull = true;
+                continue;
+            }
+            if (value is not (ParameterScalar or BooleanScalar))
+            {
+                throw ODataErrors.NotSupported("A list of 'in' with anything but literals");
+            }
+            if (item.Kind is { } kind)
+            {
+                CheckComparable(kind, value.Kind!.Value, syntax.Position);
+            }
+            list.Add(Scaled(value, item));
+        }
+        return item is NullScalar ? new BooleanScalar(hasNull)
+            : list.Count == 0 ? new IsNullScalar(item, false)
+            : new InScalar(item, list, hasNull);
+    }
+
+    private Scalar BindLambda(LambdaSyntax lambda)
+    {
+        var (owner, navigation) = Collection(lambda.Target);
+        var inner = new SelectBuilder(plan, navigation.Target);
+        inner.And(SelectBuilder.Link(owner, navigation, inner.Root.Source));
+        if (lambda.Body is not null)
+        {
+            var variable = lambda.Variable!;
+            if (!_variables.TryAdd(variable, inner.Root))
+            {
+                throw ODataErrors.Syntax(lambda.Position, $"the variable '{variable}' is already in use.", $"biến '{variable}' đã được dùng.");
+            }
+            var body = BindCondition(lambda.Body);
+            _variables.Remove(variable);
+            // all(x: p) = no row for which p is not true.
+            inner.And(lambda.IsAll ? new NotScalar(IsTrue(body)) : body);
+        }
+        return new ExistsScalar(inner.BuildExists(), Negated: lambda.IsAll);
+    }
+
+    private static Scalar IsTrue(Scalar condition) =>
+        condition.Nullable ? new CompareScalar(CompareOperator.Equal, condition, new BooleanScalar(true)) : condition;
+
+    private CountScalar BindCount(CountSyntax count)
+    {
+        var (owner, navigation) = Collection(count.Target);
+        return new CountScalar(CountOf(plan, owner, navigation, null));
+    }
+
+    /// <summary>The correlated count of a navigation's rows, with the filter of an <c>$expand</c>.</summary>
+    public static SelectPlan CountOf(PlanScope plan, EntityScope owner, NavigationProperty navigation, Syntax? filter)
+    {
+        var inner = new SelectBuilder(plan, navigation.Target);
+        inner.And(SelectBuilder.Link(owner, navigation, inner.Root.Source));
+        inner.And(filter is null ? null : new ExpressionBinder(plan, inner.Root).BindCondition(filter));
+        return inner.BuildCount();
+    }
+
+    private Scalar BindCall(CallSyntax call)
+    {
+        if (!Functions.TryGetValue(call.Name, out var signature))
+        {
+            throw Foreseen.Contains(call.Name)
+                ? ODataErrors.NotSupported($"The function '{call.Name}'")
+                : ODataErrors.UnknownFunction(call.Name, call.Position, ODataErrors.Nearest(call.Name, Functions.Keys));
+        }
+        if (call.Arguments.Count < signature.Required || call.Arguments.Count > signature.Arguments.Length)
+        {
+            var count = signature.Required == signature.Arguments.Length ? $"{signature.Required}" : $"{signature.Required} or {signature.Arguments.Length}";
+            throw ODataErrors.Syntax(call.Position, $"'{call.Name}' takes {count} argument(s), not {call.Arguments.Count}.", $"hàm '{call.Name}' nhận {count} tham số, không phải {call.Arguments.Count}.");
+        }
+        var arguments = new List<Scalar>();
+        for (var i = 0; i < call.Arguments.Count; i++)
+        {
+            var argument = Bind(call.Arguments[i]);
+            if (argument.Kind is { } kind && !signature.Arguments[i].Contains(kind))
+            {
+                var wanted = string.Join(" or ", signature.Arguments[i].Take(2).Select(k => $"Edm.{k}"));
+                throw ODataErrors.TypeMismatch(call.Arguments[i].Position, $"'{call.Name}' expects {wanted} here, not Edm.{kind}.", $"hàm '{call.Name}' cần {wanted} ở đây, không phải Edm.{kind}.");
+            }
+            arguments.Add(argument);
+        }
+        return arguments.Any(a => a is NullScalar)
+            ? new NullScalar(signature.Result ?? PrimitiveKind.Decimal)
+            : new FunctionScalar(signature.Function, arguments, signature.Result ?? NumberOf(arguments[0].Kind!.Value), arguments.Any(a => a.Nullable));
+    }
+
+    private static PrimitiveKind NumberOf(PrimitiveKind kind) => kind is PrimitiveKind.Double or PrimitiveKind.Single ? PrimitiveKind.Double : PrimitiveKind.Decimal;
+
+    internal static bool IsNumeric(PrimitiveKind? kind) =>
+        kind is PrimitiveKind.Byte or PrimitiveKind.SByte or PrimitiveKind.Int16 or PrimitiveKind.Int32 or PrimitiveKind.Int64
+            or PrimitiveKind.Decimal or PrimitiveKind.Single or PrimitiveKind.Double;
+
+    /// <summary>What each function takes and gives; a null result is a number of the argument's kind.</summary>
+    private sealed record Signature(CanonicalFunction Function, PrimitiveKind? Result, int Required, params PrimitiveKind[][] Arguments);
+
+    private static readonly PrimitiveKind[] Text = [PrimitiveKind.String];
+    private static readonly PrimitiveKind[] Number = [PrimitiveKind.Decimal, PrimitiveKind.Double, PrimitiveKind.Int64, PrimitiveKind.Int32, PrimitiveKind.Int16, PrimitiveKind.Byte, PrimitiveKind.SByte, PrimitiveKind.Single];
+    private static readonly PrimitiveKind[] Whole = [PrimitiveKind.Int64, PrimitiveKind.Int32, PrimitiveKind.Int16, PrimitiveKind.Byte, PrimitiveKind.SByte];
+    private static readonly PrimitiveKind[] Day = [PrimitiveKind.Date, PrimitiveKind.DateTimeOffset];
+    private static readonly PrimitiveKind[] Clock = [PrimitiveKind.DateTimeOffset, PrimitiveKind.TimeOfDay];
+    private static readonly PrimitiveKind[] Instant = [PrimitiveKind.DateTimeOffset];
+
+    /// <summary>The canonical functions that work; <c>Capabilities.FilterFunctions</c> is written from this table.</summary>
+    private static readonly FrozenDictionary<string, Signature> Functions = new Dictionary<string, Signature>
+    {
+        ["contains"] = new(CanonicalFunction.Contains, PrimitiveKind.Boolean, 2, Text, Text),
+        ["startswith"] = new(CanonicalFunction.StartsWith, PrimitiveKind.Boolean, 2, Text, Text),
+        ["endswith"] = new(CanonicalFunction.EndsWith, PrimitiveKind.Boolean, 2, Text, Text),
+        ["length"] = new(CanonicalFunction.Length, PrimitiveKind.Int32, 1, Text),
+        ["indexof"] = new(CanonicalFunction.IndexOf, PrimitiveKind.Int32, 2, Text, Text),
+        ["substring"] = new(CanonicalFunction.Substring, PrimitiveKind.String, 2, Text, Whole, Whole),
+        ["tolower"] = new(CanonicalFunction.ToLower, PrimitiveKind.String, 1, Text),
+        ["toupper"] = new(CanonicalFunction.ToUpper, PrimitiveKind.String, 1, Text),
+        ["trim"] = new(CanonicalFunction.Trim, PrimitiveKind.String, 1, Text),
+        ["concat"] = new(CanonicalFunction.Concat, PrimitiveKind.String, 2, Text, Text),
+        ["year"] = new(CanonicalFunction.Year, PrimitiveKind.Int32, 1, Day),
+        ["month"] = new(CanonicalFunction.Month, PrimitiveKind.Int32, 1, Day),
+        ["day"] = new(CanonicalFunction.Day, PrimitiveKind.Int32, 1, Day),
+        ["hour"] = new(CanonicalFunction.Hour, PrimitiveKind.Int32, 1, Clock),
+        ["minute"] = new(CanonicalFunction.Minute, PrimitiveKind.Int32, 1, Clock),
+        ["second"] = new(CanonicalFunction.Second, PrimitiveKind.Int32, 1, Clock),
+        ["fractionalseconds"] = new(CanonicalFunction.FractionalSeconds, PrimitiveKind.Decimal, 1, Clock),
+        ["date"] = new(CanonicalFunction.Date, PrimitiveKind.Date, 1, Instant),
+        ["time"] = new(CanonicalFunction.Time, PrimitiveKind.TimeOfDay, 1, Instant),
+        ["now"] = new(CanonicalFunction.Now, PrimitiveKind.DateTimeOffset, 0),
+        ["mindatetime"] = new(CanonicalFunction.MinDateTime, PrimitiveKind.DateTimeOffset, 0),
+        ["maxdatetime"] = new(CanonicalFunction.MaxDateTime, PrimitiveKind.DateTimeOffset, 0),
+        ["round"] = new(CanonicalFunction.Round, null, 1, Number),
+        ["floor"] = new(CanonicalFunction.Floor, null, 1, Number),
+        ["ceiling"] = new(CanonicalFunction.Ceiling, null, 1, Number),
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Names of the functions that work, for the capabilities and for help on a mistyped one.</summary>
+    public static IEnumerable<string> FunctionNames => Functions.Keys.Order(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> Foreseen = new[]
+    {
+        "matchesPattern", "hassubset", "hassubsequence", "cast", "isof", "case", "totaloffsetminutes", "totalseconds",
+        "geo.distance", "geo.intersects", "geo.length",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,71 @@
+using DtiWarehouse.OData.Edm;
+
+namespace DtiWarehouse.OData.Plan;
+
+/// <summary>What a request's answer is made of.</summary>
+internal enum AnswerKind { Collection, Entity, Property, RawValue, Count }
+
+/// <summary>
+/// A request translated to data: the statements to run and how their columns make the answer. Holds no value of the
+/// request, so one plan serves every request of the same shape.
+/// </summary>
+internal sealed record QueryPlan
+{
+    public required AnswerKind Kind { get; init; }
+    public required SelectPlan Rows { get; init; }
+    public required RowShape Shape { get; init; }
+    /// <summary>The total of <c>$count=true</c>; null = not asked for.</summary>
+    public SelectPlan? Count { get; init; }
+    /// <summary>Must have a row, or the answer is 404: the entity that a path goes on from.</summary>
+    public SelectPlan? Parent { get; init; }
+    /// <summary>Columns whose values the token of the next page carries; empty when there is no next page.</summary>
+    public IReadOnlyList<PageColumn> PageColumns { get; init; } = [];
+    /// <summary>The literal of <c>$top</c>; null = none.</summary>
+    public int? TopLiteral { get; init; }
+    /// <summary>The context URL's fragment, as version 4.0 and as 4.01 write it.</summary>
+    public required string Context40 { get; init; }
+    public required string Context401 { get; init; }
+    /// <summary>The single property of a property answer.</summary>
+    public ValueMember? Property { get; init; }
+    /// <summary>The answer consists of references only (<c>/$ref</c>).</summary>
+    public bool IsReferences { get; init; }
+}
+
+/// <summary>An order column of a page, and how the token holds its value.</summary>
+internal sealed record PageColumn(int Ordinal, PrimitiveKind Kind, int? Scale, StorageForm Storage);
+
+/// <summary>How the columns of a row make an entity.</summary>
+internal sealed record RowShape(EntityType Type, EntitySet? Set, IReadOnlyList<ShapeMember> Members, IReadOnlyList<ValueMember> Key)
+{
+    /// <summary>The entity is null when this column is; null = it is always there.</summary>
+    public int? Presence { get; init; }
+    /// <summary>Some member needs statements of its own per chunk of rows.</summary>
+    public bool HasCollections { get; } = Members.Any(m => m is CollectionMember || (m is EntityMember { Shape.HasCollections: true }));
+}
+
+internal abstract record ShapeMember(string Name);
+
+/// <summary>A primitive value from one column.</summary>
+internal sealed record ValueMember(string Name, int Ordinal, PrimitiveKind Kind, bool Nullable, StorageForm Storage, int? Scale) : ShapeMember(Name)
+{
+    public static ValueMember Of(StructuralProperty property, int ordinal, bool nullable) =>
+        new(property.Name, ordinal, property.Kind, nullable || property.IsNullable, property.Storage, property.Scale);
+}
+
+/// <summary>An expanded single navigation, in columns of the same row.</summary>
+internal sealed record EntityMember(string Name, RowShape Shape, bool IsReference) : ShapeMember(Name);
+
+/// <summary>The number of entities behind an expanded navigation: <c>Nav@odata.count</c>.</summary>
+internal sealed record CountMember(string Name, int Ordinal) : ShapeMember(Name);
+
+/// <summary>An expanded collection, read for a chunk of parent rows at a time.</summary>
+internal sealed record CollectionMember(string Name, ChildPlan Child, bool IsReference) : ShapeMember(Name);
+
+/// <summary>
+/// The statement that reads an expanded collection for <see cref="ChunkSize"/> parents: parameters hold their keys, rows
+/// come grouped by the columns that equal them.
+/// </summary>
+internal sealed record ChildPlan(SelectPlan Rows, RowShape Shape, IReadOnlyList<ValueMember> ParentKey, IReadOnlyList<ValueMember> OwnKey)
+{
+    public const int ChunkSize = 64;
+}

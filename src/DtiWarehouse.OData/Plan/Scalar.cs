@@ -1,0 +1,87 @@
+using DtiWarehouse.OData.Edm;
+
+namespace DtiWarehouse.OData.Plan;
+
+/// <summary>
+/// A typed value of the relational plan. <see cref="Kind"/> is null for the bare null. Booleans may be unknown
+/// (<see cref="Nullable"/>); comparisons never are: OData defines them as two-valued (URL Conventions 4.01, 5.1.1.1).
+/// </summary>
+internal abstract record Scalar(PrimitiveKind? Kind, bool Nullable);
+
+/// <summary>A column of a source of the plan.</summary>
+internal sealed record ColumnScalar(int Source, StructuralProperty Property, bool Nullable) : Scalar(Property.Kind, Nullable);
+
+/// <summary>A parameter: the value of a literal of the request or one the service supplies (see <see cref="SlotOrigin"/>).</summary>
+internal sealed record ParameterScalar(ParameterSlot Slot) : Scalar(Slot.Kind, false);
+
+internal sealed record NullScalar(PrimitiveKind? Of = null) : Scalar(Of, true);
+
+internal sealed record BooleanScalar(bool Value) : Scalar(PrimitiveKind.Boolean, false);
+
+/// <summary>A comparison: null equals only null; every order comparison with null is false.</summary>
+internal sealed record CompareScalar(CompareOperator Operator, Scalar Left, Scalar Right) : Scalar(PrimitiveKind.Boolean, false);
+
+internal sealed record IsNullScalar(Scalar Operand, bool Negated) : Scalar(PrimitiveKind.Boolean, false);
+
+internal sealed record LogicalScalar(bool IsAnd, Scalar Left, Scalar Right) : Scalar(PrimitiveKind.Boolean, Left.Nullable || Right.Nullable);
+
+internal sealed record NotScalar(Scalar Operand) : Scalar(PrimitiveKind.Boolean, Operand.Nullable);
+
+/// <summary>Membership in a list of parameters; false for null unless the list holds null.</summary>
+internal sealed record InScalar(Scalar Item, IReadOnlyList<Scalar> List, bool HasNull) : Scalar(PrimitiveKind.Boolean, false);
+
+internal sealed record ArithmeticScalar(ArithmeticOperator Operator, Scalar Left, Scalar Right, PrimitiveKind ResultKind)
+    : Scalar(ResultKind, Left.Nullable || Right.Nullable || Operator is not (ArithmeticOperator.Add or ArithmeticOperator.Subtract or ArithmeticOperator.Multiply));
+
+internal sealed record NegateScalar(Scalar Operand) : Scalar(Operand.Kind, Operand.Nullable);
+
+/// <summary>A canonical function; null when an argument is null.</summary>
+internal sealed record FunctionScalar(CanonicalFunction Function, IReadOnlyList<Scalar> Arguments, PrimitiveKind ResultKind, bool ResultNullable)
+    : Scalar(ResultKind, ResultNullable);
+
+/// <summary>Whether a correlated query has a row.</summary>
+internal sealed record ExistsScalar(SelectPlan Query, bool Negated) : Scalar(PrimitiveKind.Boolean, false);
+
+/// <summary>The number of rows of a correlated query.</summary>
+internal sealed record CountScalar(SelectPlan Query) : Scalar(PrimitiveKind.Int64, false);
+
+/// <summary><c>COUNT(*)</c> over the rows of its own query.</summary>
+internal sealed record CountAllScalar() : Scalar(PrimitiveKind.Int64, false);
+
+/// <summary>1-based place of a row among those with the same partition values, in an order.</summary>
+internal sealed record RowNumberScalar(IReadOnlyList<Scalar> Partition, IReadOnlyList<OrderItem> Order) : Scalar(PrimitiveKind.Int64, false);
+
+/// <summary>A column of a derived source, by the name that the inner query gives it.</summary>
+internal sealed record DerivedColumnScalar(int Source, string Column, PrimitiveKind? OfKind, bool OfNullable, StorageForm Storage, int? Scale) : Scalar(OfKind, OfNullable);
+
+internal enum CompareOperator { Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual }
+
+internal enum ArithmeticOperator { Add, Subtract, Multiply, Divide, DivideExact, Modulo }
+
+/// <summary>Canonical functions of OData URL Conventions 4.01, section 5.1.1.5 and following.</summary>
+internal enum CanonicalFunction
+{
+    Contains, StartsWith, EndsWith, Length, IndexOf, Substring, ToLower, ToUpper, Trim, Concat,
+    Year, Month, Day, Hour, Minute, Second, FractionalSeconds, Date, Time, Now, MinDateTime, MaxDateTime,
+    Round, Floor, Ceiling,
+}
+
+/// <summary>Where a parameter's value comes from at run time.</summary>
+internal enum SlotOrigin
+{
+    /// <summary>A literal of the request.</summary>
+    Literal,
+    /// <summary>A value of the page token.</summary>
+    Token,
+    /// <summary>Rows to read: the page and one more, to know whether another follows.</summary>
+    PageLimit,
+    /// <summary>A key value of a chunk of parent rows.</summary>
+    ParentKey,
+}
+
+/// <summary>
+/// A parameter of the translated query: its place, the type it is sent as, and for scaled decimals the scale that the
+/// column it meets is stored with. <see cref="Index"/> is the literal's ordinal, or the place among the token's values
+/// or the parents' keys.
+/// </summary>
+internal sealed record ParameterSlot(int Ordinal, SlotOrigin Origin, int Index, PrimitiveKind Kind, int? Scale);

@@ -1,0 +1,96 @@
+using DtiWarehouse.OData.Edm;
+
+namespace DtiWarehouse.OData.Plan;
+
+/// <summary>Numbers that are unique in one request's plan: source aliases and parameter slots.</summary>
+internal sealed class PlanScope
+{
+    private int _sources;
+    private int _slots;
+
+    public int NextSource() => _sources++;
+
+    public ParameterScalar Parameter(SlotOrigin origin, int index, PrimitiveKind kind, int? scale = null) =>
+        new(new ParameterSlot(_slots++, origin, index, kind, scale));
+}
+
+/// <summary>An entity in scope of an expression: a row of a source of some SELECT under construction.</summary>
+internal sealed record EntityScope(SelectBuilder Select, EntityType Type, int Source, bool Nullable)
+{
+    public ColumnScalar Column(StructuralProperty property) => new(Source, property, Nullable || property.IsNullable);
+}
+
+/// <summary>A SELECT under construction. Each navigation is joined once, whoever asks for it.</summary>
+internal sealed class SelectBuilder
+{
+    private readonly PlanScope _plan;
+    private readonly PlanSource _from;
+    private readonly List<JoinPlan> _joins = [];
+    private readonly Dictionary<(int Source, NavigationProperty Navigation), EntityScope> _joined = [];
+    private readonly List<OutputColumn> _columns = [];
+
+    public SelectBuilder(PlanScope plan, EntityType type)
+    {
+        _plan = plan;
+        _from = new TableSource(plan.NextSource(), type.Table, type.Schema);
+        Root = new EntityScope(this, type, _from.Id, Nullable: false);
+    }
+
+    public EntityScope Root { get; }
+    public Scalar? Where { get; private set; }
+    public List<OrderItem> OrderBy { get; } = [];
+    public Scalar? Offset { get; set; }
+    public Scalar? Limit { get; set; }
+    public int ColumnCount => _columns.Count;
+
+    public EntityScope Join(EntityScope from, NavigationProperty navigation)
+    {
+        if (!_joined.TryGetValue((from.Source, navigation), out var joined))
+        {
+            var source = new TableSource(_plan.NextSource(), navigation.Target.Table, navigation.Target.Schema);
+            joined = new EntityScope(this, navigation.Target, source.Id, Nullable: true);
+            _joins.Add(new JoinPlan(source, Link(from, navigation, source.Id)));
+            _joined[(from.Source, navigation)] = joined;
+        }
+        return joined;
+    }
+
+    /// <summary>The condition that ties a row of the navigation's target to a row of its origin.</summary>
+    public static Scalar Link(EntityScope from, NavigationProperty navigation, int targetSource) =>
+        navigation.Columns
+            .Select(c => (Scalar)new CompareScalar(CompareOperator.Equal, new ColumnScalar(targetSource, c.Target, false), new ColumnScalar(from.Source, c.Source, false)))
+            .Aggregate((a, b) => new LogicalScalar(true, a, b));
+
+    public void And(Scalar? condition)
+    {
+        if (condition is not null)
+        {
+            Where = Where is null ? condition : new LogicalScalar(true, Where, condition);
+        }
+    }
+
+    /// <summary>Adds an output column once; returns its ordinal.</summary>
+    public int Output(Scalar value)
+    {
+        for (var i = 0; i < _columns.Count; i++)
+        {
+            if (ReferenceEquals(_columns[i].Value, value)
+                || (_columns[i].Value is ColumnScalar a && value is ColumnScalar b && a.Source == b.Source && ReferenceEquals(a.Property, b.Property)))
+            {
+                return i;
+            }
+        }
+        _columns.Add(new OutputColumn(value));
+        return _columns.Count - 1;
+    }
+
+    public IReadOnlyList<OutputColumn> Columns => _columns;
+
+    public SelectPlan Build() => new(_from, [.. _joins], Where, [.. _columns], [.. OrderBy], Offset, Limit);
+
+    /// <summary>The same rows, counted.</summary>
+    public SelectPlan BuildCount() => new(_from, [.. _joins], Where, [new OutputColumn(new CountAllScalar())], [], null, null);
+
+    /// <summary>Whether there is a row at all.</summary>
+    public SelectPlan BuildExists() => new(_from, [.. _joins], Where, [new OutputColumn(new BooleanScalar(true))], [], null, null);
+}

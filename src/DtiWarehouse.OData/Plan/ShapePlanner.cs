@@ -1,0 +1,214 @@
+using DtiWarehouse.OData.Edm;
+using DtiWarehouse.OData.Request;
+
+namespace DtiWarehouse.OData.Plan;
+
+/// <summary>
+/// Plans <c>$select</c> and <c>$expand</c>: which columns a SELECT gives out and how they make entities. Single
+/// navigations become joins of the same SELECT, collections a statement of their own. Rejects unknown names (203) and
+/// options that do not fit the navigation (207).
+/// </summary>
+internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits limits, bool withKeys)
+{
+    public RowShape Plan(EntityScope scope, QueryOptionsSyntax options, bool referencesOnly = false, int depth = 0)
+    {
+        var select = scope.Select;
+        var presence = scope.Nullable ? select.Output(scope.Column(scope.Type.Key[0])) : (int?)null;
+        var members = new List<ShapeMember>();
+        if (!referencesOnly)
+        {
+            foreach (var property in Selected(scope.Type, options))
+            {
+                members.Add(ValueMember.Of(property, select.Output(scope.Column(property)), scope.Nullable));
+            }
+            foreach (var item in Expanded(scope.Type, options, depth))
+            {
+                members.AddRange(PlanExpand(scope, item.Item, item.Navigation, depth));
+            }
+        }
+        var needsKey = withKeys || referencesOnly;
+        IReadOnlyList<ValueMember> key = needsKey ? [.. scope.Type.Key.Select(k => ValueMember.Of(k, select.Output(scope.Column(k)), scope.Nullable))] : [];
+        return new RowShape(scope.Type, model.SetOf(scope.Type), members, key) { Presence = presence };
+    }
+
+    private static IEnumerable<StructuralProperty> Selected(EntityType type, QueryOptionsSyntax options)
+    {
+        if (options.Select.Count == 0 || options.Select.Any(s => s.IsWildcard))
+        {
+            CheckNames(type, options);
+            return type.Properties;
+        }
+        CheckNames(type, options);
+        return options.Select
+            .Where(s => type.TryGetProperty(s.Path[0], out _))
+            .Select(s => { type.TryGetProperty(s.Path[0], out var property); return property!; })
+            .Distinct();
+    }
+
+    private static void CheckNames(EntityType type, QueryOptionsSyntax options)
+    {
+        foreach (var item in options.Select.Where(s => !s.IsWildcard))
+        {
+            var isProperty = type.TryGetProperty(item.Path[0], out _);
+            if (!isProperty && !type.TryGetNavigation(item.Path[0], out _))
+            {
+                throw ODataErrors.UnknownProperty(item.Path[0], type.Name, item.Position, ODataErrors.Nearest(item.Path[0], type.MemberNames)).At("$select");
+            }
+            if (item.Path.Count > 1)
+            {
+                var path = string.Join('/', item.Path);
+                throw ODataErrors.NotAllowedHere(
+                    $"'{path}' cannot be selected as a path; write $expand={item.Path[0]}($select={item.Path[1]}).",
+                    $"Không chọn được đường dẫn '{path}'; hãy viết $expand={item.Path[0]}($select={item.Path[1]}).", "$select");
+            }
+        }
+    }
+
+    private IEnumerable<(ExpandSyntax Item, NavigationProperty Navigation)> Expanded(EntityType type, QueryOptionsSyntax options, int depth)
+    {
+        if (options.Expand.Count > 0 && depth >= limits.MaxExpandDepth)
+        {
+            throw ODataErrors.Limit("depth of $expand", limits.MaxExpandDepth, "$expand");
+        }
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var item in options.Expand)
+        {
+            if (item.Navigation == "*")
+            {
+                foreach (var navigation in type.Navigations.Where(n => seen.Add(n.Name)))
+                {
+                    yield return (item, navigation);
+                }
+            }
+            else if (!type.TryGetNavigation(item.Navigation, out var navigation))
+            {
+                throw (type.TryGetProperty(item.Navigation, out _)
+                    ? ODataErrors.NotAllowedHere($"'{item.Navigation}' is a value of {type.Name}, not a navigation property; put it in $select.", $"'{item.Navigation}' là giá trị của {type.Name}, không phải thuộc tính liên kết; hãy đưa vào $select.", "$expand")
+                    : ODataErrors.UnknownProperty(item.Navigation, type.Name, item.Position, ODataErrors.Nearest(item.Navigation, type.Navigations.Select(n => n.Name)))).At("$expand");
+            }
+            else if (!seen.Add(navigation.Name))
+            {
+                throw ODataErrors.NotAllowedHere($"'{item.Navigation}' is expanded twice.", $"'{item.Navigation}' được mở rộng hai lần.", "$expand");
+            }
+            else
+            {
+                yield return (item, navigation);
+            }
+        }
+    }
+
+    private IEnumerable<ShapeMember> PlanExpand(EntityScope scope, ExpandSyntax item, NavigationProperty navigation, int depth)
+    {
+        var options = WithLevels(item, limits.MaxExpandDepth - depth);
+        if (!navigation.IsCollection)
+        {
+            if (item.Form is ExpandForm.Count || options.Filter is not null || options.OrderBy.Count > 0 || options.Top is not null || options.Skip is not null || options.Count)
+            {
+                throw ODataErrors.NotAllowedHere(
+                    $"'{navigation.Name}' leads to one entity; only $select, $expand and $levels fit there.",
+                    $"'{navigation.Name}' chỉ dẫn đến một thực thể; ở đó chỉ dùng $select, $expand và $levels.", "$expand");
+            }
+            var joined = scope.Select.Join(scope, navigation);
+            yield return new EntityMember(navigation.Name, Plan(joined, options, item.Form is ExpandForm.References, depth + 1), item.Form is ExpandForm.References);
+            yield break;
+        }
+        if (options.Count || item.Form is ExpandForm.Count)
+        {
+            var count = new CountScalar(ExpressionBinder.CountOf(plan, scope, navigation, options.Filter));
+            yield return new CountMember(navigation.Name, scope.Select.Output(count));
+        }
+        if (item.Form is not ExpandForm.Count)
+        {
+            yield return PlanCollection(scope, navigation, options, item.Form is ExpandForm.References, depth);
+        }
+    }
+
+    /// <summary><c>$levels=n</c> is the same navigation expanded inside itself n - 1 times more.</summary>
+    private static QueryOptionsSyntax WithLevels(ExpandSyntax item, int deepest)
+    {
+        if (item.Options.Levels is not { } levels || item.Navigation == "*")
+        {
+            return item.Options;
+        }
+        var left = (levels < 0 ? deepest : levels) - 1;
+        var inner = item.Options with { Levels = null };
+        return left <= 0 ? inner : inner with { Expand = [.. inner.Expand, item with { Options = item.Options with { Levels = left } }] };
+    }
+
+    private CollectionMember PlanCollection(EntityScope scope, NavigationProperty navigation, QueryOptionsSyntax options, bool referencesOnly, int depth)
+    {
+        var parentKey = navigation.Columns.Select(c => ValueMember.Of(c.Source, scope.Select.Output(scope.Column(c.Source)), scope.Nullable)).ToList();
+        var child = new SelectBuilder(plan, navigation.Target);
+        child.And(ParentKeys(child.Root, navigation));
+        var binder = new ExpressionBinder(plan, child.Root);
+        child.And(options.Filter is null ? null : binder.BindCondition(options.Filter));
+        var shape = Plan(child.Root, options, referencesOnly, depth + 1);
+        var ownKey = navigation.Columns.Select(c => ValueMember.Of(c.Target, child.Output(child.Root.Column(c.Target)), false)).ToList();
+        var grouping = navigation.Columns.Select(c => (Scalar)child.Root.Column(c.Target)).ToList();
+        var order = QueryPlanner.Order(binder, options.OrderBy, child.Root);
+        var rows = options.Top is null && options.Skip is null
+            ? Grouped(child, grouping, order)
+            : Ranked(child, grouping, order, options);
+        return new CollectionMember(navigation.Name, new ChildPlan(rows, shape, parentKey, ownKey), referencesOnly);
+    }
+
+    /// <summary>The condition that the row belongs to one of the chunk's parents.</summary>
+    private Scalar ParentKeys(EntityScope child, NavigationProperty navigation)
+    {
+        var width = navigation.Columns.Count;
+        if (width == 1)
+        {
+            var column = navigation.Columns[0].Target;
+            return new InScalar(
+                child.Column(column),
+                [.. Enumerable.Range(0, ChildPlan.ChunkSize).Select(i => plan.Parameter(SlotOrigin.ParentKey, i, column.Kind, ScaleOf(column)))],
+                HasNull: false);
+        }
+        return Enumerable.Range(0, ChildPlan.ChunkSize)
+            .Select(i => navigation.Columns
+                .Select((c, j) => (Scalar)new CompareScalar(CompareOperator.Equal, child.Column(c.Target), plan.Parameter(SlotOrigin.ParentKey, i * width + j, c.Target.Kind, ScaleOf(c.Target))))
+                .Aggregate((a, b) => new LogicalScalar(true, a, b)))
+            .Aggregate((a, b) => new LogicalScalar(false, a, b));
+    }
+
+    private static int? ScaleOf(StructuralProperty property) => property.Storage is StorageForm.ScaledInteger ? property.Scale : null;
+
+    private static SelectPlan Grouped(SelectBuilder child, List<Scalar> grouping, List<OrderItem> order)
+    {
+        child.OrderBy.AddRange(grouping.Select(g => new OrderItem(g, false)));
+        child.OrderBy.AddRange(order);
+        return child.Build();
+    }
+
+    /// <summary><c>$top</c> and <c>$skip</c> hold per parent: rows are numbered within each and cut outside.</summary>
+    private SelectPlan Ranked(SelectBuilder child, List<Scalar> grouping, List<OrderItem> order, QueryOptionsSyntax options)
+    {
+        var inner = child.Build();
+        var columns = inner.Columns.Select((c, i) => c with { Name = $"c{i}" }).ToList();
+        var links = grouping.Select(g => columns[child.Output(g)].Name!).ToList();
+        columns.Add(new OutputColumn(new RowNumberScalar(grouping, order), "place"));
+        inner = inner with { Columns = columns };
+        var source = plan.NextSource();
+        var place = new DerivedColumnScalar(source, "place", PrimitiveKind.Int64, false, StorageForm.Native, null);
+        Scalar? where = null;
+        if (options.Skip is { } skip)
+        {
+            where = new CompareScalar(CompareOperator.Greater, place, plan.Parameter(SlotOrigin.Literal, skip.Ordinal, PrimitiveKind.Int64));
+        }
+        if (options.Top is { } top)
+        {
+            Scalar last = plan.Parameter(SlotOrigin.Literal, top.Ordinal, PrimitiveKind.Int64);
+            if (options.Skip is { } before)
+            {
+                last = new ArithmeticScalar(ArithmeticOperator.Add, last, plan.Parameter(SlotOrigin.Literal, before.Ordinal, PrimitiveKind.Int64), PrimitiveKind.Int64);
+            }
+            var within = new CompareScalar(CompareOperator.LessOrEqual, place, last);
+            where = where is null ? within : new LogicalScalar(true, where, within);
+        }
+        OutputColumn Outer(OutputColumn c) => new(new DerivedColumnScalar(source, c.Name!, c.Value.Kind, c.Value.Nullable, StorageForm.Native, null));
+        return new SelectPlan(
+            new DerivedSource(source, inner), [], where, [.. columns.SkipLast(1).Select(Outer)],
+            [.. links.Select(l => new OrderItem(new DerivedColumnScalar(source, l, null, false, StorageForm.Native, null), false)), new OrderItem(place, false)],
+            null, null);
+    }
+}

@@ -1,0 +1,81 @@
+using DtiWarehouse.OData.Edm;
+
+namespace DtiWarehouse.OData.Request;
+
+/// <summary>What all parsers of one request share: limits, literals, parameter aliases.</summary>
+internal sealed class ParseContext(ODataLimits limits, IReadOnlyDictionary<string, string> aliases)
+{
+    private readonly List<LiteralSyntax> _literals = [];
+    private readonly HashSet<string> _openAliases = new(StringComparer.Ordinal);
+    private readonly List<LiteralSpan> _spans = [];
+    private int _nodes;
+    private int _depth;
+
+    public ODataLimits Limits { get; } = limits;
+    public IReadOnlyList<LiteralSyntax> Literals => _literals;
+
+    public void CountNode()
+    {
+        if (++_nodes > Limits.MaxNodes)
+        {
+            throw ODataErrors.Limit("expression size", Limits.MaxNodes);
+        }
+    }
+
+    /// <summary>Where the registered literals stand in the texts they were read from.</summary>
+    public IReadOnlyList<LiteralSpan> Spans => _spans;
+
+    /// <summary>Texts of the aliases that the request refers to.</summary>
+    public List<string> UsedAliases { get; } = [];
+
+    /// <summary>One level of nesting deeper; the limit keeps the parser's own stack safe.</summary>
+    public void Enter()
+    {
+        if (++_depth > Limits.MaxDepth)
+        {
+            throw ODataErrors.Limit("nesting depth", Limits.MaxDepth);
+        }
+    }
+
+    public void Leave() => _depth--;
+
+    /// <summary>Registers a literal; null, true and false shape the plan and are not registered.</summary>
+    public LiteralSyntax Literal(int position, PrimitiveKind? kind, object? value, Scanner scanner)
+    {
+        if (kind is null or PrimitiveKind.Boolean)
+        {
+            return new LiteralSyntax(position, kind, value, -1);
+        }
+        var literal = new LiteralSyntax(position, kind, value, _literals.Count);
+        _literals.Add(literal);
+        _spans.Add(new LiteralSpan(scanner.Text, position, scanner.Position, kind.Value));
+        return literal;
+    }
+
+    /// <summary>The value of <c>@name</c> as if it stood here; an alias without a value is null (URL Conventions 5.3).</summary>
+    public Syntax Alias(string name, int position)
+    {
+        if (!aliases.TryGetValue(name, out var text))
+        {
+            return new LiteralSyntax(position, null, null, -1);
+        }
+        if (!_openAliases.Add(name))
+        {
+            throw ODataErrors.Syntax(position, $"the alias {name} refers to itself.", $"bí danh {name} tự tham chiếu.");
+        }
+        UsedAliases.Add(text);
+        Enter();
+        try
+        {
+            return new ExpressionParser(new Scanner(text), this).ParseAll();
+        }
+        finally
+        {
+            Leave();
+            _openAliases.Remove(name);
+        }
+    }
+}
+
+/// <summary>A literal's place in a text.</summary>
+internal readonly record struct LiteralSpan(string Text, int Start, int End, PrimitiveKind Kind);

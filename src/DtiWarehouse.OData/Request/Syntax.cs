@@ -1,0 +1,80 @@
+using DtiWarehouse.OData.Edm;
+
+namespace DtiWarehouse.OData.Request;
+
+/// <summary>
+/// An expression as written, names unresolved (OData URL Conventions 4.01, section 5.1.1). <see cref="Position"/> is the
+/// 0-based place in the decoded option it stands in.
+/// </summary>
+internal abstract record Syntax(int Position);
+
+/// <summary>
+/// A literal. Values that do not shape a plan (all but null, true, false) carry their place in
+/// <see cref="ODataRequest.Literals"/>; the others have <see cref="Ordinal"/> -1.
+/// </summary>
+internal sealed record LiteralSyntax(int Position, PrimitiveKind? Kind, object? Value, int Ordinal) : Syntax(Position)
+{
+    public bool IsNull => Kind is null;
+}
+
+/// <summary>A property, navigation property, range variable, <c>$it</c>, <c>$this</c> or <c>$root</c>; after a path when <see cref="Target"/> is given.</summary>
+internal sealed record MemberSyntax(int Position, Syntax? Target, string Name) : Syntax(Position);
+
+/// <summary><c>path/$count</c>, with the filter and search of <c>$count(…)</c>.</summary>
+internal sealed record CountSyntax(int Position, Syntax Target, Syntax? Filter) : Syntax(Position);
+
+/// <summary><c>path/any(x:…)</c> or <c>path/all(x:…)</c>; <c>any()</c> has neither variable nor body.</summary>
+internal sealed record LambdaSyntax(int Position, Syntax Target, bool IsAll, string? Variable, Syntax? Body) : Syntax(Position);
+
+internal sealed record CallSyntax(int Position, string Name, IReadOnlyList<Syntax> Arguments) : Syntax(Position);
+
+internal sealed record UnarySyntax(int Position, UnaryOperator Operator, Syntax Operand) : Syntax(Position);
+
+internal sealed record BinarySyntax(int Position, BinaryOperator Operator, Syntax Left, Syntax Right) : Syntax(Position);
+
+internal sealed record InSyntax(int Position, Syntax Item, IReadOnlyList<Syntax> List) : Syntax(Position);
+
+internal enum UnaryOperator { Not, Negate }
+
+internal enum BinaryOperator { Or, And, Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual, Has, Add, Subtract, Multiply, Divide, DivideBy, Modulo }
+
+/// <summary>One item of <c>$orderby</c>.</summary>
+internal sealed record OrderBySyntax(Syntax Expression, bool Descending);
+
+/// <summary>One item of <c>$select</c>: <c>*</c>, a property or a navigation property, with a path through navigations.</summary>
+internal sealed record SelectSyntax(int Position, IReadOnlyList<string> Path)
+{
+    public bool IsWildcard => Path is ["*"];
+}
+
+/// <summary>One item of <c>$expand</c>: <c>*</c> or a navigation property, <c>/$ref</c> or <c>/$count</c>, nested options.</summary>
+internal sealed record ExpandSyntax(int Position, string Navigation, ExpandForm Form, QueryOptionsSyntax Options);
+
+internal enum ExpandForm { Entities, References, Count }
+
+/// <summary>System query options of a request or of one expanded navigation, in any order; null = not given.</summary>
+internal sealed record QueryOptionsSyntax
+{
+    public static readonly QueryOptionsSyntax Empty = new();
+
+    public Syntax? Filter { get; init; }
+    public IReadOnlyList<OrderBySyntax> OrderBy { get; init; } = [];
+    public IReadOnlyList<SelectSyntax> Select { get; init; } = [];
+    public IReadOnlyList<ExpandSyntax> Expand { get; init; } = [];
+    public LiteralSyntax? Top { get; init; }
+    public LiteralSyntax? Skip { get; init; }
+    public bool Count { get; init; }
+    public string? SkipToken { get; init; }
+    public string? Format { get; init; }
+    /// <summary><c>$levels</c>; -1 = max.</summary>
+    public int? Levels { get; init; }
+}
+
+/// <summary>One segment of the resource path after the service root.</summary>
+internal abstract record PathSegment(string Text);
+
+/// <summary>A name, with the key in parentheses when there is one. A single unnamed value has the name "".</summary>
+internal sealed record NameSegment(string Text, string Name, IReadOnlyList<(string Name, LiteralSyntax Value)>? Key) : PathSegment(Text);
+
+/// <summary><c>$count</c>, <c>$value</c>, <c>$ref</c>, <c>$metadata</c> and the like.</summary>
+internal sealed record SystemSegment(string Text) : PathSegment(Text);

@@ -1,0 +1,63 @@
+using System.Text;
+
+namespace DtiWarehouse.OData.Request;
+
+/// <summary>Percent-decoding and splitting of a raw URL (OData URL Conventions 4.01, section 2).</summary>
+internal static class UrlText
+{
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+
+    /// <summary>Name and value (in NFC, as texts are compared) of each query option: split at '&amp;' and the first '=' before decoding; '+' is a blank.</summary>
+    public static List<(string Name, string Value)> SplitQuery(string rawQuery)
+    {
+        var options = new List<(string, string)>();
+        foreach (var part in rawQuery.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var equals = part.IndexOf('=', StringComparison.Ordinal);
+            var name = equals < 0 ? part : part[..equals];
+            var value = equals < 0 ? "" : part[(equals + 1)..];
+            options.Add((Decode(name.Replace('+', ' '), "query").Trim(), Decode(value.Replace('+', ' '), "query")));
+        }
+        return options;
+    }
+
+    /// <exception cref="ODataError">106: a stray % or bytes that are not UTF-8.</exception>
+    public static string Decode(string raw, string part)
+    {
+        if (!raw.Contains('%', StringComparison.Ordinal))
+        {
+            return raw.Normalize(NormalizationForm.FormC);
+        }
+        var bytes = new byte[Encoding.UTF8.GetMaxByteCount(raw.Length)];
+        var length = 0;
+        for (var i = 0; i < raw.Length; i++)
+        {
+            if (raw[i] != '%')
+            {
+                var run = i;
+                while (i < raw.Length && raw[i] != '%')
+                {
+                    i++;
+                }
+                length += Encoding.UTF8.GetBytes(raw.AsSpan(run, i-- - run), bytes.AsSpan(length));
+            }
+            else if (i + 2 < raw.Length && char.IsAsciiHexDigit(raw[i + 1]) && char.IsAsciiHexDigit(raw[i + 2]))
+            {
+                bytes[length++] = Convert.FromHexString(raw.AsSpan(i + 1, 2))[0];
+                i += 2;
+            }
+            else
+            {
+                throw ODataErrors.BadEncoding(part);
+            }
+        }
+        try
+        {
+            return Strict.GetString(bytes, 0, length).Normalize(NormalizationForm.FormC);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw ODataErrors.BadEncoding(part);
+        }
+    }
+}

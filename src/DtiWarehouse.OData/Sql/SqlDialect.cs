@@ -1,0 +1,72 @@
+using System.Data.Common;
+using System.Globalization;
+using DtiWarehouse.OData.Edm;
+using DtiWarehouse.OData.Plan;
+
+namespace DtiWarehouse.OData.Sql;
+
+/// <summary>
+/// What differs between databases: the spelling of SQL, how values are bound and read, how a running statement is
+/// stopped. The base class speaks standard SQL.
+/// </summary>
+public abstract class SqlDialect
+{
+    internal virtual string Quote(string identifier) => "\"" + identifier.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+
+    internal virtual string Parameter(int ordinal) => "@p" + ordinal.ToString(CultureInfo.InvariantCulture);
+
+    internal virtual string Page(string? limit, string? offset) =>
+        (offset, limit) switch
+        {
+            (null, _) => $"LIMIT {limit}",
+            (_, null) => $"OFFSET {offset}",
+            _ => $"LIMIT {limit} OFFSET {offset}",
+        };
+
+    internal virtual string OrderBy(string value, bool descending, bool nullable) =>
+        value + (descending ? " DESC" : "") + (nullable ? descending ? " NULLS LAST" : " NULLS FIRST" : "");
+
+    internal virtual string ConditionLiteral(bool value) => value ? "TRUE" : "FALSE";
+    internal virtual string BooleanValue(bool value) => value ? "TRUE" : "FALSE";
+    internal virtual string UnknownCondition => "NULL";
+    internal virtual string ConditionAsValue(string condition) => $"({condition})";
+
+    /// <summary>A boolean value as a condition; unknown becomes false when <paramref name="known"/>.</summary>
+    internal virtual string IsTrue(string value, bool known) => value;
+
+    internal virtual string KnownTrue(string condition) => $"(({condition}) IS TRUE)";
+    internal virtual string IsSame(string left, string right) => $"{left} IS NOT DISTINCT FROM {right}";
+    internal virtual string IsDistinct(string left, string right) => $"{left} IS DISTINCT FROM {right}";
+
+    /// <summary>The decimal that a whole number column holds.</summary>
+    internal virtual string Unscale(string column, int scale) => $"({column} / 1{new string('0', scale)}.0)";
+
+    internal virtual string DecimalColumn(string column) => column;
+
+    /// <summary>Division; null when the divisor is 0.</summary>
+    internal virtual string Divide(string left, string right, bool whole) => $"({left} / NULLIF({right}, 0))";
+
+    internal virtual string Modulo(string left, string right, bool whole) => $"MOD({left}, NULLIF({right}, 0))";
+
+    internal abstract string Function(CanonicalFunction function, IReadOnlyList<string> arguments, IReadOnlyList<Scalar> types);
+
+    /// <summary>Adds a parameter of the value's own type, or of the stored form that its slot names.</summary>
+    internal abstract void Bind(DbCommand command, ParameterSlot slot, object? value);
+
+    /// <summary>Makes an opened connection ready for statements of this dialect.</summary>
+    internal virtual void Prepare(DbConnection connection)
+    {
+    }
+
+    /// <summary>Starts a transaction in which all statements see one state of the data and which blocks no writer.</summary>
+    internal abstract ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation);
+
+    /// <summary>Reads rows of an open reader as UTF-8.</summary>
+    internal abstract RowCursor Open(DbDataReader reader);
+
+    /// <summary>Stops what runs on the connection when the token fires.</summary>
+    internal virtual CancellationTokenRegistration StopOn(DbConnection connection, CancellationToken cancellation) => default;
+
+    /// <summary>The error that a failed statement means to the client, or null for one that is the service's own fault.</summary>
+    internal virtual ODataError? Explain(DbException exception) => null;
+}

@@ -1,0 +1,228 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using DtiWarehouse.OData.Edm;
+using DtiWarehouse.OData.Plan;
+
+namespace DtiWarehouse.OData.Sql;
+
+/// <summary>SQL text with the slots of its parameters; values are bound per request.</summary>
+internal sealed record Statement(string Sql, IReadOnlyList<ParameterSlot> Slots);
+
+/// <summary>
+/// Renders a plan as SQL, the same for every database but for what <see cref="SqlDialect"/> says. No text of a caller
+/// enters: names come from the model, values go through parameters.
+/// </summary>
+internal sealed class SqlRenderer
+{
+    private readonly SqlDialect _dialect;
+    private readonly StringBuilder _sql = new();
+    private readonly List<ParameterSlot> _slots = [];
+
+    private SqlRenderer(SqlDialect dialect) => _dialect = dialect;
+
+    public static Statement Render(SelectPlan plan, SqlDialect dialect)
+    {
+        var renderer = new SqlRenderer(dialect);
+        renderer.Select(plan);
+        return new Statement(renderer._sql.ToString(), renderer._slots);
+    }
+
+    private void Select(SelectPlan plan)
+    {
+        _sql.Append("SELECT ");
+        for (var i = 0; i < plan.Columns.Count; i++)
+        {
+            _sql.Append(i == 0 ? "" : ", ").Append(Stored(plan.Columns[i].Value));
+            if (plan.Columns[i].Name is { } name)
+            {
+                _sql.Append(" AS ").Append(_dialect.Quote(name));
+            }
+        }
+        _sql.Append("\nFROM ");
+        Source(plan.From);
+        foreach (var join in plan.Joins)
+        {
+            _sql.Append("\nLEFT JOIN ");
+            Source(join.Source);
+            _sql.Append(" ON ").Append(Condition(join.On, exact: false));
+        }
+        if (plan.Where is not null)
+        {
+            _sql.Append("\nWHERE ").Append(Condition(plan.Where, exact: false));
+        }
+        if (plan.OrderBy.Count > 0)
+        {
+            _sql.Append("\nORDER BY ").Append(Order(plan.OrderBy));
+        }
+        if (plan.Limit is not null || plan.Offset is not null)
+        {
+            _sql.Append('\n').Append(_dialect.Page(plan.Limit is null ? null : Value(plan.Limit), plan.Offset is null ? null : Value(plan.Offset)));
+        }
+    }
+
+    private void Source(PlanSource source)
+    {
+        switch (source)
+        {
+            case TableSource table:
+                _sql.Append(table.Schema is null ? "" : _dialect.Quote(table.Schema) + ".").Append(_dialect.Quote(table.Table));
+                break;
+            case DerivedSource derived:
+                _sql.Append('(');
+                Select(derived.Query);
+                _sql.Append(')');
+                break;
+        }
+        _sql.Append(" AS ").Append(Alias(source.Id));
+    }
+
+    private static string Alias(int id) => "t" + id.ToString(CultureInfo.InvariantCulture);
+
+    private string Order(IReadOnlyList<OrderItem> items) =>
+        string.Join(", ", items.Select(i => _dialect.OrderBy(Stored(i.Value), i.Descending, i.Value.Nullable)));
+
+    /// <summary>
+    /// A condition. Where only "true" counts (<paramref name="exact"/> is false) an unknown comparison may stand for
+    /// false and the plain operator serves; below a NOT, or as a value, it must be false itself.
+    /// </summary>
+    private string Condition(Scalar scalar, bool exact)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        return scalar switch
+        {
+            BooleanScalar constant => _dialect.ConditionLiteral(constant.Value),
+            LogicalScalar { IsAnd: true } and => $"{Operand(and.Left, exact, inAnd: true)} AND {Operand(and.Right, exact, inAnd: true)}",
+            LogicalScalar or => $"{Operand(or.Left, exact, inAnd: false)} OR {Operand(or.Right, exact, inAnd: false)}",
+            NotScalar not => $"NOT ({Condition(not.Operand, exact: true)})",
+            IsNullScalar isNull => $"{Stored(isNull.Operand)} IS {(isNull.Negated ? "NOT " : "")}NULL",
+            CompareScalar compare => Compare(compare, exact),
+            InScalar membership => In(membership, exact),
+            ExistsScalar exists => $"{(exists.Negated ? "NOT " : "")}EXISTS ({Subquery(exists.Query)})",
+            NullScalar => _dialect.UnknownCondition,
+            FunctionScalar { ResultKind: PrimitiveKind.Boolean } function => Function(function),
+            _ => _dialect.IsTrue(Value(scalar), exact && scalar.Nullable),
+        };
+    }
+
+    private string Operand(Scalar scalar, bool exact, bool inAnd) =>
+        scalar is LogicalScalar logical && logical.IsAnd != inAnd ? $"({Condition(scalar, exact)})" : Condition(scalar, exact);
+
+    private string Compare(CompareScalar compare, bool exact)
+    {
+        var raw = SharesStorage(compare.Left, compare.Right);
+        var left = raw ? Stored(compare.Left) : Value(compare.Left);
+        var right = raw ? Stored(compare.Right) : Value(compare.Right);
+        var nullable = compare.Left.Nullable || compare.Right.Nullable;
+        switch (compare.Operator)
+        {
+            case CompareOperator.Equal when compare.Left.Nullable && compare.Right.Nullable:
+                return _dialect.IsSame(left, right);
+            case CompareOperator.NotEqual when nullable:
+                return _dialect.IsDistinct(left, right);
+        }
+        var @operator = compare.Operator switch
+        {
+            CompareOperator.Equal => "=",
+            CompareOperator.NotEqual => "<>",
+            CompareOperator.Less => "<",
+            CompareOperator.LessOrEqual => "<=",
+            CompareOperator.Greater => ">",
+            _ => ">=",
+        };
+        var text = $"{left} {@operator} {right}";
+        return exact && nullable ? _dialect.KnownTrue(text) : text;
+    }
+
+    private string In(InScalar membership, bool exact)
+    {
+        var raw = membership.List.All(v => SharesStorage(membership.Item, v));
+        var item = raw ? Stored(membership.Item) : Value(membership.Item);
+        var list = string.Join(", ", membership.List.Select(v => raw ? Stored(v) : Value(v)));
+        var text = $"{item} IN ({list})";
+        if (membership.HasNull)
+        {
+            return $"({(exact ? _dialect.KnownTrue(text) : text)} OR {item} IS NULL)";
+        }
+        return exact && membership.Item.Nullable ? _dialect.KnownTrue(text) : text;
+    }
+
+    /// <summary>Two operands stand in the same stored form, so they compare as they are and an index serves.</summary>
+    private static bool SharesStorage(Scalar left, Scalar right)
+    {
+        return ScaleOf(left) == ScaleOf(right);
+
+        static int? ScaleOf(Scalar scalar) => scalar switch
+        {
+            ColumnScalar { Property: { Storage: StorageForm.ScaledInteger, Scale: { } scale } } => scale,
+            ParameterScalar parameter => parameter.Slot.Scale,
+            _ => null,
+        };
+    }
+
+    /// <summary>A value as its column stores it: for output, order and comparison with its like.</summary>
+    private string Stored(Scalar scalar) => scalar is ColumnScalar column ? Column(column) : Value(scalar);
+
+    private string Column(ColumnScalar column) => $"{Alias(column.Source)}.{_dialect.Quote(column.Property.Column)}";
+
+    /// <summary>A value as its type means it.</summary>
+    private string Value(Scalar scalar)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        return scalar switch
+        {
+            ColumnScalar { Property: { Storage: StorageForm.ScaledInteger, Scale: { } scale } } column => _dialect.Unscale(Column(column), scale),
+            ColumnScalar { Property.Kind: PrimitiveKind.Decimal } column => _dialect.DecimalColumn(Column(column)),
+            ColumnScalar column => Column(column),
+            DerivedColumnScalar derived => $"{Alias(derived.Source)}.{_dialect.Quote(derived.Column)}",
+            ParameterScalar parameter => Parameter(parameter.Slot),
+            NullScalar => "NULL",
+            BooleanScalar constant => _dialect.BooleanValue(constant.Value),
+            NegateScalar negate => $"(-{Value(negate.Operand)})",
+            ArithmeticScalar arithmetic => Arithmetic(arithmetic),
+            FunctionScalar { ResultKind: not PrimitiveKind.Boolean } function => Function(function),
+            CountScalar count => $"({Subquery(count.Query)})",
+            CountAllScalar => "COUNT(*)",
+            RowNumberScalar number => $"ROW_NUMBER() OVER (PARTITION BY {string.Join(", ", number.Partition.Select(Stored))} ORDER BY {Order(number.Order)})",
+            _ => _dialect.ConditionAsValue(Condition(scalar, exact: true)),
+        };
+    }
+
+    private string Arithmetic(ArithmeticScalar arithmetic)
+    {
+        var left = Value(arithmetic.Left);
+        var right = Value(arithmetic.Right);
+        return arithmetic.Operator switch
+        {
+            ArithmeticOperator.Add => $"({left} + {right})",
+            ArithmeticOperator.Subtract => $"({left} - {right})",
+            ArithmeticOperator.Multiply => $"({left} * {right})",
+            ArithmeticOperator.Divide => _dialect.Divide(left, right, whole: arithmetic.ResultKind is PrimitiveKind.Int64),
+            ArithmeticOperator.DivideExact => _dialect.Divide(left, right, whole: false),
+            _ => _dialect.Modulo(left, right, whole: arithmetic.ResultKind is PrimitiveKind.Int64),
+        };
+    }
+
+    private string Function(FunctionScalar function) =>
+        _dialect.Function(function.Function, [.. function.Arguments.Select(Value)], function.Arguments);
+
+    private string Parameter(ParameterSlot slot)
+    {
+        if (!_slots.Any(s => s.Ordinal == slot.Ordinal))
+        {
+            _slots.Add(slot);
+        }
+        return _dialect.Parameter(slot.Ordinal);
+    }
+
+    /// <summary>A nested query shares the parameters of the statement around it.</summary>
+    private string Subquery(SelectPlan plan)
+    {
+        var outer = _sql.ToString();
+        _sql.Clear();
+        Select(plan);
+        var text = _sql.ToString();
+        _sql.Clear().Append(outer);
+        return text;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using DtiWarehouse.OData;
+using DtiWarehouse.OData.Edm;
+using DtiWarehouse.OData.Sql.Dialects;
+using DtiWarehouse.Schema;
+using DtiWarehouse.Schema.Dialects;
+using Microsoft.Data.Sqlite;
+
+namespace DtiWarehouse.Server.Hosting;
+
+/// <summary>What the server answers: the OData feed and its health.</summary>
+public static class FeedEndpoints
+{
+    public const string ServiceRoot = "/odata/v1";
+
+    /// <summary>The feed over the warehouse; 503 with the progress until the warehouse is complete.</summary>
+    public static void MapFeed(this WebApplication app, WarehouseSettings settings, Readiness readiness)
+    {
+        using var context = new WarehouseContext(SqliteWarehouse.Options(SqliteWarehouse.ConnectionString(settings.File)));
+        var model = EntityFrameworkModel.Create(context, "DtiWarehouse", "Warehouse");
+        var connectionString = SqliteWarehouse.ConnectionString(settings.File, readOnly: true);
+        var service = new ODataService(model, new SqliteDialect(), () => new SqliteConnection(connectionString))
+        {
+            SigningKey = SigningKey(settings.SigningKeyFile),
+            Unavailable = () => readiness.Doing,
+        };
+        app.MapODataService(ServiceRoot, service);
+    }
+
+    /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: the warehouse is complete.</summary>
+    public static void MapHealth(this WebApplication app, Readiness readiness)
+    {
+        app.MapGet("/health/live", () => Results.Json(new { status = "live" }));
+        app.MapGet("/health/ready", () => readiness.Doing is { } doing
+            ? Results.Json(new { status = "starting", progress = doing }, statusCode: StatusCodes.Status503ServiceUnavailable)
+            : Results.Json(new { status = "ready" }));
+    }
+
+    /// <summary>A key that outlives restarts, so that a refresh goes on over one.</summary>
+    private static byte[] SigningKey(string file)
+    {
+        if (System.IO.File.Exists(file) && System.IO.File.ReadAllBytes(file) is { Length: 32 } known)
+        {
+            return known;
+        }
+        var key = RandomNumberGenerator.GetBytes(32);
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+        using var stream = new FileStream(file, options);
+        stream.Write(key);
+        return key;
+    }
+}

@@ -1,0 +1,56 @@
+using DtiWarehouse.Etl;
+using DtiWarehouse.Etl.Dialects;
+using DtiWarehouse.Schema.Audit;
+
+namespace DtiWarehouse.Server.Hosting;
+
+/// <summary>The load, set up for this warehouse. Loads of one process run one after another.</summary>
+public sealed class WarehouseLoader(WarehouseSettings settings, TimeProvider clock)
+{
+    private readonly Lock _oneAtATime = new();
+
+    /// <summary>Loads every feed file of a folder; <paramref name="done"/> is called after each.</summary>
+    public IReadOnlyList<LoadRun> LoadFolder(string folder, Action<LoadRun> done, Action<LoadProgress>? progress = null)
+    {
+        lock (_oneAtATime)
+        {
+            var runner = Runner(progress);
+            runner.LoadReferenceData();
+            var runs = new List<LoadRun>();
+            foreach (var run in runner.LoadInbox(folder))
+            {
+                runs.Add(run);
+                done(run);
+            }
+            return runs;
+        }
+    }
+
+    public LoadRun LoadFile(string path)
+    {
+        lock (_oneAtATime)
+        {
+            return Runner(null).LoadFile(path);
+        }
+    }
+
+    /// <summary>Creates the warehouse where there is none and loads the reference lists and published figures that are new.</summary>
+    public IReadOnlyList<LoadRun> Prepare()
+    {
+        lock (_oneAtATime)
+        {
+            return Runner(null).LoadReferenceData();
+        }
+    }
+
+    /// <summary>The nightly judgement of open dossiers; see <see cref="LoadRunner.JudgeOpenDossiers"/>.</summary>
+    public bool JudgeOpenDossiers()
+    {
+        lock (_oneAtATime)
+        {
+            return Runner(null).JudgeOpenDossiers();
+        }
+    }
+
+    private LoadRunner Runner(Action<LoadProgress>? progress) => new(() => SqliteLoadConnection.Open(settings.File), clock) { Progress = progress };
+}

@@ -1,0 +1,67 @@
+using DtiWarehouse.Schema.Dialects;
+
+namespace DtiWarehouse.Server.Hosting;
+
+/// <summary>Settings that say where the warehouse is and what it starts with; see README for their names.</summary>
+public sealed record WarehouseSettings
+{
+    /// <summary>Folder of the warehouse and its <c>inbox</c>, <c>archive</c> and <c>rejects</c> (<c>DTIW_DATA</c>).</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>The warehouse file (<c>ConnectionStrings__Warehouse</c>, or <c>warehouse.db</c> in the data folder).</summary>
+    public required string File { get; init; }
+
+    /// <summary>Whether an empty warehouse is filled with sample exports (<c>DTIW_SAMPLE</c>).</summary>
+    public required bool Sample { get; init; }
+
+    /// <summary>Size of the sample; 1 = calibrated to the published totals (<c>DTIW_SAMPLE_SIZE</c>).</summary>
+    public required double SampleSize { get; init; }
+
+    public string Inbox => Folder("inbox");
+    public string Archive => Folder("archive");
+    public string Rejects => Folder("rejects");
+    public string SampleFolder => Path.Combine(DataDirectory, "sample");
+    public string SigningKeyFile => Path.Combine(Folder("keys"), "page-token.key");
+
+    /// <exception cref="SettingsException">A setting has a value that cannot be used.</exception>
+    public static WarehouseSettings Read(IConfiguration configuration)
+    {
+        var provider = configuration["Warehouse:Provider"] ?? "Sqlite";
+        if (!provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new SettingsException(
+                $"Warehouse__Provider={provider}: phiên bản này chỉ có Sqlite. Hãy bỏ thiết lập này. / this version has Sqlite only. Remove the setting.");
+        }
+        var data = Path.GetFullPath(configuration["DTIW_DATA"] is { Length: > 0 } folder ? folder : "data");
+        return new WarehouseSettings
+        {
+            DataDirectory = data,
+            File = SqliteWarehouse.FileOf(configuration.GetConnectionString("Warehouse")) ?? Path.Combine(data, "warehouse.db"),
+            Sample = Flag(configuration, "DTIW_SAMPLE", fallback: true),
+            SampleSize = Size(configuration["DTIW_SAMPLE_SIZE"]),
+        };
+    }
+
+    private static bool Flag(IConfiguration configuration, string name, bool fallback) => configuration[name] switch
+    {
+        null or "" => fallback,
+        var text when bool.TryParse(text, out var value) => value,
+        var text => throw new SettingsException($"{name}={text}: chỉ nhận true hoặc false. / true or false is expected."),
+    };
+
+    private static double Size(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return 1.0;
+        }
+        return double.TryParse(text, System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var size) && size is > 0 and <= 100
+            ? size
+            : throw new SettingsException($"DTIW_SAMPLE_SIZE={text}: cần một số lớn hơn 0 đến 100, ví dụ 0.1. / a number above 0 and up to 100 is expected, such as 0.1.");
+    }
+
+    private string Folder(string name) => Directory.CreateDirectory(Path.Combine(DataDirectory, name)).FullName;
+}
+
+/// <summary>A setting cannot be used; the message says which, why and what to write, in Vietnamese and English.</summary>
+public sealed class SettingsException(string message) : Exception(message);

@@ -1,0 +1,17 @@
+using DtiWarehouse.Benchmarks;
+
+// dotnet run -c Release --project tests/DtiWarehouse.Benchmarks [-- feed] [--warehouse FILE] [--rounds N]
+string? Option(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+var rounds = int.TryParse(Option("--rounds"), out var given) && given > 0 ? given : 6;
+var warehouse = Option("--warehouse");
+switch (args.FirstOrDefault(a => !a.StartsWith('-')) ?? "feed")
+{
+    case "host":
+        await FeedHost.RunAsync(warehouse!, Option("--url")!);
+        return 0;
+    case "feed":
+        return await FeedBenchmark.RunAsync(warehouse, rounds);
+    default:
+        Console.Error.WriteLine("Usage: feed [--warehouse FILE] [--rounds N]");
+        return 2;
+}
