@@ -43,12 +43,13 @@ public sealed class CatalogueMonths(LoadScope scope)
             row => row.GetString(0));
     }
 
+    // CROSS JOIN as in DossierSummaries: the changing services stay the outer side.
     private void Count(int sign) => _connection.Execute(
         """
         INSERT INTO catalogue_delta (catalogue_text_key, month_period_key, units)
         SELECT f.catalogue_text_key, f.month_period_key, @sign * COUNT(*)
-        FROM changing_service c
-        JOIN fact_online_service f ON f.online_service_key = c.row_key
+        FROM changing_service c CROSS JOIN fact_online_service f
+        WHERE f.online_service_key = c.row_key
         GROUP BY f.catalogue_text_key, f.month_period_key
         """,
         ("sign", sign));

@@ -33,6 +33,7 @@ public sealed class DocumentSummary(LoadScope scope)
         new SummaryTable(scope, "agg_document_month", "document_month_key", Grain, Measures, "documents = 0 AND secret = 0").Add("document_delta");
     }
 
+    // CROSS JOIN as in DossierSummaries: the changing documents stay the outer side.
     private void Count(int sign)
     {
         var open = (string condition) => $"SUM(CASE WHEN NOT f.is_secret AND {condition} THEN @sign ELSE 0 END)";
@@ -43,8 +44,8 @@ public sealed class DocumentSummary(LoadScope scope)
                 f.unit_key, f.direction, f.document_date_key / 100 * 100 + 10,
                 SUM(CASE WHEN f.is_secret THEN 0 ELSE @sign END), {open("f.form = @electronic")}, {open("f.form = @both")}, {open("f.form = @paper")},
                 {open("f.is_signed")}, SUM(CASE WHEN f.is_secret THEN @sign ELSE 0 END)
-            FROM changing_document c
-            JOIN fact_signed_document f ON f.document_key = c.row_key
+            FROM changing_document c CROSS JOIN fact_signed_document f
+            WHERE f.document_key = c.row_key
             GROUP BY 1, 2, 3
             """,
             ("sign", sign), ("electronic", nameof(DocumentForm.Electronic)), ("both", nameof(DocumentForm.ElectronicAndPaper)), ("paper", nameof(DocumentForm.Paper)));

@@ -43,6 +43,7 @@ public sealed class DossierSummaries(LoadScope scope)
         ApplyStocks();
     }
 
+    // CROSS JOIN keeps the few changing dossiers the outer side: the planner would rather scan the whole fact.
     private void Count(int sign)
     {
         var zeros = (int count) => string.Join(", ", Enumerable.Repeat("0", count));
@@ -53,17 +54,16 @@ public sealed class DossierSummaries(LoadScope scope)
             SELECT
                 f.receiving_unit_key, f.resolving_unit_key, f.procedure_key, f.channel, f.service_class, f.received_date_key / 100 * 100 + 10,
                 @sign * COUNT(*), {zeros(3)}, {flag("are_components_digitised")}, 0, {flag("has_fee")}, {flag("is_paid_online")}, {flag("reuses_data")}, {zeros(2)}
-            FROM changing_dossier c
-            JOIN fact_dossier f ON f.dossier_key = c.row_key
+            FROM changing_dossier c CROSS JOIN fact_dossier f
+            WHERE f.dossier_key = c.row_key
             GROUP BY 1, 2, 3, 4, 5, 6
             UNION ALL
             SELECT
                 f.receiving_unit_key, f.resolving_unit_key, f.procedure_key, f.channel, f.service_class, f.resolved_date_key / 100 * 100 + 10,
                 0, @sign * COUNT(*), {flag("is_on_time")}, SUM(CASE WHEN NOT f.is_on_time THEN @sign ELSE 0 END), 0, {flag("is_result_digitised")}, {zeros(3)},
                 @sign * SUM(f.processing_days), @sign * COUNT(f.processing_days)
-            FROM changing_dossier c
-            JOIN fact_dossier f ON f.dossier_key = c.row_key
-            WHERE f.resolved_date_key <> 0
+            FROM changing_dossier c CROSS JOIN fact_dossier f
+            WHERE f.dossier_key = c.row_key AND f.resolved_date_key <> 0
             GROUP BY 1, 2, 3, 4, 5, 6
             """,
             ("sign", sign));
@@ -74,19 +74,20 @@ public sealed class DossierSummaries(LoadScope scope)
             FROM
             (
                 SELECT f.receiving_unit_key, f.service_class, f.received_date_key / 100 AS month, @sign AS pending, 0 AS overdue
-                FROM changing_dossier c JOIN fact_dossier f ON f.dossier_key = c.row_key
+                FROM changing_dossier c CROSS JOIN fact_dossier f
+                WHERE f.dossier_key = c.row_key
                 UNION ALL
                 SELECT f.receiving_unit_key, f.service_class, f.resolved_date_key / 100, -@sign, 0
-                FROM changing_dossier c JOIN fact_dossier f ON f.dossier_key = c.row_key
-                WHERE f.resolved_date_key <> 0
+                FROM changing_dossier c CROSS JOIN fact_dossier f
+                WHERE f.dossier_key = c.row_key AND f.resolved_date_key <> 0
                 UNION ALL
                 SELECT f.receiving_unit_key, f.service_class, f.overdue_from_month, 0, @sign
-                FROM changing_dossier c JOIN fact_dossier f ON f.dossier_key = c.row_key
-                WHERE f.overdue_from_month <> 0 AND (f.resolved_date_key = 0 OR f.overdue_from_month < f.resolved_date_key / 100)
+                FROM changing_dossier c CROSS JOIN fact_dossier f
+                WHERE f.dossier_key = c.row_key AND f.overdue_from_month <> 0 AND (f.resolved_date_key = 0 OR f.overdue_from_month < f.resolved_date_key / 100)
                 UNION ALL
                 SELECT f.receiving_unit_key, f.service_class, f.resolved_date_key / 100, 0, -@sign
-                FROM changing_dossier c JOIN fact_dossier f ON f.dossier_key = c.row_key
-                WHERE f.overdue_from_month <> 0 AND f.overdue_from_month < f.resolved_date_key / 100
+                FROM changing_dossier c CROSS JOIN fact_dossier f
+                WHERE f.dossier_key = c.row_key AND f.overdue_from_month <> 0 AND f.overdue_from_month < f.resolved_date_key / 100
             ) events
             GROUP BY receiving_unit_key, service_class, month
             """,
