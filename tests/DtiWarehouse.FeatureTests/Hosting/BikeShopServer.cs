@@ -56,7 +56,7 @@ public abstract class BikeShopServer : IAsyncLifetime
 
     public virtual async Task DisposeAsync()
     {
-        Client.Dispose();
+        Client?.Dispose();
         await _app!.DisposeAsync();
     }
 }
