@@ -23,7 +23,7 @@ internal static class CsdlXmlWriter
             xml.WriteStartDocument();
             xml.WriteStartElement("edmx", "Edmx", Edmx);
             xml.WriteAttributeString("Version", "4.0");
-            foreach (var (space, alias) in new[] { ("Org.OData.Core.V1", "Core"), ("Org.OData.Capabilities.V1", "Capabilities"), ("Org.OData.Validation.V1", "Validation") })
+            foreach (var (space, alias) in new[] { ("Org.OData.Core.V1", "Core"), ("Org.OData.Capabilities.V1", "Capabilities") })
             {
                 xml.WriteStartElement("Reference", Edmx);
                 xml.WriteAttributeString("Uri", $"{Vocabularies}{space}.xml");
@@ -95,23 +95,22 @@ internal static class CsdlXmlWriter
             }
             xml.WriteAttributeString("Scale", property.Scale is { } scale ? Number(scale) : "variable");
         }
-        Describe(xml, property.Label, property.Description);
-        if (property.AllowedValues.Count > 0)
-        {
-            xml.WriteStartElement("Annotation");
-            xml.WriteAttributeString("Term", "Validation.AllowedValues");
-            xml.WriteStartElement("Collection");
-            foreach (var value in property.AllowedValues)
-            {
-                xml.WriteStartElement("Record");
-                PropertyValue(xml, "Value", "String", value.Value);
-                Describe(xml, value.Label, null);
-                xml.WriteEndElement();
-            }
-            xml.WriteEndElement();
-            xml.WriteEndElement();
-        }
+        Describe(xml, property.Label, DescriptionWithValues(property));
         xml.WriteEndElement();
+    }
+
+    /// <summary>
+    /// Allowed values stand in the description: Microsoft's library, which Power Query is built on, calls a model
+    /// invalid that annotates them with <c>Validation.AllowedValues</c>, whose values are of the abstract primitive type.
+    /// </summary>
+    private static string? DescriptionWithValues(StructuralProperty property)
+    {
+        if (property.AllowedValues.Count == 0)
+        {
+            return property.Description;
+        }
+        var values = string.Join(", ", property.AllowedValues.Select(v => v.Label is null ? v.Value : $"{v.Value} ({v.Label})"));
+        return $"{property.Description}{(property.Description is null ? "" : " ")}Values: {values}.";
     }
 
     private static void WriteNavigation(XmlWriter xml, ODataModel model, NavigationProperty navigation)

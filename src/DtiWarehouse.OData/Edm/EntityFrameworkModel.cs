@@ -90,13 +90,21 @@ public static class EntityFrameworkModel
         var mapping = property.GetRelationalTypeMapping();
         var provider = mapping.Converter?.ProviderClrType ?? clr;
         var scaled = clr == typeof(decimal) && provider == typeof(long);
+        if (provider != clr && !scaled && !(clr.IsEnum && (provider == typeof(string) || IsWhole(provider))))
+        {
+            throw Unservable(property, $"its value converter from {clr.Name} to {provider.Name} is not one the service reads");
+        }
+        if (scaled && property.GetScale() is null)
+        {
+            throw Unservable(property, "a decimal kept as a whole number needs a precision and a scale");
+        }
         var kind = clr.IsEnum
             ? KindOf(provider.IsEnum ? Enum.GetUnderlyingType(clr) : provider, property)
             : KindOf(clr, property);
         var member = property.PropertyInfo!;
         return new StructuralProperty(property.Name, kind, property.IsNullable, property.GetColumnName())
         {
-            Storage = scaled ? StorageForm.ScaledInteger : StorageForm.Native,
+            Storage = scaled ? StorageForm.ScaledInteger : IsTextOf(clr, mapping.StoreType) ? StorageForm.Text : StorageForm.Native,
             MaxLength = kind is PrimitiveKind.String or PrimitiveKind.Binary ? property.GetMaxLength() : null,
             Precision = kind is PrimitiveKind.Decimal ? property.GetPrecision() : null,
             Scale = kind is PrimitiveKind.Decimal ? property.GetScale() : null,
@@ -105,6 +113,16 @@ public static class EntityFrameworkModel
             AllowedValues = clr.IsEnum && kind is PrimitiveKind.String ? AllowedValues(clr) : [],
         };
     }
+
+    private static bool IsWhole(Type type) =>
+        type == typeof(byte) || type == typeof(sbyte) || type == typeof(short) || type == typeof(int) || type == typeof(long);
+
+    /// <summary>The database has no type for the value, so the provider writes text; dates and times of day in UTC sort as text.</summary>
+    private static bool IsTextOf(Type clr, string storeType) =>
+        (clr == typeof(decimal) || clr == typeof(TimeSpan) || clr == typeof(DateTimeOffset)) && storeType.Equals("TEXT", StringComparison.OrdinalIgnoreCase);
+
+    private static InvalidOperationException Unservable(IProperty property, string why) =>
+        new($"{property.DeclaringType.DisplayName()}.{property.Name}: {why}.");
 
     private static List<AllowedValue> AllowedValues(Type enumeration) =>
         [.. enumeration.GetFields(BindingFlags.Public | BindingFlags.Static)
@@ -128,7 +146,7 @@ public static class EntityFrameworkModel
         _ when clr == typeof(TimeOnly) => PrimitiveKind.TimeOfDay,
         _ when clr == typeof(DateTime) || clr == typeof(DateTimeOffset) => PrimitiveKind.DateTimeOffset,
         _ when clr == typeof(TimeSpan) => PrimitiveKind.Duration,
-        _ => throw new InvalidOperationException($"{property.DeclaringType.DisplayName()}.{property.Name}: the type {clr.Name} cannot be served."),
+        _ => throw Unservable(property, $"the type {clr.Name} cannot be served"),
     };
 
     private static NavigationProperty CreateNavigation(INavigation navigation, EntityType declaring, EntityType target)

@@ -17,6 +17,8 @@ public enum StorageForm
     Native,
     /// <summary>A decimal as the whole number value × 10^scale.</summary>
     ScaledInteger,
+    /// <summary>A decimal, duration or instant with its offset as text, which does not sort as the value does.</summary>
+    Text,
 }
 
 /// <summary>

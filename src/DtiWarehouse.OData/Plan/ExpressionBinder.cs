@@ -20,7 +20,7 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
         return bound.Kind switch
         {
             PrimitiveKind.Boolean => bound,
-            null when bound is NullScalar => new BooleanScalar(false),
+            null when bound is NullScalar => new NullScalar(PrimitiveKind.Boolean),
             _ => throw ODataErrors.TypeMismatch(syntax.Position, $"a condition is expected, not a value of Edm.{bound.Kind}.", $"cần một điều kiện, không phải giá trị Edm.{bound.Kind}."),
         };
     }
@@ -213,7 +213,7 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
             };
         }
         CheckComparable(left.Kind!.Value, right.Kind!.Value, syntax.Position);
-        if (@operator is not (CompareOperator.Equal or CompareOperator.NotEqual) && left.Kind is PrimitiveKind.Boolean or PrimitiveKind.Binary)
+        if (@operator is not (CompareOperator.Equal or CompareOperator.NotEqual) && left.Kind is PrimitiveKind.Binary)
         {
             throw ODataErrors.TypeMismatch(syntax.Position, $"values of Edm.{left.Kind} have no order; use eq or ne.", $"giá trị Edm.{left.Kind} không có thứ tự; hãy dùng eq hoặc ne.");
         }

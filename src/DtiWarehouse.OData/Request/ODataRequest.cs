@@ -93,7 +93,8 @@ internal sealed class ODataRequest
         StringBuilder Append(string text)
         {
             var from = 0;
-            foreach (var span in spans[text].OrderBy(s => s.Start))
+            // An alias that is used twice has its literals registered twice.
+            foreach (var span in spans[text].DistinctBy(s => s.Start).OrderBy(s => s.Start))
             {
                 shape.Append(text, from, span.Start - from).Append('\u0001').Append((char)('A' + (int)span.Kind));
                 from = span.End;

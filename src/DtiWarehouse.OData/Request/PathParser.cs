@@ -27,7 +27,7 @@ internal static class PathParser
         var quoted = false;
         for (var i = 0; i <= path.Length; i++)
         {
-            if (i < path.Length && path[i] == '\'')
+            if (i < path.Length && (path[i] == '\'' || (path[i] == '%' && string.CompareOrdinal(path, i, "%27", 0, 3) == 0)))
             {
                 quoted = !quoted;
             }

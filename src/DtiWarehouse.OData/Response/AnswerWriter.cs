@@ -44,14 +44,7 @@ internal sealed class AnswerWriter(HttpContext http, ODataService service, OData
         if (count is { } total)
         {
             output.Raw("\"@odata.count\":"u8);
-            if (format.Ieee754Compatible)
-            {
-                output.Text(total.ToString(CultureInfo.InvariantCulture));
-            }
-            else
-            {
-                output.Number(total);
-            }
+            EntityWriter.WholeNumber(total, output, format.Ieee754Compatible);
             output.Raw((byte)',');
         }
         output.Raw("\"value\":["u8);

@@ -99,7 +99,7 @@ internal sealed class EntityWriter
                     member.Nested!.Write(row, output, holes);
                     break;
                 case CountMember count:
-                    output.Number(row.GetInt64(count.Ordinal));
+                    WholeNumber(row.GetInt64(count.Ordinal), output, _format.Ieee754Compatible);
                     break;
                 case CollectionMember collection:
                     holes!.Add(new Hole(output.Length, collection, ParentKey.Capture(row, collection.Child.ParentKey)));
@@ -124,16 +124,17 @@ internal sealed class EntityWriter
             case PrimitiveKind.Boolean:
                 output.Boolean(row.GetBoolean(value.Ordinal));
                 break;
-            case PrimitiveKind.Int64 when ieee754Compatible:
-                output.Raw((byte)'"');
-                output.Number(row.GetInt64(value.Ordinal));
-                output.Raw((byte)'"');
+            case PrimitiveKind.Int64:
+                WholeNumber(row.GetInt64(value.Ordinal), output, ieee754Compatible);
                 break;
-            case PrimitiveKind.Int64 or PrimitiveKind.Int32 or PrimitiveKind.Int16 or PrimitiveKind.Byte or PrimitiveKind.SByte:
+            case PrimitiveKind.Int32 or PrimitiveKind.Int16 or PrimitiveKind.Byte or PrimitiveKind.SByte:
                 output.Number(row.GetInt64(value.Ordinal));
                 break;
-            case PrimitiveKind.Double or PrimitiveKind.Single:
+            case PrimitiveKind.Double:
                 output.Number(row.GetDouble(value.Ordinal));
+                break;
+            case PrimitiveKind.Single:
+                output.Number((float)row.GetDouble(value.Ordinal));
                 break;
             case PrimitiveKind.Decimal:
                 Decimal(row, value, output, ieee754Compatible);
@@ -141,6 +142,20 @@ internal sealed class EntityWriter
             default:
                 output.Quoted(row.GetFormatted(value.Ordinal, value.Kind));
                 break;
+        }
+    }
+
+    /// <summary>An Int64; a string where the client's numbers are doubles.</summary>
+    public static void WholeNumber(long value, Utf8Output output, bool ieee754Compatible)
+    {
+        if (ieee754Compatible)
+        {
+            output.Raw((byte)'"');
+        }
+        output.Number(value);
+        if (ieee754Compatible)
+        {
+            output.Raw((byte)'"');
         }
     }
 

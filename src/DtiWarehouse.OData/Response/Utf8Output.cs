@@ -85,6 +85,18 @@ internal sealed class Utf8Output : IDisposable
         Length += written;
     }
 
+    /// <summary>A single by its own shortest digits: 0.1, not the double nearest to it.</summary>
+    public void Number(float value)
+    {
+        if (!float.IsFinite(value))
+        {
+            Number((double)value);
+            return;
+        }
+        value.TryFormat(Reserve(32), out var written, "R", CultureInfo.InvariantCulture);
+        Length += written;
+    }
+
     public void Number(decimal value)
     {
         value.TryFormat(Reserve(40), out var written, default, CultureInfo.InvariantCulture);

@@ -41,7 +41,8 @@ public abstract class SqlDialect
     /// <summary>The decimal that a whole number column holds.</summary>
     internal virtual string Unscale(string column, int scale) => $"({column} / 1{new string('0', scale)}.0)";
 
-    internal virtual string DecimalColumn(string column) => column;
+    /// <summary>The comparable value of a column that holds text in place of a type the database lacks.</summary>
+    internal virtual string FromText(string column, PrimitiveKind kind) => column;
 
     /// <summary>Division; null when the divisor is 0.</summary>
     internal virtual string Divide(string left, string right, bool whole) => $"({left} / NULLIF({right}, 0))";

@@ -80,7 +80,7 @@ internal sealed class SqlRenderer
     private static string Alias(int id) => "t" + id.ToString(CultureInfo.InvariantCulture);
 
     private string Order(IReadOnlyList<OrderItem> items) =>
-        string.Join(", ", items.Select(i => _dialect.OrderBy(Stored(i.Value), i.Descending, i.Value.Nullable)));
+        string.Join(", ", items.Select(i => _dialect.OrderBy(IsText(i.Value) ? Value(i.Value) : Stored(i.Value), i.Descending, i.Value.Nullable)));
 
     /// <summary>
     /// A condition. Where only "true" counts (<paramref name="exact"/> is false) an unknown comparison may stand for
@@ -150,7 +150,7 @@ internal sealed class SqlRenderer
     /// <summary>Two operands stand in the same stored form, so they compare as they are and an index serves.</summary>
     private static bool SharesStorage(Scalar left, Scalar right)
     {
-        return ScaleOf(left) == ScaleOf(right);
+        return ScaleOf(left) == ScaleOf(right) && !IsText(left) && !IsText(right);
 
         static int? ScaleOf(Scalar scalar) => scalar switch
         {
@@ -159,6 +159,8 @@ internal sealed class SqlRenderer
             _ => null,
         };
     }
+
+    private static bool IsText(Scalar scalar) => scalar is ColumnScalar { Property.Storage: StorageForm.Text };
 
     /// <summary>A value as its column stores it: for output, order and comparison with its like.</summary>
     private string Stored(Scalar scalar) => scalar is ColumnScalar column ? Column(column) : Value(scalar);
@@ -172,7 +174,7 @@ internal sealed class SqlRenderer
         return scalar switch
         {
             ColumnScalar { Property: { Storage: StorageForm.ScaledInteger, Scale: { } scale } } column => _dialect.Unscale(Column(column), scale),
-            ColumnScalar { Property.Kind: PrimitiveKind.Decimal } column => _dialect.DecimalColumn(Column(column)),
+            ColumnScalar { Property.Storage: StorageForm.Text } column => _dialect.FromText(Column(column), column.Property.Kind),
             ColumnScalar column => Column(column),
             DerivedColumnScalar derived => $"{Alias(derived.Source)}.{_dialect.Quote(derived.Column)}",
             ParameterScalar parameter => Parameter(parameter.Slot),
@@ -203,8 +205,12 @@ internal sealed class SqlRenderer
         };
     }
 
+    /// <summary>An instant goes in with the offset it is kept with: its parts are those of its own clock.</summary>
     private string Function(FunctionScalar function) =>
-        _dialect.Function(function.Function, [.. function.Arguments.Select(Value)], function.Arguments);
+        _dialect.Function(
+            function.Function,
+            [.. function.Arguments.Select(a => a.Kind is PrimitiveKind.DateTimeOffset ? Stored(a) : Value(a))],
+            function.Arguments);
 
     private string Parameter(ParameterSlot slot)
     {

@@ -24,7 +24,12 @@ public sealed class SqliteDialect : SqlDialect
     internal override string BooleanValue(bool value) => value ? "1" : "0";
     internal override string IsSame(string left, string right) => $"{left} IS {right}";
     internal override string IsDistinct(string left, string right) => $"{left} IS NOT {right}";
-    internal override string DecimalColumn(string column) => $"CAST({column} AS REAL)";
+    internal override string FromText(string column, PrimitiveKind kind) => kind switch
+    {
+        PrimitiveKind.Decimal => $"odata_decimal({column})",
+        PrimitiveKind.Duration => $"odata_ticks({column})",
+        _ => $"odata_utc({column})",
+    };
 
     internal override string Divide(string left, string right, bool whole) =>
         whole ? $"({left} / NULLIF({right}, 0))" : $"(CAST({left} AS REAL) / NULLIF({right}, 0))";
@@ -56,7 +61,7 @@ public sealed class SqliteDialect : SqlDialect
             CanonicalFunction.Second => Part(a[0], clock + 7, 2),
             CanonicalFunction.FractionalSeconds => $"CAST('0' || substr({a[0]}, {clock + 9}) AS REAL)",
             CanonicalFunction.Date => $"substr({a[0]}, 1, 10)",
-            CanonicalFunction.Time => $"substr({a[0]}, 12)",
+            CanonicalFunction.Time => $"odata_time({a[0]})",
             CanonicalFunction.Now => "strftime('%Y-%m-%d %H:%M:%f', 'now')",
             CanonicalFunction.MinDateTime => "'0001-01-01 00:00:00'",
             CanonicalFunction.MaxDateTime => "'9999-12-31 23:59:59.9999999'",
@@ -92,10 +97,14 @@ public sealed class SqliteDialect : SqlDialect
             // A bare decimal goes as a number; Microsoft.Data.Sqlite would send text.
             decimal exact => (double)exact,
             DateTimeOffset instant => instant.UtcDateTime,
-            TimeOnly time => time.ToString(time.Ticks % TimeSpan.TicksPerSecond == 0 ? "HH:mm:ss" : "HH:mm:ss.fffffff", CultureInfo.InvariantCulture),
+            TimeOnly time => Text(time),
+            TimeSpan duration => duration.Ticks,
             _ => value,
         };
     }
+
+    private static string Text(TimeOnly time) =>
+        time.ToString(time.Ticks % TimeSpan.TicksPerSecond == 0 ? "HH:mm:ss" : "HH:mm:ss.fffffff", CultureInfo.InvariantCulture);
 
     internal override void Prepare(DbConnection connection)
     {
@@ -103,8 +112,16 @@ public sealed class SqliteDialect : SqlDialect
         sqlite.CreateFunction("odata_lower", (string? text) => text?.ToLowerInvariant(), isDeterministic: true);
         sqlite.CreateFunction("odata_upper", (string? text) => text?.ToUpperInvariant(), isDeterministic: true);
         sqlite.CreateFunction("odata_trim", (string? text) => text?.Trim(), isDeterministic: true);
+        // Text and parameter become a double by the same steps, so that equal decimals stay equal.
+        sqlite.CreateFunction("odata_decimal", (string? text) => text is null ? (double?)null : (double)decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture), isDeterministic: true);
+        sqlite.CreateFunction("odata_ticks", (string? text) => text is null ? (long?)null : TimeSpan.Parse(text, CultureInfo.InvariantCulture).Ticks, isDeterministic: true);
+        sqlite.CreateFunction("odata_utc", (string? text) => text is null ? null : Instant(text).UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture), isDeterministic: true);
+        sqlite.CreateFunction("odata_time", (string? text) => text is null ? null : Text(TimeOnly.FromDateTime(Instant(text).DateTime)), isDeterministic: true);
         sqlite.CreateFunction("odata_mod", (double? left, double? right) => right is 0 ? null : left % right, isDeterministic: true);
     }
+
+    /// <summary>A text without an offset is UTC.</summary>
+    private static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     internal override ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation) =>
         new(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: true));

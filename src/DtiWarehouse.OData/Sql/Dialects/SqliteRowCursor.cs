@@ -97,6 +97,8 @@ internal sealed class SqliteRowCursor(SqliteDataReader reader) : RowCursor(reade
         return kind switch
         {
             PrimitiveKind.Boolean => GetBoolean(ordinal),
+            // A calculated decimal is a double here; as a decimal it would lose digits and no longer equal itself.
+            PrimitiveKind.Decimal or PrimitiveKind.Int64 when raw.sqlite3_column_type(_statement, ordinal) == raw.SQLITE_FLOAT => GetDouble(ordinal),
             PrimitiveKind.Decimal => GetDecimal(ordinal, storage, scale),
             PrimitiveKind.Double or PrimitiveKind.Single => GetDouble(ordinal),
             PrimitiveKind.String => Encoding.UTF8.GetString(GetText(ordinal)),

@@ -1,0 +1,81 @@
+using Microsoft.OData;
+using Microsoft.OData.Edm;
+
+namespace DtiWarehouse.FeatureTests.Client;
+
+/// <summary>Reads a body to its end with Microsoft's reader: version 4.0 at most, all validations on.</summary>
+internal sealed class PayloadReader(IEdmModel model, Uri root)
+{
+    public void Read(Answer answer)
+    {
+        if (answer.ContentType!.Contains("metadata=none", StringComparison.Ordinal))
+        {
+            // Without a context nothing says what the body is; that it is JSON is all there is to check.
+            _ = answer.Json;
+            return;
+        }
+        var settings = new ODataMessageReaderSettings
+        {
+            BaseUri = root,
+            MaxProtocolVersion = answer.Headers["OData-Version"][0] == "4.0" ? ODataVersion.V4 : ODataVersion.V401,
+            Validations = ValidationKinds.All,
+            EnableMessageStreamDisposal = true,
+        };
+        var kinds = Using(answer, settings, reader => reader.DetectPayloadKind().Select(k => k.PayloadKind).ToList());
+        Assert.NotEmpty(kinds);
+        Using(answer, settings, reader => ReadAs(reader, kinds, answer));
+    }
+
+    private T Using<T>(Answer answer, ODataMessageReaderSettings settings, Func<ODataMessageReader, T> read)
+    {
+        using var reader = new ODataMessageReader(new Message(answer), settings, model);
+        return read(reader);
+    }
+
+    private static bool ReadAs(ODataMessageReader reader, List<ODataPayloadKind> kinds, Answer answer)
+    {
+        if (kinds.Contains(ODataPayloadKind.ServiceDocument))
+        {
+            Assert.NotEmpty(reader.ReadServiceDocument().EntitySets);
+        }
+        else if (kinds.Contains(ODataPayloadKind.ResourceSet))
+        {
+            ReadToEnd(reader.CreateODataResourceSetReader());
+        }
+        else if (kinds.Contains(ODataPayloadKind.Resource))
+        {
+            ReadToEnd(reader.CreateODataResourceReader());
+        }
+        else if (kinds.Contains(ODataPayloadKind.EntityReferenceLinks))
+        {
+            Assert.Equal(answer.Value.Count, reader.ReadEntityReferenceLinks().Links.Count());
+        }
+        else if (kinds.Contains(ODataPayloadKind.EntityReferenceLink))
+        {
+            Assert.NotNull(reader.ReadEntityReferenceLink().Url);
+        }
+        else
+        {
+            Assert.Contains(ODataPayloadKind.Property, kinds);
+            Assert.NotNull(reader.ReadProperty());
+        }
+        return true;
+    }
+
+    private static void ReadToEnd(ODataReader reader)
+    {
+        while (reader.Read())
+        {
+        }
+        Assert.Equal(ODataReaderState.Completed, reader.State);
+    }
+
+    private sealed class Message(Answer answer) : IODataResponseMessage
+    {
+        public IEnumerable<KeyValuePair<string, string>> Headers => answer.Headers.Select(h => KeyValuePair.Create(h.Key, string.Join(',', h.Value)));
+        public int StatusCode { get; set; } = (int)answer.Status;
+        public string? GetHeader(string headerName) => answer.Headers.TryGetValue(headerName, out var values) ? string.Join(',', values) : null;
+        public void SetHeader(string headerName, string headerValue) => throw new NotSupportedException();
+        public Stream GetStream() => new MemoryStream(answer.Body);
+    }
+}

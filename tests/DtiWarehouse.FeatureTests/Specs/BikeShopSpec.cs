@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+using DtiWarehouse.FeatureTests.Client;
+using DtiWarehouse.FeatureTests.Hosting;
+
+namespace DtiWarehouse.FeatureTests.Specs;
+
+/// <summary>What all specs share: the shop, its rows, its client.</summary>
+public abstract class BikeShopSpec(BikeShopServer shop)
+{
+    protected StrictClient Client => shop.Client;
+    protected BikeShopRows Rows => shop.Rows;
+    protected IReadOnlyList<Bike> Bikes => shop.Rows.Bikes;
+    protected string Root => Client.Root.AbsoluteUri;
+
+    /// <summary>An expression as the value of a query option.</summary>
+    protected static string Escape(string text) => Uri.EscapeDataString(text);
+
+    /// <summary>Bodies are equal as JSON: the order of members does not count, the order of rows does.</summary>
+    protected static void Equal(string expected, JsonNode actual) =>
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), actual), $"Expected\n{JsonNode.Parse(expected)}\nbut got\n{actual}");
+
+    protected async Task<List<int>> IdsAsync(string query)
+    {
+        var answer = await Client.GetAsync($"Bikes?$select=Id&{query}");
+        return [.. answer.Value.Select(r => (int)r!["Id"]!)];
+    }
+
+    /// <summary>The filter keeps exactly the bikes that the oracle finds true; <c>$count</c> agrees.</summary>
+    protected async Task KeepsAsync(string filter, Func<Bike, bool?> oracle)
+    {
+        var expected = Bikes.Where(b => oracle(b) is true).Select(b => b.Id).ToList();
+        var actual = await IdsAsync("$filter=" + Escape(filter));
+        Assert.True(expected.SequenceEqual(actual), $"{filter}\nexpected {expected.Count}: {string.Join(' ', expected)}\nactual   {actual.Count}: {string.Join(' ', actual)}");
+    }
+}
