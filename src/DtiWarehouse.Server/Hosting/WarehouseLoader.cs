@@ -52,5 +52,10 @@ public sealed class WarehouseLoader(WarehouseSettings settings, TimeProvider clo
         }
     }
 
-    private LoadRunner Runner(Action<LoadProgress>? progress) => new(() => SqliteLoadConnection.Open(settings.File), clock) { Progress = progress };
+    private LoadRunner Runner(Action<LoadProgress>? progress) => new(() => SqliteLoadConnection.Open(settings.File), clock)
+    {
+        Progress = progress,
+        MaxRejectedShare = settings.Load.MaxRejectedShare,
+        Mapping = settings.Load.MappingOf,
+    };
 }

@@ -17,6 +17,8 @@ public sealed record WarehouseSettings
     /// <summary>Size of the sample; 1 = calibrated to the published totals (<c>DTIW_SAMPLE_SIZE</c>).</summary>
     public required double SampleSize { get; init; }
 
+    public required LoadSettings Load { get; init; }
+
     public string Inbox => Folder("inbox");
     public string Archive => Folder("archive");
     public string Rejects => Folder("rejects");
@@ -39,6 +41,7 @@ public sealed record WarehouseSettings
             File = SqliteWarehouse.FileOf(configuration.GetConnectionString("Warehouse")) ?? Path.Combine(data, "warehouse.db"),
             Sample = Flag(configuration, "DTIW_SAMPLE", fallback: true),
             SampleSize = Size(configuration["DTIW_SAMPLE_SIZE"]),
+            Load = LoadSettings.Read(configuration),
         };
     }
 
