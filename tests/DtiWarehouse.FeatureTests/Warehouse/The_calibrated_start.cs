@@ -1,0 +1,120 @@
+using System.Text.Json.Nodes;
+using DtiWarehouse.FeatureTests.Client;
+
+namespace DtiWarehouse.FeatureTests.Warehouse;
+
+/// <summary>Runs only when the environment asks for the calibrated first start: DTIW_TEST_CALIBRATED=1.</summary>
+public sealed class CalibratedFactAttribute : FactAttribute
+{
+    public CalibratedFactAttribute()
+    {
+        if (Environment.GetEnvironmentVariable("DTIW_TEST_CALIBRATED") != "1")
+        {
+            Skip = "Set DTIW_TEST_CALIBRATED=1 to start the server with the full sample.";
+        }
+    }
+}
+
+/// <summary>A first start of default size reproduces the published totals; every number is asked of the feed.</summary>
+[Collection(ProductTests.Name)]
+public sealed class The_calibrated_start
+{
+    private const string City = "ReceivingUnit/DistrictCode eq '522'";
+    private const string Received2023 = City + " and ReceivedDate ge 2023-01-01 and ReceivedDate le 2023-11-27";
+    private const string Resolved2023 = City + " and ResolvedDate ge 2023-01-01 and ResolvedDate le 2023-11-27";
+    private const string Resolved2021 = "ResolvedDate ge 2021-01-01 and ResolvedDate le 2021-12-31";
+    private const string Received2021 = "ReceivedDate ge 2021-01-01 and ReceivedDate le 2021-12-31";
+    private const string August2020 = "ge 2020-08-01 and {0} le 2020-08-31";
+
+    [CalibratedFact]
+    public async Task Gives_the_published_totals()
+    {
+        using var folder = new WarehouseFolder();
+        await using var server = ServerProcess.Start(folder.Location, ("DTIW_DATA", folder.Data));
+        using var client = await server.ConnectAsync();
+
+        await CityIn2023(client);
+        await ProvinceIn2021(client);
+        await CommunesInAugust2020(client);
+        await SecondQuarterOf2018(client);
+        await MonthsAddUpToTheDossiersOfEachYear(client);
+    }
+
+    private static async Task CityIn2023(StrictClient client)
+    {
+        Assert.Equal(103_331, await client.CountAsync("Dossiers", Received2023));
+        Assert.Equal(103_095, await client.CountAsync("Dossiers", Resolved2023));
+        Assert.Equal(51_089, await client.CountAsync("Dossiers", Received2023 + " and AreComponentsDigitised eq true"));
+        Assert.Equal(41_920, await client.CountAsync("Dossiers", Resolved2023 + " and IsResultDigitised eq true"));
+        Assert.Equal(83_843, await client.CountAsync("Dossiers", Received2023 + " and ServiceClass eq 'Partial'"));
+        Assert.Equal(28_037, await client.CountAsync("Dossiers", Received2023 + " and ServiceClass eq 'Partial' and Channel eq 'Online'"));
+        Assert.Equal(15_575, await client.CountAsync("Dossiers", Received2023 + " and ServiceClass eq 'Full'"));
+        Assert.Equal(11_696, await client.CountAsync("Dossiers", Received2023 + " and ServiceClass eq 'Full' and Channel eq 'Online'"));
+        Assert.Equal(3_913, await client.CountAsync("Dossiers", Received2023 + " and not (ServiceClass in ('Partial','Full'))"));
+    }
+
+    private static async Task ProvinceIn2021(StrictClient client)
+    {
+        Assert.Equal(54_160, await client.CountAsync("Dossiers", Resolved2021));
+        Assert.Equal(54_160, await client.CountAsync("Dossiers", Received2021));
+        Assert.Equal(8_085, await client.CountAsync("Dossiers", Resolved2021 + " and Channel eq 'Online' and ServiceLevelLabel eq 'Mức độ 3'"));
+        Assert.Equal(13_386, await client.CountAsync("Dossiers", Resolved2021 + " and Channel eq 'Online' and ServiceLevelLabel eq 'Mức độ 4'"));
+        foreach (var year in (string[])[Received2021, Resolved2021])
+        {
+            foreach (var (label, any, online) in (ReadOnlySpan<(string, int, int)>)[("Mức độ 3", 331, 169), ("Mức độ 4", 87, 44)])
+            {
+                Assert.Equal((any, online), (
+                    await DistinctAsync(client, "Dossiers", $"{year} and ServiceLevelLabel eq '{label}'", "Procedure", "ProcedureCode"),
+                    await DistinctAsync(client, "Dossiers", $"{year} and ServiceLevelLabel eq '{label}' and Channel eq 'Online'", "Procedure", "ProcedureCode")));
+            }
+        }
+    }
+
+    private static async Task CommunesInAugust2020(StrictClient client)
+    {
+        var month = $"ReceivedDate {August2020.Replace("{0}", "ReceivedDate", StringComparison.Ordinal)} and ReceivingUnit/Kind eq 'CommunePeopleCommittee'";
+        Assert.Equal(47, await DistinctAsync(client, "Dossiers", month, "ReceivingUnit", "UnitCode"));
+        Assert.Equal(47, await DistinctAsync(client, "Dossiers", month + " and ReceivingUnit/DistrictCode in ('527','531','532','535')", "ReceivingUnit", "UnitCode"));
+        Assert.Equal(47, await client.CountAsync(
+            "AdminUnits", "Level eq 'Commune' and ValidFrom le 2020-08-01 and ValidTo ge 2020-08-01 and DistrictCode in ('527','531','532','535')"));
+
+        var documents = $"DocumentDate {August2020.Replace("{0}", "DocumentDate", StringComparison.Ordinal)} and Unit/Kind eq 'CommunePeopleCommittee' and Direction eq 'Outgoing' and Form eq 'Electronic'";
+        var issuing = await DistinctAsync(client, "SignedDocuments", documents, "Unit", "UnitCode");
+        var signing = await DistinctAsync(client, "SignedDocuments", documents + " and IsSigned eq true", "Unit", "UnitCode");
+        Assert.True(issuing >= 0.57 * 173, $"{issuing} communes issue electronic documents.");
+        Assert.InRange(signing / 173.0, 0.295, 0.305);
+    }
+
+    private static async Task SecondQuarterOf2018(StrictClient client)
+    {
+        const string Documents = "DocumentDate ge 2018-04-01 and DocumentDate le 2018-06-30 and IsSecret eq false";
+        var all = await client.CountAsync("SignedDocuments", Documents);
+        Assert.InRange(await client.CountAsync("SignedDocuments", Documents + " and Form eq 'Electronic'") / (double)all, 0.245, 0.255);
+        Assert.InRange(await client.CountAsync("SignedDocuments", Documents + " and Form eq 'ElectronicAndPaper'") / (double)all, 0.695, 0.705);
+
+        const string Dossiers = "ReceivedDate ge 2018-04-01 and ReceivedDate le 2018-06-30 and ServiceLevelLabel in ('Mức độ 3','Mức độ 4')";
+        Assert.Equal(710, await client.CountAsync("Dossiers", Dossiers));
+        Assert.Equal(94, await DistinctAsync(client, "Dossiers", Dossiers, "Procedure", "ProcedureCode"));
+    }
+
+    private static async Task MonthsAddUpToTheDossiersOfEachYear(StrictClient client)
+    {
+        for (var year = 2018; year <= 2026; year++)
+        {
+            var months = await client.RowsAsync($"DossierMonths?$filter=MonthPeriod/Year eq {year}&$select=Received,Resolved,ComponentsDigitised,ResultsDigitised");
+            long Sum(string measure) => months.Sum(r => (long)r![measure]!);
+
+            Assert.Equal(await client.CountAsync("Dossiers", $"year(ReceivedDate) eq {year}"), Sum("Received"));
+            Assert.Equal(await client.CountAsync("Dossiers", $"year(ResolvedDate) eq {year}"), Sum("Resolved"));
+            Assert.Equal(await client.CountAsync("Dossiers", $"year(ReceivedDate) eq {year} and AreComponentsDigitised eq true"), Sum("ComponentsDigitised"));
+            Assert.Equal(await client.CountAsync("Dossiers", $"year(ResolvedDate) eq {year} and IsResultDigitised eq true"), Sum("ResultsDigitised"));
+        }
+    }
+
+    private static async Task<int> DistinctAsync(StrictClient client, string set, string filter, string navigation, string property)
+    {
+        var key = set == "Dossiers" ? "DossierKey" : "DocumentKey";
+        var rows = await client.RowsAsync($"{set}?$filter={filter}&$select={key}&$expand={navigation}($select={property})");
+        return rows.Select((JsonNode? r) => (string)r![navigation]![property]!).Distinct().Count();
+    }
+}
