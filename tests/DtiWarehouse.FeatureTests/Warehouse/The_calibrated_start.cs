@@ -61,7 +61,7 @@ public sealed class The_calibrated_start
         Assert.Equal(13_386, await client.CountAsync("Dossiers", Resolved2021 + " and Channel eq 'Online' and ServiceLevelLabel eq 'Mức độ 4'"));
         foreach (var year in (string[])[Received2021, Resolved2021])
         {
-            foreach (var (label, any, online) in (ReadOnlySpan<(string, int, int)>)[("Mức độ 3", 331, 169), ("Mức độ 4", 87, 44)])
+            foreach (var (label, any, online) in ((string, int, int)[])[("Mức độ 3", 331, 169), ("Mức độ 4", 87, 44)])
             {
                 Assert.Equal((any, online), (
                     await DistinctAsync(client, "Dossiers", $"{year} and ServiceLevelLabel eq '{label}'", "Procedure", "ProcedureCode"),
