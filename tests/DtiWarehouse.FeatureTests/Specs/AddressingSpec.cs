@@ -21,7 +21,7 @@ public abstract class AddressingSpec(BikeShopServer shop) : BikeShopSpec(shop)
     public async Task An_entity_shows_every_kind_of_value() => Equal($$"""
         {"@odata.context":"{{Root}}$metadata#Bikes/$entity","Id":1,"Name":"Xe \"một\"","Notes":"O'Neil\n🚲","Kind":"Road","Grade":2,"Price":9.99,"ListPrice":1234.5,"Weight":12.25,"Load":0.1,
          "Stock":9007199254740993,"Gears":21,"Seats":-2,"Lights":255,"Level":-128,"IsElectric":true,"IsSold":false,"Built":"2023-11-27","Ready":"07:59:59.9990000","ChangedAt":"2023-11-27T08:30:00Z",
-         "SeenAt":"2023-11-27T15:30:00.5+07:00","Ride":"P1DT2H3M4S","Tag":"abcdef01-2345-6789-abcd-ef0123456789","Photo":"-__-AA==","ShopCode":"O'Neil/1","MakerId":"abcdef01-2345-6789-abcd-ef0123456789","SuccessorId":2}
+         "SeenAt":"2023-11-27T15:30:00.5+07:00","Ride":"P1DT2H3M4S","Tag":"abcdef01-2345-6789-abcd-ef0123456789","Photo":"AQIDBA==","ShopCode":"O'Neil/1","MakerId":"abcdef01-2345-6789-abcd-ef0123456789","SuccessorId":2}
         """, (await Client.GetAsync("Bikes(1)")).Json);
 
     [Fact]
@@ -86,7 +86,7 @@ public abstract class AddressingSpec(BikeShopServer shop) : BikeShopSpec(shop)
     public async Task A_raw_binary_value_is_its_bytes()
     {
         var answer = await Client.GetAsync("Bikes(1)/Photo/$value");
-        Assert.Equal([0xFB, 0xFF, 0xFE, 0x00], answer.Body);
+        Assert.Equal([1, 2, 3, 4], answer.Body);
         Assert.Equal("application/octet-stream", answer.ContentType);
         await Client.GetAsync("Bikes(1)/Photo/$value", ("Accept", "application/octet-stream"));
     }
