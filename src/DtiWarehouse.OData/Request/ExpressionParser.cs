@@ -142,6 +142,11 @@ internal sealed class ExpressionParser(Scanner scanner, ParseContext context)
         var name = Scanner.TakeName(dots: true);
         if (Scanner.Current == '(')
         {
+            if (name == "case")
+            {
+                // Its arguments are pairs, not expressions.
+                throw ODataErrors.NotSupported("The function 'case'");
+            }
             return ParseTail(new CallSyntax(position, name, ParseArguments()));
         }
         return ParseTail(new MemberSyntax(position, null, name));
@@ -163,8 +168,9 @@ internal sealed class ExpressionParser(Scanner scanner, ParseContext context)
             var name = Scanner.TakeName(dots: true);
             target = name switch
             {
-                "$count" => new CountSyntax(position, target, null),
+                "$count" when Scanner.Current != '(' => new CountSyntax(position, target, null),
                 _ when Scanner.Current == '(' && name.ToLowerInvariant() is "any" or "all" => ParseLambda(target, position, name),
+                _ when Scanner.Current == '(' => throw ODataErrors.NotSupported($"A key or a function in a path ('{name}(…)')"),
                 _ when name[0] == '$' => throw ODataErrors.NotSupported($"'{name}' in an expression"),
                 _ => new MemberSyntax(position, target, name),
             };
