@@ -294,7 +294,9 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
             list.Add(Scaled(value, item));
         }
         return item is NullScalar ? new BooleanScalar(hasNull)
-            : list.Count == 0 ? new IsNullScalar(item, false)
+            : list.Count == 0 && hasNull ? new IsNullScalar(item, false)
+            // Nothing is in an empty list.
+            : list.Count == 0 ? new BooleanScalar(false)
             : new InScalar(item, list, hasNull);
     }
 
