@@ -13,7 +13,7 @@ public abstract class FuzzSpec(BikeShopServer shop) : BikeShopSpec(shop)
         "Rentals(BikeId=1,Number=2)/Bike/Shop/Name/$value", "Shops('O''Neil%2F1')/Bikes?$filter=Maker/Country+in+('VN',null)&$format=application/json;odata.metadata=full",
         "Bikes?$filter=SeenAt+ge+2023-11-27T08:30:00.5%2B07:00+and+Built+lt+2024-02-29+and+Ready+eq+08:30:00+and+Ride+gt+duration'PT1H'", "Bikes?$filter=Rentals/any(r:r/Days+gt+3+and+r/Bike/Successor/Id+eq+$it/Id)+or+Rentals/$count+eq+2",
         "Bikes?$filter=Gears+add+@p+mul+2+div+3+mod+4+sub+-1+eq+@q&@p=5&@q=Seats", "Bikes?$filter=Tag+eq+abcdef01-2345-6789-abcd-ef0123456789+or+Photo+eq+binary'AQ=='", "Makers(abcdef01-2345-6789-abcd-ef0123456789)/Bikes/$count?$filter=year(Built)+eq+2023",
-        "Bikes?$orderby=substring(Notes,1,2),length(Name)+desc,round(Weight)&$expand=Successor($levels=2),Predecessors/$ref,Rentals/$count&$format=application/json;odata.metadata=none", "Holidays(2024-02-10)?$select=Name&$expand=Shop", "$metadata?$format=xml", "?$format=json",
+        "Bikes?$orderby=substring(Notes,1,2),length(Name)+desc,round(Weight)&$expand=Successor($levels=2),Predecessors/$ref,Rentals/$count", "Holidays(2024-02-10)?$select=Name&$expand=Shop", "$metadata?$format=xml", "?$format=json",
         "Bikes?$filter=Price+in+(1,2.5,1e3,-3,null)+and+Weight+lt+INF+and+concat(concat(Name,'%C3%A9'),%27x%27)+ne+''",
     ];
 
