@@ -1007,17 +1007,17 @@ CREATE TABLE "fact_dossier_total" (
     -- In term + overdue; null = not counted.
     "pending" INTEGER NULL,
 
-    -- Instant (UTC) at which the warehouse last changed this row.
-    "updated_at" TEXT NOT NULL,
-
-    -- Load that last changed this row.
-    "load_key" INTEGER NOT NULL,
-
     -- Sector, empty for all: part of the natural key.
     "sector_code" TEXT NULL,
 
     -- Service level, empty for all: part of the natural key.
     "service_level_code" TEXT NULL,
+
+    -- Instant (UTC) at which the warehouse last changed this row.
+    "updated_at" TEXT NOT NULL,
+
+    -- Load that last changed this row.
+    "load_key" INTEGER NOT NULL,
     CONSTRAINT "fk_fact_dossier_total_load_key" FOREIGN KEY ("load_key") REFERENCES "etl_load_run" ("load_key") ON DELETE RESTRICT,
     CONSTRAINT "fk_fact_dossier_total_source_system_key" FOREIGN KEY ("source_system_key") REFERENCES "dim_source_system" ("source_system_key") ON DELETE RESTRICT,
     CONSTRAINT "fk_fact_dossier_total_unit_key" FOREIGN KEY ("unit_key") REFERENCES "dim_unit" ("unit_key") ON DELETE RESTRICT
@@ -1063,14 +1063,14 @@ CREATE TABLE "fact_online_service" (
     -- Integrated on the national portal; null = not said.
     "is_on_national_portal" INTEGER NULL,
 
+    -- Text of the service catalogue that the snapshot carries.
+    "catalogue_text_key" INTEGER NOT NULL,
+
     -- Instant (UTC) at which the warehouse last changed this row.
     "updated_at" TEXT NOT NULL,
 
     -- Load that last changed this row.
     "load_key" INTEGER NOT NULL,
-
-    -- Text of the service catalogue that the snapshot carries.
-    "catalogue_text_key" INTEGER NOT NULL,
     CONSTRAINT "fk_fact_online_service_load_key" FOREIGN KEY ("load_key") REFERENCES "etl_load_run" ("load_key") ON DELETE RESTRICT,
     CONSTRAINT "fk_fact_online_service_month_period_key" FOREIGN KEY ("month_period_key") REFERENCES "dim_period" ("period_key") ON DELETE RESTRICT,
     CONSTRAINT "fk_fact_online_service_procedure_key" FOREIGN KEY ("procedure_key") REFERENCES "dim_procedure" ("procedure_key") ON DELETE RESTRICT,
@@ -1276,17 +1276,17 @@ CREATE TABLE "fact_dossier" (
     -- Version of the row in the source (UTC).
     "source_updated_at" TEXT NOT NULL,
 
-    -- Instant (UTC) at which the warehouse last changed this row.
-    "updated_at" TEXT NOT NULL,
-
-    -- Load that last changed this row.
-    "load_key" INTEGER NOT NULL,
-
     -- The label came with the row; otherwise it follows the service snapshot.
     "is_service_level_given" INTEGER NOT NULL,
 
     -- First month (yyyymm) whose last day is after the due date; 0 without a due date.
     "overdue_from_month" INTEGER NOT NULL,
+
+    -- Instant (UTC) at which the warehouse last changed this row.
+    "updated_at" TEXT NOT NULL,
+
+    -- Load that last changed this row.
+    "load_key" INTEGER NOT NULL,
     CONSTRAINT "fk_fact_dossier_load_key" FOREIGN KEY ("load_key") REFERENCES "etl_load_run" ("load_key") ON DELETE RESTRICT,
     CONSTRAINT "fk_fact_dossier_procedure_key" FOREIGN KEY ("procedure_key") REFERENCES "dim_procedure" ("procedure_key") ON DELETE RESTRICT,
     CONSTRAINT "fk_fact_dossier_received_date_key" FOREIGN KEY ("received_date_key") REFERENCES "dim_date" ("date_key") ON DELETE RESTRICT,

@@ -47,6 +47,13 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
         return runs;
     }
 
+    /// <summary>Whether anything was ever loaded beyond the lists that come with the product.</summary>
+    public bool HasOwnLoads()
+    {
+        using var connection = open();
+        return connection.Number("SELECT COUNT(*) FROM etl_load_run") > ReferenceData.Lists.Count;
+    }
+
     /// <summary>
     /// Loads every feed file of a folder: reference lists first, files of a feed in order of name. Files whose name
     /// belongs to no feed are left out; none is moved.

@@ -115,7 +115,7 @@ public static class ODataEndpoints
         {
             http.Response.Headers.RetryAfter = "5";
         }
-        WriteVersion(http, http.Request.Headers["OData-MaxVersion"] == "4.01" ? ODataRequest.V401 : ODataRequest.V40);
+        WriteVersion(http, RequestHeaders.VersionFor(http.Request.Headers["OData-MaxVersion"].ToString()) ?? ODataRequest.V40);
         if (HttpMethods.IsHead(http.Request.Method))
         {
             return;

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using DtiWarehouse.OData.Edm;
 using DtiWarehouse.OData.Plan;
 using DtiWarehouse.OData.Request;
 using DtiWarehouse.OData.Response;
@@ -46,7 +47,7 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, stri
         {
             throw ODataErrors.BadSkipToken();
         }
-        CheckAccept(query.Plan.Kind, request);
+        CheckAccept(query.Plan, request);
         Stage("plan");
         var page = Page.Of(query.Plan, request, token, service.Limits);
         await using var run = await QueryRun.StartAsync(service.Connect, service.Dialect, query, new QueryValues(request.Literals, token?.Values ?? [], page.RowLimit), cancellation);
@@ -68,9 +69,10 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, stri
         return isText ? new ResponseFormat(MetadataLevel.Minimal, false) : ResponseFormat.Negotiate(request.Accept, request.Options.Format);
     }
 
-    private static void CheckAccept(AnswerKind kind, ODataRequest request)
+    private static void CheckAccept(QueryPlan plan, ODataRequest request)
     {
-        if (kind is AnswerKind.Count or AnswerKind.RawValue && !MediaRange.Accepts(request.Accept, "text/plain") && !MediaRange.Accepts(request.Accept, "application/json"))
+        var raw = plan.Property?.Kind is PrimitiveKind.Binary ? "application/octet-stream" : "text/plain";
+        if (plan.Kind is AnswerKind.Count or AnswerKind.RawValue && !MediaRange.Accepts(request.Accept, raw) && !MediaRange.Accepts(request.Accept, "application/json"))
         {
             throw ODataErrors.NotAcceptable(request.Accept!);
         }

@@ -147,6 +147,7 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
         var operand = Bind(unary.Operand);
         return operand is NullScalar ? operand
             : IsNumeric(operand.Kind) ? new NegateScalar(operand)
+            : operand.Kind is PrimitiveKind.Duration ? throw ODataErrors.NotSupported("Arithmetic with dates and durations")
             : throw ODataErrors.TypeMismatch(unary.Position, $"a number is expected after '-', not Edm.{operand.Kind}.", $"sau '-' cần một số, không phải Edm.{operand.Kind}.");
     }
 
@@ -248,13 +249,15 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
         }
         if (!IsNumeric(left.Kind) || !IsNumeric(right.Kind))
         {
-            throw left.Kind is PrimitiveKind.Date or PrimitiveKind.DateTimeOffset or PrimitiveKind.Duration
-                && right.Kind is PrimitiveKind.Date or PrimitiveKind.DateTimeOffset or PrimitiveKind.Duration
+            var temporal = IsTemporal(left.Kind) ? IsTemporal(right.Kind) || IsNumeric(right.Kind) : IsNumeric(left.Kind) && right.Kind is PrimitiveKind.Duration;
+            throw temporal
                 ? ODataErrors.NotSupported("Arithmetic with dates and durations")
                 : ODataErrors.TypeMismatch(syntax.Position, $"Edm.{left.Kind} and Edm.{right.Kind} do not calculate.", $"không tính toán được với Edm.{left.Kind} và Edm.{right.Kind}.");
         }
         return new ArithmeticScalar(@operator, left, right, Promote(left.Kind!.Value, right.Kind!.Value, @operator));
     }
+
+    private static bool IsTemporal(PrimitiveKind? kind) => kind is PrimitiveKind.Date or PrimitiveKind.DateTimeOffset or PrimitiveKind.Duration;
 
     private static PrimitiveKind Promote(PrimitiveKind left, PrimitiveKind right, ArithmeticOperator @operator)
     {
@@ -291,7 +294,9 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
             list.Add(Scaled(value, item));
         }
         return item is NullScalar ? new BooleanScalar(hasNull)
-            : list.Count == 0 ? new IsNullScalar(item, false)
+            : list.Count == 0 && hasNull ? new IsNullScalar(item, false)
+            // Nothing is in an empty list.
+            : list.Count == 0 ? new BooleanScalar(false)
             : new InScalar(item, list, hasNull);
     }
 

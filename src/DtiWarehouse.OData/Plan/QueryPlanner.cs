@@ -91,9 +91,7 @@ internal sealed class QueryPlanner
     {
         if (place.Kind is not PlaceKind.Entity)
         {
-            throw segment.Name.Contains('.', StringComparison.Ordinal)
-                ? ODataErrors.NotSupported($"The type cast or bound function '{segment.Name}'")
-                : ODataErrors.UnknownResource(segment.Text, null);
+            throw CastOrUnknown(segment, null);
         }
         var type = place.Scope.Type;
         if (segment.Key is null && type.TryGetProperty(segment.Name, out var property))
@@ -102,7 +100,7 @@ internal sealed class QueryPlanner
         }
         if (!type.TryGetNavigation(segment.Name, out var navigation))
         {
-            throw ODataErrors.UnknownResource(segment.Name, ODataErrors.Nearest(segment.Name, type.MemberNames));
+            throw CastOrUnknown(segment, ODataErrors.Nearest(segment.Name, type.MemberNames));
         }
         var select = place.Scope.Select;
         // The entity that the path goes on from must exist: without it the answer is 404, with it an empty collection.
@@ -118,6 +116,10 @@ internal sealed class QueryPlanner
         select.And(new IsNullScalar(target.Column(target.Type.Key[0]), Negated: true));
         return WithKey(new Place(PlaceKind.Collection, target, context) { Parent = parent }, segment);
     }
+
+    private static ODataError CastOrUnknown(NameSegment segment, string? nearest) => segment.Name.Contains('.', StringComparison.Ordinal)
+        ? ODataErrors.NotSupported($"The type cast or bound function '{segment.Name}'")
+        : ODataErrors.UnknownResource(segment.Text, nearest);
 
     private static SelectPlan BuildParent(EntityScope scope)
     {
@@ -209,6 +211,11 @@ internal sealed class QueryPlanner
         var references = place.Suffix is "$ref";
         var select = place.Scope.Select;
         var shape = new ShapePlanner(_model, _plan, _limits, _withKeys).Plan(place.Scope, options, references);
+        if (select.Columns.Count == 0)
+        {
+            // Nothing selected but navigations: the row still tells that the entity is there.
+            select.Output(place.Scope.Column(place.Scope.Type.Key[0]));
+        }
         var (context40, context401) = references ? ("$ref", "$ref") : ContextOf(place.Context, options, place.Scope.Type, entity: true);
         return new QueryPlan
         {

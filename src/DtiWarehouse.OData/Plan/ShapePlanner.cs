@@ -75,7 +75,8 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
         {
             if (item.Navigation == "*")
             {
-                foreach (var navigation in type.Navigations.Where(n => seen.Add(n.Name)))
+                // The star stands for what is not named beside it (OData URL Conventions 4.01, section 5.1.3).
+                foreach (var navigation in type.Navigations.Where(n => !options.Expand.Any(e => e.Navigation == n.Name) && seen.Add(n.Name)))
                 {
                     yield return (item, navigation);
                 }

@@ -33,7 +33,7 @@ internal sealed class ExpressionParser(Scanner scanner, ParseContext context)
             Scanner.SkipBlanks();
             var position = Scanner.Position;
             Scanner.Position += word.Length;
-            if (!Scanner.SkipBlanks() && Scanner.Current != '(')
+            if (!Scanner.SkipBlanks() && Scanner.Current is not ('(' or '['))
             {
                 throw Scanner.Unexpected("a blank", "khoảng trắng");
             }
@@ -127,6 +127,10 @@ internal sealed class ExpressionParser(Scanner scanner, ParseContext context)
             context.Leave();
             return inner;
         }
+        if (Scanner.Current is '[' or '{')
+        {
+            throw ODataErrors.NotSupported("JSON in an expression");
+        }
         if (Scanner.TryTakeLiteral(out var kind, out var value))
         {
             return context.Literal(position, kind, value, Scanner);
@@ -137,11 +141,23 @@ internal sealed class ExpressionParser(Scanner scanner, ParseContext context)
         }
         if (Scanner.Current == '@')
         {
-            return context.Alias(Scanner.TakeName(), position);
+            var alias = Scanner.TakeName(dots: true);
+            return alias.Contains('.', StringComparison.Ordinal) || Scanner.Current == '/'
+                ? throw ODataErrors.NotSupported($"The annotation '{alias}' in an expression")
+                : context.Alias(alias, position);
         }
         var name = Scanner.TakeName(dots: true);
         if (Scanner.Current == '(')
         {
+            if (name == "case")
+            {
+                // Its arguments are pairs, not expressions.
+                throw ODataErrors.NotSupported("The function 'case'");
+            }
+            if (name.Contains('.', StringComparison.Ordinal) && !name.StartsWith("geo.", StringComparison.Ordinal))
+            {
+                throw ODataErrors.NotSupported($"The function '{name}'");
+            }
             return ParseTail(new CallSyntax(position, name, ParseArguments()));
         }
         return ParseTail(new MemberSyntax(position, null, name));
@@ -161,10 +177,15 @@ internal sealed class ExpressionParser(Scanner scanner, ParseContext context)
             context.CountNode();
             var position = Scanner.Position;
             var name = Scanner.TakeName(dots: true);
+            if (name[0] == '@')
+            {
+                throw ODataErrors.NotSupported($"The annotation '{name}' in an expression");
+            }
             target = name switch
             {
-                "$count" => new CountSyntax(position, target, null),
+                "$count" when Scanner.Current != '(' => new CountSyntax(position, target, null),
                 _ when Scanner.Current == '(' && name.ToLowerInvariant() is "any" or "all" => ParseLambda(target, position, name),
+                _ when Scanner.Current == '(' => throw ODataErrors.NotSupported($"A key or a function in a path ('{name}(…)')"),
                 _ when name[0] == '$' => throw ODataErrors.NotSupported($"'{name}' in an expression"),
                 _ => new MemberSyntax(position, target, name),
             };
@@ -205,16 +226,15 @@ internal sealed class ExpressionParser(Scanner scanner, ParseContext context)
 
     private List<Syntax> ParseList()
     {
+        if (Scanner.Current is '[' or '@')
+        {
+            throw ODataErrors.NotSupported("A collection other than a list in parentheses after 'in'");
+        }
         if (Scanner.Current != '(')
         {
             throw Scanner.Unexpected("a list in parentheses such as ('a','b')", "danh sách trong ngoặc như ('a','b')");
         }
-        var position = Scanner.Position;
         var items = ParseArguments();
-        if (items.Count == 0)
-        {
-            throw ODataErrors.Syntax(position, "the list of 'in' is empty.", "danh sách của 'in' đang rỗng.");
-        }
         if (items.Count > context.Limits.MaxInItems)
         {
             throw ODataErrors.Limit("items of 'in'", context.Limits.MaxInItems);

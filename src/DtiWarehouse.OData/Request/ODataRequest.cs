@@ -115,16 +115,18 @@ internal sealed class ODataRequest
 internal sealed record RequestHeaders(string? Accept, string? MaxVersion, string? Prefer)
 {
     /// <summary>The version to answer in: 4.0 unless the client takes 4.01 (OData Protocol 4.01, section 8.2.7).</summary>
-    public Version ResponseVersion()
+    public Version ResponseVersion() => VersionFor(MaxVersion) ?? throw ODataErrors.UnsupportedVersion(MaxVersion!.Trim());
+
+    /// <summary>The version for an <c>OData-MaxVersion</c> header; null when it allows none that the service speaks.</summary>
+    public static Version? VersionFor(string? maxVersion)
     {
-        if (string.IsNullOrWhiteSpace(MaxVersion))
+        if (string.IsNullOrWhiteSpace(maxVersion))
         {
             return ODataRequest.V40;
         }
-        var text = MaxVersion.Trim();
-        return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var version) && version >= 4.0m
+        return decimal.TryParse(maxVersion.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var version) && version >= 4.0m
             ? version >= 4.01m ? ODataRequest.V401 : ODataRequest.V40
-            : throw ODataErrors.UnsupportedVersion(text);
+            : null;
     }
 
     /// <summary><c>maxpagesize</c> or <c>odata.maxpagesize</c>, when it is a positive number; else null.</summary>

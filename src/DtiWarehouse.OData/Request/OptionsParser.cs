@@ -122,9 +122,14 @@ internal sealed class OptionsParser(ParseContext context)
             else
             {
                 var path = new List<string> { scanner.TakeName() };
-                while (scanner.TryTake('/'))
+                while (scanner.Current == '/' && scanner.Peek(1) != '@')
                 {
+                    scanner.Position++;
                     path.Add(scanner.TakeName());
+                }
+                if (scanner.Current is '.' or '(' or '/')
+                {
+                    throw ODataErrors.NotSupported("A cast, a function, an annotation or nested options in $select", "$select");
                 }
                 items.Add(new SelectSyntax(position, path));
             }
@@ -152,6 +157,10 @@ internal sealed class OptionsParser(ParseContext context)
             }
             var name = scanner.TryTake('*') ? "*" : scanner.TakeName();
             var form = ExpandForm.Entities;
+            if (scanner.Current == '.' || (scanner.Current == '/' && scanner.Peek(1) == '*'))
+            {
+                throw ODataErrors.NotSupported("A cast, an annotation or a complex property in $expand", "$expand");
+            }
             if (scanner.TryTake('/'))
             {
                 form = scanner.TakeName() switch
@@ -178,6 +187,10 @@ internal sealed class OptionsParser(ParseContext context)
         {
             scanner.SkipBlanks();
             var name = scanner.TakeName();
+            if (name[0] == '@')
+            {
+                throw ODataErrors.NotSupported("An alias inside $expand", "$expand");
+            }
             CheckName(name, nested: true);
             if (!seen.Add(name))
             {

@@ -100,6 +100,8 @@ internal sealed class Scanner(string text)
                 return true;
             case '-' or (>= '0' and <= '9') when TryTakeGuid(out kind, out value) || TryTakeTemporal(out kind, out value) || TryTakeNumber(out kind, out value):
                 return true;
+            case '+' when char.IsAsciiDigit(Peek(1)) && TryTakeNumber(out kind, out value):
+                return true;
             case >= 'a' and <= 'f' or >= 'A' and <= 'F' when TryTakeGuid(out kind, out value):
                 return true;
         }
@@ -168,6 +170,10 @@ internal sealed class Scanner(string text)
             return false;
         }
         var content = TakeQuoted();
+        if (name is "geography" or "geometry")
+        {
+            throw ODataErrors.NotSupported($"The literal {name}'…'");
+        }
         try
         {
             (kind, value) = name.ToLowerInvariant() switch
@@ -281,7 +287,7 @@ internal sealed class Scanner(string text)
     {
         (kind, value) = (null, null);
         var start = Position;
-        var end = start + (Current == '-' ? 1 : 0);
+        var end = start + (Current is '-' or '+' ? 1 : 0);
         if (string.CompareOrdinal(Text, end, "INF", 0, 3) == 0 && end > start && !IsNamePart(end + 3 < Text.Length ? Text[end + 3] : '\0'))
         {
             Position = end + 3;

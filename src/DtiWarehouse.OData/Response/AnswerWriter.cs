@@ -202,10 +202,10 @@ internal sealed class AnswerWriter(HttpContext http, ODataService service, OData
         }
         using var output = new Utf8Output();
         EntityWriter.Value(cursor, plan.Property!, output, ieee754Compatible: false);
-        var text = plan.Property!.Kind is PrimitiveKind.String
+        var text = plan.Property!.Kind is PrimitiveKind.String or PrimitiveKind.Binary
             ? cursor.GetText(plan.Property.Ordinal).ToArray()
             : output.Written.Trim((byte)'"').ToArray();
-        if (!Begin("text/plain;charset=utf-8"))
+        if (!Begin(plan.Property.Kind is PrimitiveKind.Binary ? "application/octet-stream" : "text/plain;charset=utf-8"))
         {
             return;
         }
@@ -244,7 +244,7 @@ internal sealed class AnswerWriter(HttpContext http, ODataService service, OData
     /// <summary>A navigation that leads nowhere is 204, one from an entity that is not there 404.</summary>
     private async Task MissingAsync()
     {
-        if (plan.Parent is null || !await run.ParentExistsAsync() || request.Path[^1] is NameSegment { Key: not null })
+        if (plan.Parent is null || !await run.ParentExistsAsync() || request.Path.Last(s => s is NameSegment) is NameSegment { Key: not null })
         {
             throw ODataErrors.EntityNotFound(Path());
         }

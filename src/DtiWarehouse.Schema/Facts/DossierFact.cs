@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.ComponentModel.DataAnnotations.Schema;
-using DtiWarehouse.Schema.Audit;
 using DtiWarehouse.Schema.Dimensions;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +8,7 @@ namespace DtiWarehouse.Schema.Facts;
 
 /// <summary>One row per dossier (hồ sơ TTHC) of a source system; accumulating snapshot.</summary>
 [Table("fact_dossier"), DisplayName("Hồ sơ"), Comment("One row per dossier of a source system (accumulating snapshot).")]
-public sealed class DossierFact
+public sealed class DossierFact : LoadedFact
 {
     [Key, DatabaseGenerated(DatabaseGeneratedOption.None), Display(Name = "Khóa hồ sơ"), Comment("Surrogate key.")]
     public long DossierKey { get; set; }
@@ -106,13 +105,4 @@ public sealed class DossierFact
 
     [Display(Name = "Nguồn cập nhật lúc"), Comment("Version of the row in the source (UTC).")]
     public DateTime SourceUpdatedAt { get; set; }
-
-    [Display(Name = "Cập nhật lúc"), Comment("Instant (UTC) at which the warehouse last changed this row.")]
-    public DateTime UpdatedAt { get; set; }
-
-    [Display(Name = "Khóa lần nạp"), Comment("Load that last changed this row.")]
-    public int LoadKey { get; set; }
-
-    [Display(Name = "Lần nạp"), ForeignKey(nameof(LoadKey))]
-    public LoadRun LoadRun { get; set; } = null!;
 }

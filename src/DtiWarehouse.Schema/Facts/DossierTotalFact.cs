@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.ComponentModel.DataAnnotations.Schema;
-using DtiWarehouse.Schema.Audit;
 using DtiWarehouse.Schema.Dimensions;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +8,7 @@ namespace DtiWarehouse.Schema.Facts;
 
 /// <summary>One row per source system, unit, sector, service level and period (dossiers known only as totals; Biểu II.06a, TT 01/2020/TT-VPCP).</summary>
 [Table("fact_dossier_total"), DisplayName("Tổng hợp hồ sơ theo kỳ"), Comment("One row per source system, unit, sector, service level and period (dossiers known only as totals; Biểu II.06a, TT 01/2020/TT-VPCP).")]
-public sealed class DossierTotalFact
+public sealed class DossierTotalFact : LoadedFact
 {
     [Key, DatabaseGenerated(DatabaseGeneratedOption.None), Display(Name = "Khóa"), Comment("Surrogate key.")]
     public long DossierTotalKey { get; set; }
@@ -73,13 +72,4 @@ public sealed class DossierTotalFact
 
     [Display(Name = "Tổng đang giải quyết"), Comment("In term + overdue; null = not counted.")]
     public int? Pending { get; set; }
-
-    [Display(Name = "Cập nhật lúc"), Comment("Instant (UTC) at which the warehouse last changed this row.")]
-    public DateTime UpdatedAt { get; set; }
-
-    [Display(Name = "Khóa lần nạp"), Comment("Load that last changed this row.")]
-    public int LoadKey { get; set; }
-
-    [Display(Name = "Lần nạp"), ForeignKey(nameof(LoadKey))]
-    public LoadRun LoadRun { get; set; } = null!;
 }

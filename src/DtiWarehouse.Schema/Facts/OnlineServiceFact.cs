@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.ComponentModel.DataAnnotations.Schema;
-using DtiWarehouse.Schema.Audit;
 using DtiWarehouse.Schema.Dimensions;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +8,7 @@ namespace DtiWarehouse.Schema.Facts;
 
 /// <summary>One row per procedure, providing unit and month (periodic snapshot of the service catalogue).</summary>
 [Table("fact_online_service"), DisplayName("Dịch vụ công trực tuyến"), Comment("One row per procedure, providing unit and month (periodic snapshot of the service catalogue).")]
-public sealed class OnlineServiceFact
+public sealed class OnlineServiceFact : LoadedFact
 {
     [Key, DatabaseGenerated(DatabaseGeneratedOption.None), Display(Name = "Khóa dịch vụ"), Comment("Surrogate key.")]
     public long OnlineServiceKey { get; set; }
@@ -55,13 +54,4 @@ public sealed class OnlineServiceFact
 
     [Display(Name = "Tích hợp Cổng DVCQG"), Comment("Integrated on the national portal; null = not said.")]
     public bool? IsOnNationalPortal { get; set; }
-
-    [Display(Name = "Cập nhật lúc"), Comment("Instant (UTC) at which the warehouse last changed this row.")]
-    public DateTime UpdatedAt { get; set; }
-
-    [Display(Name = "Khóa lần nạp"), Comment("Load that last changed this row.")]
-    public int LoadKey { get; set; }
-
-    [Display(Name = "Lần nạp"), ForeignKey(nameof(LoadKey))]
-    public LoadRun LoadRun { get; set; } = null!;
 }

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.ComponentModel.DataAnnotations.Schema;
-using DtiWarehouse.Schema.Audit;
 using DtiWarehouse.Schema.Dimensions;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +8,7 @@ namespace DtiWarehouse.Schema.Facts;
 
 /// <summary>One row per declared figure, document and unit.</summary>
 [Table("fact_reported_figure"), DisplayName("Số liệu báo cáo"), Comment("One row per declared figure, document and unit.")]
-public sealed class ReportedFigureFact
+public sealed class ReportedFigureFact : LoadedFact
 {
     [Key, DatabaseGenerated(DatabaseGeneratedOption.None), Display(Name = "Khóa số liệu"), Comment("Surrogate key.")]
     public long ReportedFigureKey { get; set; }
@@ -85,13 +84,4 @@ public sealed class ReportedFigureFact
 
     [Display(Name = "Tài liệu kiểm chứng"), MaxLength(1000), Comment("Evidence named by the declarant.")]
     public string? Evidence { get; set; }
-
-    [Display(Name = "Cập nhật lúc"), Comment("Instant (UTC) at which the warehouse last changed this row.")]
-    public DateTime UpdatedAt { get; set; }
-
-    [Display(Name = "Khóa lần nạp"), Comment("Load that last changed this row.")]
-    public int LoadKey { get; set; }
-
-    [Display(Name = "Lần nạp"), ForeignKey(nameof(LoadKey))]
-    public LoadRun LoadRun { get; set; } = null!;
 }

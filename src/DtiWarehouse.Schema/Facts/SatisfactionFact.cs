@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.ComponentModel.DataAnnotations.Schema;
-using DtiWarehouse.Schema.Audit;
 using DtiWarehouse.Schema.Dimensions;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +8,7 @@ namespace DtiWarehouse.Schema.Facts;
 
 /// <summary>One row per unit, month, channel and rating subject.</summary>
 [Table("fact_satisfaction"), DisplayName("Mức độ hài lòng"), Comment("One row per unit, month, channel and rating subject.")]
-public sealed class SatisfactionFact
+public sealed class SatisfactionFact : LoadedFact
 {
     [Key, DatabaseGenerated(DatabaseGeneratedOption.None), Display(Name = "Khóa"), Comment("Surrogate key.")]
     public long SatisfactionKey { get; set; }
@@ -37,13 +36,4 @@ public sealed class SatisfactionFact
 
     [Display(Name = "Số lượt hài lòng"), Comment("Satisfied ratings; null = not counted.")]
     public int? Satisfied { get; set; }
-
-    [Display(Name = "Cập nhật lúc"), Comment("Instant (UTC) at which the warehouse last changed this row.")]
-    public DateTime UpdatedAt { get; set; }
-
-    [Display(Name = "Khóa lần nạp"), Comment("Load that last changed this row.")]
-    public int LoadKey { get; set; }
-
-    [Display(Name = "Lần nạp"), ForeignKey(nameof(LoadKey))]
-    public LoadRun LoadRun { get; set; } = null!;
 }

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.ComponentModel.DataAnnotations.Schema;
-using DtiWarehouse.Schema.Audit;
 using DtiWarehouse.Schema.Dimensions;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +8,7 @@ namespace DtiWarehouse.Schema.Facts;
 
 /// <summary>One row per document, unit and direction.</summary>
 [Table("fact_signed_document"), DisplayName("Văn bản ký số"), Comment("One row per document, unit and direction.")]
-public sealed class SignedDocumentFact
+public sealed class SignedDocumentFact : LoadedFact
 {
     [Key, DatabaseGenerated(DatabaseGeneratedOption.None), Display(Name = "Khóa văn bản"), Comment("Surrogate key.")]
     public long DocumentKey { get; set; }
@@ -58,13 +57,4 @@ public sealed class SignedDocumentFact
 
     [Display(Name = "Nguồn cập nhật lúc"), Comment("Version of the row in the source (UTC).")]
     public DateTime SourceUpdatedAt { get; set; }
-
-    [Display(Name = "Cập nhật lúc"), Comment("Instant (UTC) at which the warehouse last changed this row.")]
-    public DateTime UpdatedAt { get; set; }
-
-    [Display(Name = "Khóa lần nạp"), Comment("Load that last changed this row.")]
-    public int LoadKey { get; set; }
-
-    [Display(Name = "Lần nạp"), ForeignKey(nameof(LoadKey))]
-    public LoadRun LoadRun { get; set; } = null!;
 }

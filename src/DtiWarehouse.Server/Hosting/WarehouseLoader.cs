@@ -43,6 +43,9 @@ public sealed class WarehouseLoader(WarehouseSettings settings, TimeProvider clo
         }
     }
 
+    /// <summary>Whether the warehouse holds anything beyond the reference lists: such a warehouse gets no sample.</summary>
+    public bool HasOwnLoads() => Runner(null).HasOwnLoads();
+
     /// <summary>The nightly judgement of open dossiers; see <see cref="LoadRunner.JudgeOpenDossiers"/>.</summary>
     public bool JudgeOpenDossiers()
     {

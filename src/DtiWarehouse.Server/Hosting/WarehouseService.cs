@@ -44,7 +44,7 @@ public sealed class WarehouseService(
     private void FillSample(CancellationToken stopping)
     {
         var mark = new FileInfo(Path.Combine(settings.SampleFolder, ".unfinished"));
-        if (!settings.Sample || (!mark.Exists && WarehouseContents.HasRows(settings.File)))
+        if (!settings.Sample || (!mark.Exists && _loader.HasOwnLoads()))
         {
             return;
         }

@@ -77,7 +77,7 @@ public sealed class BikeShopRows
         Stock = 9_007_199_254_740_993, Gears = 21, Seats = -2, Lights = 255, Level = -128, IsElectric = true, IsSold = false,
         Built = new DateOnly(2023, 11, 27), Ready = new TimeOnly(7, 59, 59, 999), ChangedAt = new DateTime(2023, 11, 27, 8, 30, 0, DateTimeKind.Utc),
         SeenAt = new DateTimeOffset(2023, 11, 27, 15, 30, 0, 500, TimeSpan.FromHours(7)), Ride = new TimeSpan(1, 2, 3, 4),
-        Tag = new Guid("ABCDEF01-2345-6789-ABCD-EF0123456789"), Photo = [0xFB, 0xFF, 0xFE, 0x00], ShopCode = "O'Neil/1", MakerId = new Guid("abcdef01-2345-6789-abcd-ef0123456789"), SuccessorId = 2,
+        Tag = new Guid("ABCDEF01-2345-6789-ABCD-EF0123456789"), Photo = [1, 2, 3, 4], ShopCode = "O'Neil/1", MakerId = new Guid("abcdef01-2345-6789-abcd-ef0123456789"), SuccessorId = 2,
     };
 
     private Bike RandomBike(int id, Random random)

@@ -3,3 +3,21 @@ using DtiWarehouse.FeatureTests.Specs;
 namespace DtiWarehouse.FeatureTests.Sqlite;
 
 public sealed class FilterOnSqlite(SqliteBikeShop shop) : FilterSpec(shop), IClassFixture<SqliteBikeShop>;
+
+public sealed class OrderOnSqlite(SqliteBikeShop shop) : OrderSpec(shop), IClassFixture<SqliteBikeShop>;
+
+public sealed class PagingOnSqlite(SqliteBikeShop shop) : PagingSpec(shop), IClassFixture<SqliteBikeShop>;
+
+public sealed class SelectExpandOnSqlite(SqliteBikeShop shop) : SelectExpandSpec(shop), IClassFixture<SqliteBikeShop>;
+
+public sealed class AddressingOnSqlite(SqliteBikeShop shop) : AddressingSpec(shop), IClassFixture<SqliteBikeShop>;
+
+public sealed class MetadataOnSqlite(SqliteBikeShop shop) : MetadataSpec(shop), IClassFixture<SqliteBikeShop>;
+
+public sealed class NegotiationOnSqlite(SqliteBikeShop shop) : NegotiationSpec(shop), IClassFixture<SqliteBikeShop>;
+
+public sealed class ErrorOnSqlite(SqliteBikeShop shop) : ErrorSpec(shop), IClassFixture<SqliteBikeShop>;
+
+public sealed class LimitsOnSqlite(SqliteBikeShop shop) : LimitsSpec(shop), IClassFixture<SqliteBikeShop>;
+
+public sealed class FuzzOnSqlite(SqliteBikeShop shop) : FuzzSpec(shop), IClassFixture<SqliteBikeShop>;

@@ -56,7 +56,7 @@ internal sealed class SqliteRowCursor(SqliteDataReader reader) : RowCursor(reade
             case PrimitiveKind.Duration:
                 return Encoding.UTF8.GetBytes(XmlConvert.ToString(TimeSpan.Parse(Encoding.UTF8.GetString(text), CultureInfo.InvariantCulture)));
             case PrimitiveKind.Binary:
-                return Encoding.UTF8.GetBytes(Convert.ToBase64String(text).Replace('+', '-').Replace('/', '_').TrimEnd('='));
+                return Encoding.UTF8.GetBytes(Convert.ToBase64String(text).Replace('+', '-').Replace('/', '_'));
             default:
                 return text;
         }

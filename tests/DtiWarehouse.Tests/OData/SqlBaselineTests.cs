@@ -1,0 +1,106 @@
+using System.Text;
+using DtiWarehouse.OData;
+using DtiWarehouse.OData.Edm;
+using DtiWarehouse.OData.Plan;
+using DtiWarehouse.OData.Request;
+using DtiWarehouse.OData.Sql;
+using DtiWarehouse.OData.Sql.Dialects;
+using DtiWarehouse.Schema;
+using DtiWarehouse.Schema.Dialects;
+
+namespace DtiWarehouse.Tests.OData;
+
+/// <summary>
+/// The SQL that typical requests become, checked in under <c>Baselines</c>. Set <c>DTIW_REWRITE_BASELINES=1</c> to write
+/// the files anew, then read the difference.
+/// </summary>
+public sealed class SqlBaselineTests
+{
+    /// <summary>File name, request, and for a later page which values of its token are null ('n') or not ('v').</summary>
+    public static TheoryData<string, string, string?> Requests => new()
+    {
+        { "first-page", "Dossiers", null },
+        { "next-page-by-key", "Dossiers?$select=DossierCode", "v" },
+        { "filter-by-dates", "Dossiers?$filter=ReceivedDate ge 2023-01-01 and ReceivedDate lt 2024-01-01 and not (ResolvedDate le DueDate)&$count=true&$select=DossierKey", null },
+        { "count-on-time", "Dossiers/$count?$filter=IsOnTime eq true or IsOnTime eq null", null },
+        { "incremental-refresh", "Dossiers?$filter=UpdatedAt ge 2023-11-27T00:00:00Z and UpdatedAt lt 2023-11-28T00:00:00Z&$orderby=UpdatedAt&$select=DossierKey", null },
+        { "next-page-of-nullable-descending", "Dossiers?$orderby=ResolvedDate desc,ReceivingUnit/Name&$select=DossierCode", "vvv" },
+        { "next-page-after-nulls-ascending", "Dossiers?$orderby=ResolvedDate&$select=DossierCode", "nv" },
+        { "foreign-key-without-join", "Dossiers?$filter=ReceivingUnit/UnitKey eq 5 and Procedure/ProcedureKey in (1,2,3)&$top=100&$select=DossierKey", null },
+        { "path-through-two-navigations", "Dossiers?$filter=ReceivingUnit/AdminUnit/Code eq '522' and ReceivingUnit/Parent/Name ne null&$select=DossierKey", null },
+        { "expand-single-navigations", "DossierMonths?$select=Received,Resolved&$expand=MonthPeriod($select=Code),ReceivingUnit($select=Name;$expand=AdminUnit($select=Name))&$orderby=MonthPeriodKey", null },
+        { "expand-collection-with-top", "LoadRuns?$select=Feed&$expand=RejectedRows($select=Message;$filter=contains(Message,'thiếu');$orderby=LineNumber desc;$top=5;$count=true)", null },
+        { "text-functions", "Units?$filter=startswith(tolower(Name),'ubnd') and contains(UnitCode,'H48') and not endswith(NameEn,'x')&$select=UnitKey", null },
+        { "scaled-decimals", "ReportedFigures?$filter=Value gt 0.5 and Numerator div Denominator ge 0.995&$orderby=Target desc,Value&$select=FigureCode", null },
+        { "published-figure", "ReportedFigures?$filter=DocumentNumber eq '140/BC-UBND'&$select=FigureCode,Value,TextValue", null },
+        { "one-entity", "Units(12)?$select=Name&$expand=Parent($select=Name)", null },
+        { "property-behind-a-navigation", "Dossiers(1)/ReceivingUnit/Name", null },
+        { "collection-behind-an-entity", "LoadRuns(3)/RejectedRows?$filter=ReasonCode in ('R01','R02')&$select=LineNumber", null },
+        { "collections-that-have-something", "LoadRuns?$filter=RejectedRows/any(r:r/LineNumber gt 10 and r/ReasonCode ne null) and RejectedRows/$count lt 100&$select=Feed", null },
+        { "arithmetic-over-zero", "DossierMonths?$filter=ResolvedOnTime mul 100 div Resolved lt 90&$orderby=ProcessingDaysSum divby ProcessingDaysCount desc&$select=Resolved", null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public void The_sql_of_a_request_is_the_one_checked_in(string name, string request, string? token)
+    {
+        var file = Path.Combine(Folder(), name + ".sql");
+        var actual = Render(request, token);
+        if (Environment.GetEnvironmentVariable("DTIW_REWRITE_BASELINES") == "1")
+        {
+            File.WriteAllText(file, actual);
+        }
+        Assert.True(File.Exists(file), $"{name}.sql is missing; set DTIW_REWRITE_BASELINES=1 to write it.");
+        Assert.Equal(File.ReadAllText(file), actual);
+    }
+
+    [Fact]
+    public void Every_file_belongs_to_a_request() =>
+        Assert.Equal(Requests.Select(r => (string)r[0] + ".sql").Order(StringComparer.Ordinal), Directory.GetFiles(Folder()).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+
+    private static string Render(string request, string? token)
+    {
+        var question = request.IndexOf('?', StringComparison.Ordinal);
+        var (path, query) = question < 0 ? (request, "") : (request[..question], request[question..]);
+        var parsed = ODataRequest.Parse(path, query, new RequestHeaders(null, "4.0", null), new ODataLimits());
+        var translated = new TranslatedQuery(QueryPlanner.Plan(Model, parsed, new ODataLimits(), token?.Select(c => c == 'n').ToArray(), withKeys: false), new SqliteDialect());
+        var text = new StringBuilder().Append("-- GET ").Append(request).Append(token is null ? "" : $"\n-- a later page; token values: {token} (n = null)").Append('\n');
+        Append("rows", translated.Rows);
+        Append("count", translated.Count);
+        Append("parent", translated.Parent);
+        foreach (var member in translated.Plan.Shape.Members.OfType<CollectionMember>())
+        {
+            Append(member.Name, translated.Children(member.Child));
+        }
+        return text.ToString();
+
+        void Append(string part, Statement? statement)
+        {
+            if (statement is not null)
+            {
+                text.Append("\n-- ").Append(part).Append('\n').Append(statement.Sql).Append('\n');
+            }
+        }
+    }
+
+    private static readonly ODataModel Model = CreateModel();
+
+    private static ODataModel CreateModel()
+    {
+        using var context = new WarehouseContext(SqliteWarehouse.Options(SqliteWarehouse.ConnectionString(":memory:")));
+        return EntityFrameworkModel.Create(context, "Warehouse", "Container");
+    }
+
+    private static string Folder()
+    {
+        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
+        {
+            var candidate = Path.Combine(directory.FullName, "tests", "DtiWarehouse.Tests", "Baselines");
+            if (Directory.Exists(candidate))
+            {
+                return candidate;
+            }
+        }
+        throw new DirectoryNotFoundException("tests/DtiWarehouse.Tests/Baselines");
+    }
+}
