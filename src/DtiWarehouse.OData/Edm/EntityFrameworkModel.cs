@@ -44,7 +44,11 @@ public static class EntityFrameworkModel
 
     /// <summary>Entity types are called after their set in the singular, so that names differ and read well in clients.</summary>
     private static Dictionary<IEntityType, string> TypeNames(List<(string Name, IEntityType Entity)> sets) =>
-        sets.ToDictionary(s => s.Entity, s => Singular(s.Name));
+        sets.ToDictionary(s => s.Entity, s => TypeName(s.Entity, Singular(s.Name)));
+
+    /// <summary>CSDL, like C#, lets no type have a member of its own name.</summary>
+    private static string TypeName(IEntityType entity, string name) =>
+        entity.FindProperty(name) is not null || entity.FindNavigation(name) is not null ? name + "Item" : name;
 
     private static string Singular(string plural) => plural switch
     {
