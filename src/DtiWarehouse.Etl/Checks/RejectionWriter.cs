@@ -59,10 +59,11 @@ internal sealed class RejectionWriter(RecordReader records, FeedDefinition feed,
     }
 
     /// <summary>
-    /// A misplaced quote may pull any cell to the left, a wrong number of cells pushes them to the right: then only cells
-    /// left of the first personal column are sure to hold no personal data.
+    /// A misplaced quote may pull any cell to the left, as may a row that a bare line break in a personal cell cut in two:
+    /// no cell is sure then. Surplus cells push to the right, so those left of the first personal column are.
     /// </summary>
     private bool IsShowable(int field) =>
         layout.PersonalColumnCount == 0
-        || (!records.IsMalformed && (records.FieldCount == layout.HeaderFieldCount || field < layout.FirstPersonalField));
+        || (!records.IsMalformed && (records.FieldCount == layout.HeaderFieldCount
+            || (records.FieldCount > layout.HeaderFieldCount && field < layout.FirstPersonalField)));
 }

@@ -41,6 +41,8 @@ public static class SqliteWarehouse
     /// </summary>
     public static void Create(string file)
     {
+        // A first load into a new data directory comes before the server has ever made it.
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         using var connection = new SqliteConnection(ConnectionString(file));
         connection.Open();
         Execute(connection, "PRAGMA journal_mode = WAL");

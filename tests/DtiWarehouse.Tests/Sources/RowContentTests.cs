@@ -89,6 +89,17 @@ public class RowContentTests
     }
 
     [Fact]
+    public void The_rest_of_a_row_that_a_bare_line_break_in_a_personal_cell_cut_in_two_is_not_shown()
+    {
+        var result = SourceText.Read(FeedCatalogue.Dossiers,
+            "Mã hồ sơ,Địa chỉ,Số điện thoại,Mã thủ tục,Đơn vị tiếp nhận,Hình thức nộp,Ngày tiếp nhận,Trạng thái\n"
+            + "H48.53-231101-0001,12\nHùng Vương,0905123456,1.001612,H48.53,Trực tuyến,01/11/2023,Đang xử lý\n");
+        Assert.Equal([(2, "REQUIRED_VALUE_MISSING"), (3, "DOSSIER_CODE_INVALID")], result.Rejections.Select(r => (r.LineNumber, r.ReasonCode)));
+        Assert.All(result.Rejections, r => Assert.Equal("{}", r.RawRow));
+        Assert.DoesNotContain(result.Rejections, r => r.Message.Contains("Vương", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Personal_columns_are_nowhere()
     {
         const string header = "Họ tên người nộp,Mã hồ sơ,Mã thủ tục,Số CCCD,Đơn vị tiếp nhận,Hình thức nộp,Ngày tiếp nhận,Trạng thái,Tuổi,Đúng hạn\n";
