@@ -44,12 +44,15 @@ public static class FeedCatalogue
         var feed = stem is null ? null : All.FirstOrDefault(feed => IsStemOf(feed, stem));
         if (feed is not null && Stem(name, ".xlsx") is not null)
         {
-            throw new FeedFileException(ReasonCode.FileNotSupported,
-                $"Tệp “{name}” là sổ tính XLSX, chưa đọc được; hãy lưu trang tính thành CSV UTF-8 rồi nạp lại. / "
-                + $"The file “{name}” is an XLSX workbook, which is not read yet; save the sheet as CSV UTF-8 and load it again.");
+            throw Workbook(name);
         }
         return feed;
     }
+
+    /// <summary>The refusal of a workbook under a feed's name.</summary>
+    internal static FeedFileException Workbook(string name) => new(ReasonCode.FileNotSupported,
+        $"Tệp “{name}” là sổ tính XLSX, chưa đọc được; hãy lưu trang tính thành CSV UTF-8 rồi nạp lại. / "
+        + $"The file “{name}” is an XLSX workbook, which is not read yet; save the sheet as CSV UTF-8 and load it again.");
 
     private static string? Stem(string name, string extension) =>
         name.EndsWith(extension, StringComparison.OrdinalIgnoreCase) ? name[..^extension.Length] : null;

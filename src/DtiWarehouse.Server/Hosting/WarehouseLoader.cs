@@ -55,10 +55,17 @@ public sealed class WarehouseLoader(WarehouseSettings settings, TimeProvider clo
         }
     }
 
-    private LoadRunner Runner(Action<LoadProgress>? progress) => new(() => SqliteLoadConnection.Open(settings.File), clock)
+    private LoadRunner Runner(Action<LoadProgress>? progress) => new(Open, clock)
     {
         Progress = progress,
         MaxRejectedShare = settings.Load.MaxRejectedShare,
         Mapping = settings.Load.MappingOf,
     };
+
+    /// <summary>Opens the warehouse; its folder need not be there before the first load.</summary>
+    private SqliteLoadConnection Open()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(settings.File)!);
+        return SqliteLoadConnection.Open(settings.File);
+    }
 }

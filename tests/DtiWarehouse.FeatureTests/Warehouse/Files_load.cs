@@ -13,7 +13,7 @@ public sealed class Files_load(LoadedServer server)
     [Fact]
     public void Each_file_has_its_line_and_the_last_line_sums_up()
     {
-        Assert.Equal(0, server.FirstLoad.ExitCode);
+        Assert.True(server.FirstLoad.ExitCode == 0, server.FirstLoad.Output + server.FirstLoad.Errors);
         Assert.Equal("loaded 14, changed 0, unchanged 0, superseded 0, rejected 0", server.FirstLoad.Lines[^1]);
         Assert.Contains("org_units_2023.csv: read 3, loaded 3, changed 0, unchanged 0, superseded 0, rejected 0", server.FirstLoad.Lines);
         Assert.Contains("igate_dossiers_2.csv.gz: read 2, loaded 2, changed 0, unchanged 0, superseded 0, rejected 0", server.FirstLoad.Lines);
@@ -125,9 +125,9 @@ public sealed class Files_load(LoadedServer server)
         async Task<string> LoadOneAsync(string expected, string status, string updated)
         {
             var finished = await server.Folder.LoadAsync(("igate_dossiers_v.csv", SourceFile.Utf8(
-                $"Mã hồ sơ;Mã thủ tục;Đơn vị tiếp nhận;Hình thức nộp;Ngày tiếp nhận;Trạng thái;Cập nhật lúc\nH48.90-240201-0001;1.001612;H48.90;Trực tiếp;01/02/2024;{status};{updated}\n")));
+                $"Mã hồ sơ;Mã thủ tục;Đơn vị tiếp nhận;Hình thức nộp;Ngày tiếp nhận;Trạng thái;Cập nhật lúc\nH48.90-240110-9001;1.001612;H48.90;Trực tiếp;01/02/2024;{status};{updated}\n")));
             Assert.Equal(0, finished.ExitCode);
-            Assert.Equal(expected, (string)(await Client.RowsAsync("Dossiers?$filter=DossierCode eq 'H48.90-240201-0001'")).Single()!["Status"]!);
+            Assert.Equal(expected, (string)(await Client.RowsAsync("Dossiers?$filter=DossierCode eq 'H48.90-240110-9001'")).Single()!["Status"]!);
             return finished.Lines[^1];
         }
     }
@@ -216,8 +216,8 @@ public sealed class Files_load(LoadedServer server)
         }
         foreach (var set in Client.EntitySets())
         {
-            var answer = await Client.GetAsync(set, ("Prefer", "odata.maxpagesize=250000"));
-            Assert.DoesNotContain(SourceExample.PersonalMark, answer.Text, StringComparison.Ordinal);
+            var rows = await Client.RowsAsync(set, pageSize: 400);
+            Assert.DoesNotContain(SourceExample.PersonalMark, rows.ToJsonString(), StringComparison.Ordinal);
         }
         var mark = Encoding.UTF8.GetBytes(SourceExample.PersonalMark);
         Assert.All(Directory.EnumerateFiles(server.Folder.Data, "warehouse.db*"), file => Assert.False(Bytes(file).AsSpan().IndexOf(mark) >= 0, file));

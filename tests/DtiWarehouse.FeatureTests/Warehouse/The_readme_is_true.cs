@@ -32,7 +32,7 @@ public sealed partial class The_readme_is_true(SampleServer server)
     public async Task The_printed_answer_of_the_first_query_is_the_answer()
     {
         var section = Section("A first query");
-        var url = Blocks("", section).Single().Trim();
+        var url = Blocks("", section).First().Trim();
         var printed = Blocks("json", section).Single();
 
         var answer = await server.Client.GetAsync(FeedQueries.Encode(url.Replace(PrintedAddress, server.Server.Address.AbsoluteUri, StringComparison.Ordinal)));
@@ -147,7 +147,7 @@ public sealed partial class The_readme_is_true(SampleServer server)
     [GeneratedRegex(@"`([^`\n]+)`")]
     private static partial Regex QuotedName();
 
-    [GeneratedRegex(@"--project (\S+)")]
+    [GeneratedRegex(@"--project ([\w./]+)")]
     private static partial Regex ProjectArgument();
 
     [GeneratedRegex(@"^\| `([^`]+)` \|", RegexOptions.Multiline)]
