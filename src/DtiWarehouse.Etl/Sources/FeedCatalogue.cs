@@ -42,13 +42,23 @@ public static class FeedCatalogue
         var name = Path.GetFileName(fileName);
         var stem = Stem(name, ".csv.gz") ?? Stem(name, ".csv") ?? Stem(name, ".xlsx");
         var feed = stem is null ? null : All.FirstOrDefault(feed => IsStemOf(feed, stem));
-        if (feed is not null && Stem(name, ".xlsx") is not null)
+        if (feed is not null)
+        {
+            RefuseWorkbook(name);
+        }
+        return feed;
+    }
+
+    /// <summary>Refuses a workbook by its name, before its bytes are taken for damaged text.</summary>
+    internal static void RefuseWorkbook(string fileName)
+    {
+        var name = Path.GetFileName(fileName);
+        if (Stem(name, ".xlsx") is not null)
         {
             throw new FeedFileException(ReasonCode.FileNotSupported,
                 $"Tệp “{name}” là sổ tính XLSX, chưa đọc được; hãy lưu trang tính thành CSV UTF-8 rồi nạp lại. / "
                 + $"The file “{name}” is an XLSX workbook, which is not read yet; save the sheet as CSV UTF-8 and load it again.");
         }
-        return feed;
     }
 
     private static string? Stem(string name, string extension) =>
