@@ -65,6 +65,9 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
         .ToList()
         .Select(file => LoadFile(file.Path, file.Feed!));
 
+    /// <summary>Whether a file's name belongs to a feed, be it in a form that the load refuses.</summary>
+    public static bool IsFeedFile(string path) => FeedOf(path) is not null;
+
     /// <summary>Loads one file, whose name says which feed it belongs to.</summary>
     public LoadRun LoadFile(string path) => LoadFile(path, FeedOf(path)
         ?? throw new ArgumentException($"Tên tệp không thuộc nguồn cấp nào. / The file name belongs to no feed: {Path.GetFileName(path)}", nameof(path)));

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using DtiWarehouse.Etl.Facts;
 using DtiWarehouse.Etl.Sources;
 using DtiWarehouse.Etl.Staging;
@@ -51,11 +53,18 @@ public sealed class UnitLoad(LoadScope scope) : FeedLoad(scope)
                 refused.Row.LineNumber, "UNIT_VERSION_OVERLAP",
                 $"Đơn vị {refused.Row.UnitCode}: hiệu lực từ {refused.Row.ValidFrom:yyyy-MM-dd} trùng với một phiên bản khác; sửa Hiệu lực từ/đến. "
                 + $"/ Unit {refused.Row.UnitCode}: the version from {refused.Row.ValidFrom:yyyy-MM-dd} overlaps another one; mend its first or last day.",
-                refused.Row.Content.Replace('\u001f', ';'));
+                RawRow(refused.Row));
         }
     }
 
     public override void Apply() => new UnitVersions(Scope).Rebuild();
+
+    /// <summary>The row in its canonical form: what was read is gone by the time that rows are compared.</summary>
+    private static string RawRow(UnitRow unit) => JsonSerializer.Serialize(
+        FeedCatalogue.Units.Columns.Where(c => c != FeedCatalogue.Units.UpdatedAt).Zip(unit.Content.Split('\u001f')).ToDictionary(c => c.First.Header, c => c.Second),
+        Readable);
+
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static string Key(UnitRow unit) => NaturalKey.Of(unit.UnitCode, NaturalKey.Day(unit.ValidFrom));
 

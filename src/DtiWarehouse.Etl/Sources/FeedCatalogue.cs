@@ -42,17 +42,24 @@ public static class FeedCatalogue
         var name = Path.GetFileName(fileName);
         var stem = Stem(name, ".csv.gz") ?? Stem(name, ".csv") ?? Stem(name, ".xlsx");
         var feed = stem is null ? null : All.FirstOrDefault(feed => IsStemOf(feed, stem));
-        if (feed is not null && Stem(name, ".xlsx") is not null)
+        if (feed is not null)
         {
-            throw Workbook(name);
+            RefuseWorkbook(name);
         }
         return feed;
     }
 
-    /// <summary>The refusal of a workbook under a feed's name.</summary>
-    internal static FeedFileException Workbook(string name) => new(ReasonCode.FileNotSupported,
-        $"Tệp “{name}” là sổ tính XLSX, chưa đọc được; hãy lưu trang tính thành CSV UTF-8 rồi nạp lại. / "
-        + $"The file “{name}” is an XLSX workbook, which is not read yet; save the sheet as CSV UTF-8 and load it again.");
+    /// <summary>Refuses a workbook by its name, before its bytes are taken for damaged text.</summary>
+    internal static void RefuseWorkbook(string fileName)
+    {
+        var name = Path.GetFileName(fileName);
+        if (Stem(name, ".xlsx") is not null)
+        {
+            throw new FeedFileException(ReasonCode.FileNotSupported,
+                $"Tệp “{name}” là sổ tính XLSX, chưa đọc được; hãy lưu trang tính thành CSV UTF-8 rồi nạp lại. / "
+                + $"The file “{name}” is an XLSX workbook, which is not read yet; save the sheet as CSV UTF-8 and load it again.");
+        }
+    }
 
     private static string? Stem(string name, string extension) =>
         name.EndsWith(extension, StringComparison.OrdinalIgnoreCase) ? name[..^extension.Length] : null;

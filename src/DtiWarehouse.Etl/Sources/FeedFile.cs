@@ -54,8 +54,7 @@ public sealed class FeedFile : IDisposable
     /// <exception cref="FeedFileException">The file as a whole cannot be read: encoding, header, damage, nothing in it.</exception>
     public static FeedFile Open(string path, FeedDefinition feed, FeedMapping mapping, TimeProvider clock)
     {
-        if (path.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase))
-            throw FeedCatalogue.Workbook(Path.GetFileName(path));
+        FeedCatalogue.RefuseWorkbook(path);
         var text = FeedText.Of(path);
         try
         {

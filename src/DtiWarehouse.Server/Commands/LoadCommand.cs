@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DtiWarehouse.Etl;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Audit;
 using DtiWarehouse.Server.Hosting;
@@ -29,6 +30,10 @@ public static class LoadCommand
             var configuration = new ConfigurationBuilder().AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build();
             var loader = new WarehouseLoader(WarehouseSettings.Read(configuration), TimeProvider.System);
             var runs = loader.LoadFolder(inbox.FullName, run => Console.WriteLine(LoadSummary.Of(run)));
+            foreach (var stranger in inbox.GetFiles().Where(file => !LoadRunner.IsFeedFile(file.FullName)).OrderBy(file => file.Name, StringComparer.Ordinal))
+            {
+                Console.WriteLine($"{stranger.Name}: để yên, tên không thuộc nguồn cấp nào / left alone, the name belongs to no feed");
+            }
             Console.WriteLine(LoadSummary.Total(runs));
             return runs.Any(r => r.Status is LoadStatus.Failed) ? 1 : 0;
         }

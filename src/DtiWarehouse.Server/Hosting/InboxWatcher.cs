@@ -1,4 +1,4 @@
-using DtiWarehouse.Etl.Sources;
+using DtiWarehouse.Etl;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Audit;
 
@@ -66,16 +66,8 @@ public sealed class InboxWatcher(WarehouseSettings settings, WarehouseLoader loa
 
     private bool IsFeed(FileInfo file)
     {
-        try
+        if (LoadRunner.IsFeedFile(file.FullName))
         {
-            if (FeedCatalogue.ForFile(file.Name) is not null)
-            {
-                return true;
-            }
-        }
-        catch (FeedFileException)
-        {
-            // A feed's name with an ending that is not read: the load refuses it with a run that says why.
             return true;
         }
         if (_strangers.Add(file.FullName))

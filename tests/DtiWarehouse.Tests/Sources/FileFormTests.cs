@@ -30,6 +30,22 @@ public class FileFormTests
         Assert.Equal("FILE_NOT_SUPPORTED", refusal.Code);
     }
 
+    [Fact]
+    public void Opening_a_workbook_says_that_it_is_one_not_that_its_text_is_damaged()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"holidays_{Guid.NewGuid():N}.xlsx");
+        File.WriteAllBytes(path, [0x50, 0x4b, 0x03, 0x04, 0xff]);
+        try
+        {
+            var refusal = Assert.Throws<FeedFileException>(() => FeedFile.Open(path, FeedCatalogue.Holidays, FeedMapping.Default, TimeProvider.System));
+            Assert.Equal("FILE_NOT_SUPPORTED", refusal.Code);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [Theory]
     [InlineData("UTF-8")]
     [InlineData("UTF-8 BOM")]
