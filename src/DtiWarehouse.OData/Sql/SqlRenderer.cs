@@ -51,6 +51,10 @@ internal sealed class SqlRenderer
         {
             _sql.Append("\nWHERE ").Append(Condition(plan.Where, exact: false));
         }
+        if (plan.GroupBy.Count > 0)
+        {
+            _sql.Append("\nGROUP BY ").Append(string.Join(", ", plan.GroupBy.Select(Stored)));
+        }
         if (plan.OrderBy.Count > 0)
         {
             _sql.Append("\nORDER BY ").Append(Order(plan.OrderBy));
@@ -185,9 +189,29 @@ internal sealed class SqlRenderer
             FunctionScalar { ResultKind: not PrimitiveKind.Boolean } function => Function(function),
             CountScalar count => $"({Subquery(count.Query)})",
             CountAllScalar => "COUNT(*)",
+            AggregateScalar aggregate => Aggregate(aggregate),
+            RunningSumScalar { Order.Count: 0 } total => $"SUM({Value(total.Operand)}) OVER ()",
+            RunningSumScalar running => $"SUM({Value(running.Operand)}) OVER (ORDER BY {Order(running.Order)} ROWS UNBOUNDED PRECEDING)",
+            RowNumberScalar { Partition.Count: 0 } number => $"ROW_NUMBER() OVER (ORDER BY {Order(number.Order)})",
             RowNumberScalar number => $"ROW_NUMBER() OVER (PARTITION BY {string.Join(", ", number.Partition.Select(Stored))} ORDER BY {Order(number.Order)})",
             _ => _dialect.ConditionAsValue(Condition(scalar, exact: true)),
         };
+    }
+
+    private string Aggregate(AggregateScalar aggregate)
+    {
+        // A value kept as a scaled number is summed as that; it is scaled back where it is read.
+        var operand = aggregate.Operand is null ? "*" : aggregate.Storage is StorageForm.ScaledInteger ? Stored(aggregate.Operand) : Value(aggregate.Operand);
+        var call = aggregate.Method switch
+        {
+            AggregateMethod.Sum => $"SUM({operand})",
+            AggregateMethod.Min => $"MIN({operand})",
+            AggregateMethod.Max => $"MAX({operand})",
+            AggregateMethod.Average => _dialect.Average(operand),
+            AggregateMethod.CountDistinct => $"COUNT(DISTINCT {operand})",
+            _ => $"COUNT({operand})",
+        };
+        return aggregate.Condition is null ? call : $"{call} FILTER (WHERE {Condition(aggregate.Condition, exact: false)})";
     }
 
     private string Arithmetic(ArithmeticScalar arithmetic)
