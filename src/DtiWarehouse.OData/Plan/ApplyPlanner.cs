@@ -25,7 +25,7 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
                 ComputeStepSyntax compute => Compute(rows, compute.Items),
                 AggregateSyntax aggregate => (Group(rows.Scope, [], Aggregates(rows.Scope, aggregate.Items, null)), []),
                 GroupBySyntax group => (GroupBy(rows.Scope, group), []),
-                OrderStepSyntax order => (rows.Scope, QueryPlanner.Order(new ExpressionBinder(plan, rows.Scope), order.Items, rows.Scope)),
+                OrderStepSyntax order => (rows.Scope, Order(rows, order.Items)),
                 LimitSyntax limit => Limit(rows, limit),
                 ExtremeSyntax extreme => (Extreme(rows.Scope, extreme, []), []),
                 _ => throw ODataErrors.NotSupported("This transformation", "$apply"),
@@ -35,6 +35,14 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
     }
 
     public EntityScope Compute(EntityScope scope, IReadOnlyList<ComputeSyntax> items) => Compute((scope, []), items).Scope;
+
+    /// <summary>Rows that tie stay in the order they were in; at first that is the key's.</summary>
+    private List<OrderItem> Order((EntityScope Scope, IReadOnlyList<OrderItem> Order) rows, IReadOnlyList<OrderBySyntax> items)
+    {
+        var binder = new ExpressionBinder(plan, rows.Scope);
+        var before = rows.Order.Count > 0 ? rows.Order : QueryPlanner.Order(binder, [], rows.Scope);
+        return [.. QueryPlanner.Order(binder, items, rows.Scope, byKey: false), .. before];
+    }
 
     private EntityScope Filter(EntityScope scope, Syntax condition)
     {
@@ -224,6 +232,10 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
         {
             return new AggregateScalar(AggregateMethod.Count, null, condition, PrimitiveKind.Int64, StorageForm.Native, null);
         }
+        if (LeadsToMany(scope.Type, item.Expression, out _))
+        {
+            throw ODataErrors.NotSupported("Aggregating over a collection of each entity", "$apply");
+        }
         var operand = new ExpressionBinder(plan, scope).Bind(item.Expression);
         var method = item.Method switch
         {
@@ -247,10 +259,29 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
         var kind = method switch
         {
             AggregateMethod.Sum => Wider(operand.Kind.Value),
-            AggregateMethod.Average => operand.Kind is PrimitiveKind.Decimal ? PrimitiveKind.Decimal : PrimitiveKind.Double,
+            // A quotient seldom fits the digits of a decimal.
+            AggregateMethod.Average => PrimitiveKind.Double,
             _ => operand.Kind.Value,
         };
         return new AggregateScalar(method, operand, condition, kind, scaled ? StorageForm.ScaledInteger : StorageForm.Native, scaled ? ((ColumnScalar)operand).Property.Scale : null);
+    }
+
+    /// <summary>Whether a path passes a collection of the entity on its way; <paramref name="end"/> is the type it leads to, if it leads to one.</summary>
+    private static bool LeadsToMany(EntityType type, Syntax path, out EntityType? end)
+    {
+        end = null;
+        if (path is not MemberSyntax member)
+        {
+            return false;
+        }
+        var owner = type;
+        var many = member.Target is not null && LeadsToMany(type, member.Target, out owner);
+        if (owner is null || !owner.TryGetNavigation(member.Name, out var navigation))
+        {
+            return many;
+        }
+        end = navigation.Target;
+        return many || navigation.IsCollection;
     }
 
     private static PrimitiveKind Wider(PrimitiveKind kind) => kind switch

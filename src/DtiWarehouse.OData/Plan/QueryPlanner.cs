@@ -289,7 +289,7 @@ internal sealed class QueryPlanner
     }
 
     /// <summary>The order asked for, then the key: a total order, so that a page can say exactly where it ends.</summary>
-    public static List<OrderItem> Order(ExpressionBinder binder, IReadOnlyList<OrderBySyntax> items, EntityScope scope)
+    public static List<OrderItem> Order(ExpressionBinder binder, IReadOnlyList<OrderBySyntax> items, EntityScope scope, bool byKey = true)
     {
         var order = new List<OrderItem>();
         foreach (var item in items)
@@ -305,7 +305,7 @@ internal sealed class QueryPlanner
                 order.Add(new OrderItem(value, item.Descending));
             }
         }
-        foreach (var key in scope.Type.Key)
+        foreach (var key in byKey ? scope.Type.Key : [])
         {
             if (!order.Any(o => o.Value is ColumnScalar column && column.Source == scope.Source && ReferenceEquals(column.Property, key)))
             {

@@ -21,7 +21,7 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
             {
                 members.Add(ValueMember.Of(property, select.Output(scope.Column(property)), scope.Nullable));
             }
-            foreach (var group in scope.Type.Navigations.Where(n => n.IsInline && IsSelected(n.Name, options)))
+            foreach (var group in scope.Type.Navigations.Where(n => n.IsInline && IsSelected(n.Name, options) && !options.Expand.Any(e => e.Navigation == n.Name)))
             {
                 members.Add(new EntityMember(group.Name, Plan(select.Join(scope, group), QueryOptionsSyntax.Empty, depth: depth + 1), IsReference: false));
             }
@@ -94,7 +94,7 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
                     ? ODataErrors.NotAllowedHere($"'{item.Navigation}' is a value of {type.Name}, not a navigation property; put it in $select.", $"'{item.Navigation}' là giá trị của {type.Name}, không phải thuộc tính liên kết; hãy đưa vào $select.", "$expand")
                     : ODataErrors.UnknownProperty(item.Navigation, type.Name, item.Position, ODataErrors.Nearest(item.Navigation, type.Navigations.Select(n => n.Name)))).At("$expand");
             }
-            else if (navigation.IsInline)
+            else if (navigation.IsInline && item.Form is not ExpandForm.Entities)
             {
                 throw ODataErrors.NotAllowedHere($"'{item.Navigation}' is part of the grouped rows; only what they were grouped by is there.", $"'{item.Navigation}' là phần của dòng đã nhóm; chỉ còn các giá trị dùng để nhóm.", "$expand");
             }

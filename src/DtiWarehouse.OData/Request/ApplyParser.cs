@@ -156,17 +156,33 @@ internal sealed class ApplyParser(Scanner scanner, ParseContext context)
     private SelectSyntax ParsePath()
     {
         var position = scanner.Position;
-        var path = new List<string> { scanner.TakeName() };
+        var path = new List<string> { ParseSegment() };
         if (scanner.Current == '(')
         {
             throw ODataErrors.NotSupported($"'{path[0]}' in groupby", "$apply");
         }
         while (scanner.TryTake('/'))
         {
-            path.Add(scanner.TakeName());
+            path.Add(ParseSegment());
         }
         context.CountNode();
         return new SelectSyntax(position, path);
+    }
+
+    private string ParseSegment()
+    {
+        if (scanner.Current == '@')
+        {
+            throw scanner.Unexpected("a property", "một thuộc tính");
+        }
+        var name = scanner.TakeName(dots: true);
+        if (!name.Contains('.', StringComparison.Ordinal))
+        {
+            return name;
+        }
+        throw scanner.Current == '/'
+            ? ODataErrors.NotSupported($"The type cast '{name}' in groupby", "$apply")
+            : scanner.Unexpected("'/' and a property of that type", "'/' và một thuộc tính của kiểu đó");
     }
 
     private ExtremeSyntax ParseExtreme(int position, string name)
@@ -188,6 +204,10 @@ internal sealed class ApplyParser(Scanner scanner, ParseContext context)
     private LiteralSyntax ParseNumber(bool wholeOnly)
     {
         var position = scanner.Position;
+        if (scanner.Current == '$')
+        {
+            throw ODataErrors.NotSupported("A calculated measure", "$apply");
+        }
         var isNumber = scanner.TryTakeLiteral(out var kind, out var value)
             && value is >= 0L or >= 0m or >= 0d
             && (kind is PrimitiveKind.Int64 || (!wholeOnly && kind is PrimitiveKind.Decimal or PrimitiveKind.Double));

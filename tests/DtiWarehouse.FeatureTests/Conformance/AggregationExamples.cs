@@ -7,10 +7,20 @@ namespace DtiWarehouse.FeatureTests.Conformance;
 public sealed class AggregationExamples(SalesServer server) : IClassFixture<SalesServer>
 {
     /// <summary>What works; one that comes to work must be moved here.</summary>
-    private static readonly string[] Supported = ["3-3"];
+    private static readonly string[] Supported =
+        ["3-3", "3-5", "3-7", "3-11b", "3-16", "3-20", "3-22", "3-24", "3-26", "3-30", "3-39b", "7-2a", "7-2b", "7-4", "7-12", "7-52"];
 
     /// <summary>Wrong inputs that are refused as not implemented before they are found wrong.</summary>
-    private static readonly string[] WrongBeyondWhatIsRead = [];
+    private static readonly string[] WrongBeyondWhatIsRead =
+    [
+        // Whether Amount is the name of a custom aggregate is not known: none is supported.
+        "$apply=aggregate(Amount as Total)",
+        "$apply=aggregate(Amount with sum from Time with average)",
+        "$apply=aggregate(Amount with average from Time as DailyAverage)",
+        "$apply=addnested(Products,addnested(Sales,filter(Amount gt 3) as FilteredSales) as Stuff,addnested(Suppliers,nest(Products)))",
+        "$apply=join(ShipTo as Detail,identity)",
+        "$apply=ancestors($root/SalesOrganizations,SalesOrgHierarchy,Sales(4711)/ID,identity)",
+    ];
 
     /// <summary>Foreign keys are a matter of the tables here; the example's entities do not have them.</summary>
     private static readonly string[] ForeignKeys = ["CategoryID", "SuperordinateID", "CustomerID", "TimeDate", "ProductID", "SalesOrganizationID"];
