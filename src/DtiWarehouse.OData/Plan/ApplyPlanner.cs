@@ -123,6 +123,10 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
         {
             throw ODataErrors.TypeMismatch(extreme.Value.Position, "a number is expected.", "cần một số.");
         }
+        if (value.Kind is null or PrimitiveKind.Binary)
+        {
+            throw ODataErrors.TypeMismatch(extreme.Value.Position, $"{Named(value.Kind)} has no greatest and no least.", $"{Named(value.Kind)} không có lớn nhất hay nhỏ nhất.");
+        }
         List<OrderItem> order = [new(value, extreme.IsTop), .. scope.Type.Key.Select(k => new OrderItem(scope.Column(k), false))];
         // Null is no value to be among the greatest or the least.
         scope.Select.And(new IsNullScalar(value, Negated: true));
@@ -251,9 +255,9 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
         {
             return new AggregateScalar(method, operand, condition, PrimitiveKind.Int64, StorageForm.Native, null);
         }
-        if (operand.Kind is null || (method is AggregateMethod.Sum or AggregateMethod.Average && !ExpressionBinder.IsNumeric(operand.Kind)))
+        if (operand.Kind is null or PrimitiveKind.Binary || (method is AggregateMethod.Sum or AggregateMethod.Average && !ExpressionBinder.IsNumeric(operand.Kind)))
         {
-            throw ODataErrors.TypeMismatch(item.Position, $"'{item.Method}' takes a number, not Edm.{operand.Kind}.", $"'{item.Method}' nhận một số, không phải Edm.{operand.Kind}.");
+            throw ODataErrors.TypeMismatch(item.Position, $"'{item.Method}' does not take {Named(operand.Kind)}.", $"'{item.Method}' không nhận {Named(operand.Kind)}.");
         }
         var scaled = method is not AggregateMethod.Average && operand is ColumnScalar { Property.Storage: StorageForm.ScaledInteger };
         var kind = method switch
@@ -284,6 +288,8 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
         return many || navigation.IsCollection;
     }
 
+    private static string Named(PrimitiveKind? kind) => kind is null ? "null" : $"Edm.{kind}";
+
     private static PrimitiveKind Wider(PrimitiveKind kind) => kind switch
     {
         PrimitiveKind.Decimal => PrimitiveKind.Decimal,
@@ -301,7 +307,7 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
                 throw ODataErrors.NotAllowedHere($"The name '{property.Name}' is taken by a grouping property.", $"Tên '{property.Name}' đã là thuộc tính nhóm.", "$apply");
             }
         }
-        List<OutputColumn> columns = [.. paths.Select(p => new OutputColumn(p.Value, p.Property.Column)), .. aggregates.Select(a => new OutputColumn(a.Value, a.Property.Column))];
+        List<OutputColumn> columns = [.. paths.Select(p => new OutputColumn(Shown(p), p.Property.Column)), .. aggregates.Select(a => new OutputColumn(a.Value, a.Property.Column))];
         if (columns.Count > limits.MaxResultColumns)
         {
             throw ODataErrors.Limit("columns of a result", limits.MaxResultColumns, "$apply");
@@ -309,6 +315,11 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
         var type = ResultType(scope.Type, [.. paths.Select(p => (p.Path, p.Property))], [.. aggregates.Select(a => a.Property)]);
         return new SelectBuilder(plan, type, scope.Select.BuildRows(columns, [.. paths.Select(p => p.Value)])).Root;
     }
+
+    /// <summary>The value of a group; where equal values may be kept as different texts, the least of these.</summary>
+    private static Scalar Shown(GroupPath path) => path.Property.Storage is StorageForm.Text
+        ? new AggregateScalar(AggregateMethod.Min, path.Value, null, path.Property.Kind, StorageForm.Text, path.Property.Scale)
+        : path.Value;
 
     /// <summary>The type of grouped rows: values of the first level, a nested type per navigation, and the aggregates.</summary>
     private static EntityType ResultType(EntityType source, IReadOnlyList<(IReadOnlyList<string> Path, StructuralProperty Property)> paths, IReadOnlyList<StructuralProperty> aggregates)
