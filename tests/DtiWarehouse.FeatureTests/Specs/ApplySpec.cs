@@ -26,6 +26,8 @@ public abstract class ApplySpec(BikeShopServer shop) : BikeShopSpec(shop)
     [InlineData("Makers?$apply=topsum(1998,Founded)&$select=Name", "(Name)", """[{"Name":"Asama"},{"Name":"Giant"}]""")]
     [InlineData("Makers?$apply=toppercent(10,Founded)&$select=Name", "(Name)", """[{"Name":"Asama"}]""")]
     [InlineData("Makers?$apply=orderby(Name desc)/skip(1)/top(1)/aggregate(Name with max as M)", "(M)", """[{"@odata.id":null,"M":"Giant"}]""")]
+    [InlineData("Bikes?$apply=filter(Id eq 1)/aggregate(Ride with max as R,SeenAt with min as S,Tag with max as G,Built with min as B,Stock with sum as T,ListPrice with sum as L)", "(R,S,G,B,T,L)",
+        """[{"@odata.id":null,"R@odata.type":"#Duration","R":"P1DT2H3M4S","S@odata.type":"#DateTimeOffset","S":"2023-11-27T08:30:00.5Z","G@odata.type":"#Guid","G":"abcdef01-2345-6789-abcd-ef0123456789","B@odata.type":"#Date","B":"2023-11-27","T@odata.type":"#Int64","T":9007199254740993,"L@odata.type":"#Decimal","L":1234.5}]""")]
     [InlineData("Makers?$apply=filter(Founded gt 1980)&$select=Name", "(Name)", """[{"Name":"Asama"}]""")]
     public async Task A_transformation_gives(string request, string context, string rows, int? count = null)
     {
