@@ -173,6 +173,10 @@ internal sealed class QueryPlanner
         {
             throw ODataErrors.NotAllowedHere("$select and $expand do not fit $ref.", "$select và $expand không dùng với $ref.", "$ref");
         }
+        if (references && scope.Type.IsTransient)
+        {
+            throw ODataErrors.NotAllowedHere("Aggregated rows have no reference; leave $ref out.", "Dòng đã tổng hợp không có tham chiếu; hãy bỏ $ref.", "$ref");
+        }
         var shape = new ShapePlanner(_model, _plan, _limits, _withKeys).Plan(scope with { Nullable = false }, options, references);
         var order = options.OrderBy.Count == 0 && given.Count > 0 ? [.. given] : At("$orderby", () => Order(binder, options.OrderBy, scope));
         select.OrderBy.AddRange(order);

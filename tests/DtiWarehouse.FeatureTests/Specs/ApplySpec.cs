@@ -45,6 +45,9 @@ public abstract class ApplySpec(BikeShopServer shop) : BikeShopSpec(shop)
     [InlineData("$apply=topcount(2)"), InlineData("$apply=topcount(-1,Gears)"), InlineData("$apply=topcount(1.5,Gears)"), InlineData("$apply=topcount(x,Gears)"), InlineData("$apply=topsum(1,Name)"), InlineData("$apply=topcount(1,Photo)"), InlineData("$apply=toppercent(10,Nope)"), InlineData("$apply=top(x)"), InlineData("$apply=skip()"), InlineData("$apply=top(-1)"), InlineData("$apply=orderby()"), InlineData("$apply=orderby(Nope)"), InlineData("$apply=orderby(Photo)"), InlineData("$apply=orderby(Gears up)")]
     public async Task A_wrong_transformation_is_a_bad_request(string query) => await Client.FailAsync(400, "Bikes?" + query.Replace(" ", "%20", StringComparison.Ordinal));
 
+    [Fact]
+    public async Task Aggregated_rows_have_no_reference() => await Client.FailAsync(400, "Bikes/$ref?$apply=groupby((Kind))");
+
     [Theory]
     [InlineData("concat(identity,aggregate($count as N))"), InlineData("search(x)"), InlineData("join(Rentals as R)"), InlineData("outerjoin(Rentals as R)"), InlineData("nest(identity as N)"), InlineData("expand(Rentals,filter(true))"), InlineData("aggregate(Gears)"), InlineData("aggregate(Gears with sum from Name with average as A)"), InlineData("aggregate(Gears with Custom.median as A)"), InlineData("aggregate(Rentals/$count as N)"), InlineData("aggregate(Rentals/Fee with sum as S)")]
     [InlineData("groupby((rollup($all,Name)))"), InlineData("groupby((Name),concat(identity,identity))"), InlineData("groupby((Name),topsum(1,Gears))"), InlineData("groupby((Rentals/Fee))"), InlineData("topcount($these/$count div 2,Gears)"), InlineData("BikeShop.Custom()"), InlineData("ancestors($root/Bikes,H,Id,identity)"), InlineData("traverse($root/Bikes,H,Id,preorder)")]
