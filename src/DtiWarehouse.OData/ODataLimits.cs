@@ -13,6 +13,10 @@ public sealed record ODataLimits
     public int MaxInItems { get; init; } = 1_000;
     /// <summary>Items of one <c>$orderby</c>.</summary>
     public int MaxOrderByItems { get; init; } = 10;
+    /// <summary>Transformations of one <c>$apply</c>, nested ones included.</summary>
+    public int MaxApplySteps { get; init; } = 20;
+    /// <summary>Columns of an <c>$apply</c> result.</summary>
+    public int MaxResultColumns { get; init; } = 200;
     /// <summary>Nesting of <c>$expand</c>.</summary>
     public int MaxExpandDepth { get; init; } = 5;
     /// <summary>Navigations expanded in one request.</summary>

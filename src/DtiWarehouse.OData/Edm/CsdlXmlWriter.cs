@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using DtiWarehouse.OData.Plan;
+using DtiWarehouse.OData.Request;
 
 namespace DtiWarehouse.OData.Edm;
 
@@ -23,7 +24,7 @@ internal static class CsdlXmlWriter
             xml.WriteStartDocument();
             xml.WriteStartElement("edmx", "Edmx", Edmx);
             xml.WriteAttributeString("Version", "4.0");
-            foreach (var (space, alias) in new[] { ("Org.OData.Core.V1", "Core"), ("Org.OData.Capabilities.V1", "Capabilities") })
+            foreach (var (space, alias) in new[] { ("Org.OData.Core.V1", "Core"), ("Org.OData.Capabilities.V1", "Capabilities"), ("Org.OData.Aggregation.V1", "Aggregation") })
             {
                 xml.WriteStartElement("Reference", Edmx);
                 xml.WriteAttributeString("Uri", $"{Vocabularies}{space}.xml");
@@ -165,12 +166,33 @@ internal static class CsdlXmlWriter
             xml.WriteEndElement();
         }
         Annotation(xml, "Capabilities.ConformanceLevel", "EnumMember", "Org.OData.Capabilities.V1.ConformanceLevelType/Minimal");
+        WriteApplySupport(xml);
         Annotation(xml, "Capabilities.TopSupported", "Bool", "true");
         Annotation(xml, "Capabilities.SkipSupported", "Bool", "true");
         Annotation(xml, "Capabilities.BatchSupported", "Bool", "false");
         Annotation(xml, "Capabilities.KeyAsSegmentSupported", "Bool", "false");
         Strings(xml, "Capabilities.SupportedFormats", ["application/json;odata.metadata=minimal", "application/json;odata.metadata=full", "application/json;odata.metadata=none"]);
         Strings(xml, "Capabilities.FilterFunctions", ExpressionBinder.FunctionNames);
+        xml.WriteEndElement();
+    }
+
+    /// <summary>What <c>$apply</c> does, from the list that its parser reads by.</summary>
+    private static void WriteApplySupport(XmlWriter xml)
+    {
+        xml.WriteStartElement("Annotation");
+        xml.WriteAttributeString("Term", "Aggregation.ApplySupportedDefaults");
+        xml.WriteStartElement("Record");
+        xml.WriteStartElement("PropertyValue");
+        xml.WriteAttributeString("Property", "Transformations");
+        xml.WriteStartElement("Collection");
+        foreach (var transformation in ApplyParser.Transformations)
+        {
+            xml.WriteElementString("String", transformation);
+        }
+        xml.WriteEndElement();
+        xml.WriteEndElement();
+        PropertyValue(xml, "From", "Bool", "false");
+        xml.WriteEndElement();
         xml.WriteEndElement();
     }
 

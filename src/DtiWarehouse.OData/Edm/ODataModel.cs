@@ -46,7 +46,7 @@ public sealed class ODataModel
     public bool TryGetSet(string name, [NotNullWhen(true)] out EntitySet? set) => _sets.TryGetValue(name, out set);
 
     /// <summary>The set that entities of a type live in; null for a type without one.</summary>
-    public EntitySet? SetOf(EntityType type) => EntitySets.FirstOrDefault(s => ReferenceEquals(s.Type, type));
+    public EntitySet? SetOf(EntityType type) => EntitySets.FirstOrDefault(s => ReferenceEquals(s.Type, type.Origin ?? type));
 }
 
 /// <summary>A named collection of entities.</summary>
@@ -64,6 +64,10 @@ public sealed class EntityType(string name, string table, string? schema)
     /// <summary>Label for people; null where none is declared.</summary>
     public string? Label { get; internal init; }
     public string? Description { get; internal init; }
+    /// <summary>The type that rows of this one still are entities of, when computed values were added to it; else null.</summary>
+    internal EntityType? Origin { get; init; }
+    /// <summary>Rows are results of an aggregation, not entities: they have no id (OData JSON Format 4.01, section 4.6.8).</summary>
+    internal bool IsTransient { get; init; }
     public IReadOnlyList<StructuralProperty> Properties { get; private set; } = [];
     public IReadOnlyList<NavigationProperty> Navigations { get; private set; } = [];
     public IReadOnlyList<StructuralProperty> Key { get; private set; } = [];
@@ -99,6 +103,8 @@ public sealed record StructuralProperty(string Name, PrimitiveKind Kind, bool Is
     public int? Scale { get; init; }
     public string? Label { get; init; }
     public string? Description { get; init; }
+    /// <summary>Computed or aggregated by the request: not in <c>$metadata</c>, so its type is written beside its value.</summary>
+    internal bool IsDynamic { get; init; }
     /// <summary>The only values the property takes, with their labels; empty where any value may stand.</summary>
     public IReadOnlyList<AllowedValue> AllowedValues { get; init; } = [];
 }
@@ -118,6 +124,8 @@ public sealed record NavigationProperty(
     bool IsNullable,
     IReadOnlyList<(StructuralProperty Source, StructuralProperty Target)> Columns)
 {
+    /// <summary>The target's values stand in the columns of the same row: a path that rows were grouped by.</summary>
+    internal bool IsInline { get; init; }
     /// <summary>The declaring type holds the foreign key, so the columns make a referential constraint.</summary>
     public bool IsDependent { get; init; }
     public string? Partner { get; init; }

@@ -44,7 +44,25 @@ internal static class ContextUrl
                 items.Add(name + "()");
             }
         }
+        if (options.Select.Count == 0)
+        {
+            items.InsertRange(0, ResultMembers(type, expanded.Keys));
+        }
         return items.Count == 0 ? "" : $"({string.Join(',', items)})";
+    }
+
+    /// <summary>
+    /// What rows of a result type hold: everything when they were aggregated, but for what the list of expanded ones says,
+    /// else all properties and the computed ones.
+    /// </summary>
+    private static IEnumerable<string> ResultMembers(EntityType type, IReadOnlyCollection<string> expanded)
+    {
+        if (type.IsTransient)
+        {
+            return type.Properties.Select(p => p.Name)
+                .Concat(type.Navigations.Where(n => n.IsInline && !expanded.Contains(n.Name)).Select(n => $"{n.Name}({string.Join(',', ResultMembers(n.Target, []))})"));
+        }
+        return type.Origin is null ? [] : ["*", .. type.Properties.Where(p => p.IsDynamic).Select(p => p.Name)];
     }
 
     private static string Nested(ExpandSyntax expand, EntityType type, Version version) =>

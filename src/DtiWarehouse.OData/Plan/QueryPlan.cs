@@ -48,8 +48,11 @@ internal abstract record ShapeMember(string Name);
 /// <summary>A primitive value from one column.</summary>
 internal sealed record ValueMember(string Name, int Ordinal, PrimitiveKind Kind, bool Nullable, StorageForm Storage, int? Scale) : ShapeMember(Name)
 {
+    /// <summary>The value's type is written beside it: <c>$metadata</c> does not tell it.</summary>
+    public bool IsDynamic { get; init; }
+
     public static ValueMember Of(StructuralProperty property, int ordinal, bool nullable) =>
-        new(property.Name, ordinal, property.Kind, nullable || property.IsNullable, property.Storage, property.Scale);
+        new(property.Name, ordinal, property.Kind, nullable || property.IsNullable, property.Storage, property.Scale) { IsDynamic = property.IsDynamic };
 }
 
 /// <summary>An expanded single navigation, in columns of the same row.</summary>

@@ -163,7 +163,8 @@ internal sealed class QueryPlanner
     {
         var options = _request.Options;
         RejectLevels(options);
-        var (scope, select) = (place.Scope, place.Scope.Select);
+        var (scope, given) = Transform(place.Scope, options);
+        var select = scope.Select;
         var binder = new ExpressionBinder(_plan, scope);
         Filter(select, binder, options);
         var count = options.Count ? select.BuildCount() : null;
@@ -172,8 +173,12 @@ internal sealed class QueryPlanner
         {
             throw ODataErrors.NotAllowedHere("$select and $expand do not fit $ref.", "$select và $expand không dùng với $ref.", "$ref");
         }
+        if (references && scope.Type.IsTransient)
+        {
+            throw ODataErrors.NotAllowedHere("Aggregated rows have no reference; leave $ref out.", "Dòng đã tổng hợp không có tham chiếu; hãy bỏ $ref.", "$ref");
+        }
         var shape = new ShapePlanner(_model, _plan, _limits, _withKeys).Plan(scope with { Nullable = false }, options, references);
-        var order = At("$orderby", () => Order(binder, options.OrderBy, scope));
+        var order = options.OrderBy.Count == 0 && given.Count > 0 ? [.. given] : At("$orderby", () => Order(binder, options.OrderBy, scope));
         select.OrderBy.AddRange(order);
         var pageColumns = order.Select(o => PageColumnOf(o, select.Output(o.Value))).ToList();
         if (tokenNulls is not null)
@@ -257,7 +262,9 @@ internal sealed class QueryPlanner
     {
         var options = _request.Options;
         var select = place.Scope.Select;
-        Filter(select, new ExpressionBinder(_plan, place.Scope), options);
+        var (scope, _) = Transform(place.Scope, options);
+        select = scope.Select;
+        Filter(select, new ExpressionBinder(_plan, scope), options);
         return new QueryPlan
         {
             Kind = AnswerKind.Count,
@@ -269,6 +276,14 @@ internal sealed class QueryPlanner
         };
     }
 
+    /// <summary><c>$apply</c>, then <c>$compute</c>: all other options see their result (OData Protocol 4.01, section 11.2.1).</summary>
+    private (EntityScope Scope, IReadOnlyList<OrderItem> Order) Transform(EntityScope scope, QueryOptionsSyntax options)
+    {
+        var planner = new ApplyPlanner(_plan, _limits);
+        var (rows, order) = At("$apply", () => planner.Apply(scope, options.Apply));
+        return options.Compute.Count == 0 ? (rows, order) : (At("$compute", () => planner.Compute(rows, options.Compute)), []);
+    }
+
     private static void Filter(SelectBuilder select, ExpressionBinder binder, QueryOptionsSyntax options)
     {
         if (options.Filter is { } filter)
@@ -278,7 +293,7 @@ internal sealed class QueryPlanner
     }
 
     /// <summary>The order asked for, then the key: a total order, so that a page can say exactly where it ends.</summary>
-    public static List<OrderItem> Order(ExpressionBinder binder, IReadOnlyList<OrderBySyntax> items, EntityScope scope)
+    public static List<OrderItem> Order(ExpressionBinder binder, IReadOnlyList<OrderBySyntax> items, EntityScope scope, bool byKey = true)
     {
         var order = new List<OrderItem>();
         foreach (var item in items)
@@ -294,11 +309,11 @@ internal sealed class QueryPlanner
                 order.Add(new OrderItem(value, item.Descending));
             }
         }
-        foreach (var key in scope.Type.Key)
+        foreach (var key in byKey ? scope.Type.Key : [])
         {
             if (!order.Any(o => o.Value is ColumnScalar column && column.Source == scope.Source && ReferenceEquals(column.Property, key)))
             {
-                order.Add(new OrderItem(new ColumnScalar(scope.Source, key, false), order.Count > 0 && order.All(o => o.Descending)));
+                order.Add(new OrderItem(new ColumnScalar(scope.Source, key, key.IsNullable), order.Count > 0 && order.All(o => o.Descending)));
             }
         }
         return order;
@@ -320,6 +335,10 @@ internal sealed class QueryPlanner
 
     private static void RejectForSingle(QueryOptionsSyntax options)
     {
+        if (options.Compute.Count > 0)
+        {
+            throw ODataErrors.NotSupported("$compute on a single entity", "$compute");
+        }
         var misplaced = options switch
         {
             { Filter: not null } => "$filter",
@@ -328,6 +347,7 @@ internal sealed class QueryPlanner
             { Skip: not null } => "$skip",
             { Count: true } => "$count",
             { SkipToken: not null } => "$skiptoken",
+            { Apply.Count: > 0 } => "$apply",
             _ => null,
         };
         if (misplaced is not null)

@@ -48,11 +48,23 @@ internal sealed record CountScalar(SelectPlan Query) : Scalar(PrimitiveKind.Int6
 /// <summary><c>COUNT(*)</c> over the rows of its own query.</summary>
 internal sealed record CountAllScalar() : Scalar(PrimitiveKind.Int64, false);
 
+/// <summary>
+/// An aggregate over the rows of a group: null over nothing, but for counts. With a condition only the rows for which it
+/// is true take part, while the group stays.
+/// </summary>
+internal sealed record AggregateScalar(AggregateMethod Method, Scalar? Operand, Scalar? Condition, PrimitiveKind ResultKind, StorageForm Storage, int? Scale)
+    : Scalar(ResultKind, Method is not (AggregateMethod.Count or AggregateMethod.CountDistinct));
+
+/// <summary>The sum of a value over this row and those before it in an order, or over all rows.</summary>
+internal sealed record RunningSumScalar(Scalar Operand, IReadOnlyList<OrderItem> Order) : Scalar(Operand.Kind, true);
+
 /// <summary>1-based place of a row among those with the same partition values, in an order.</summary>
 internal sealed record RowNumberScalar(IReadOnlyList<Scalar> Partition, IReadOnlyList<OrderItem> Order) : Scalar(PrimitiveKind.Int64, false);
 
 /// <summary>A column of a derived source, by the name that the inner query gives it.</summary>
 internal sealed record DerivedColumnScalar(int Source, string Column, PrimitiveKind? OfKind, bool OfNullable, StorageForm Storage, int? Scale) : Scalar(OfKind, OfNullable);
+
+internal enum AggregateMethod { Sum, Min, Max, Average, CountDistinct, Count }
 
 internal enum CompareOperator { Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual }
 
@@ -77,6 +89,8 @@ internal enum SlotOrigin
     PageLimit,
     /// <summary>A key value of a chunk of parent rows.</summary>
     ParentKey,
+    /// <summary>The number 100, which percentages are shares of.</summary>
+    Hundred,
 }
 
 /// <summary>

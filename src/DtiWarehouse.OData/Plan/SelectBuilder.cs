@@ -30,9 +30,20 @@ internal sealed class SelectBuilder
     private readonly List<OutputColumn> _columns = [];
 
     public SelectBuilder(PlanScope plan, EntityType type)
+        : this(plan, type, new TableSource(plan.NextSource(), type.Table, type.Schema))
+    {
+    }
+
+    /// <summary>Goes on over the rows of another SELECT, whose columns are called as the type's.</summary>
+    public SelectBuilder(PlanScope plan, EntityType type, SelectPlan rows)
+        : this(plan, type, new DerivedSource(plan.NextSource(), rows))
+    {
+    }
+
+    private SelectBuilder(PlanScope plan, EntityType type, PlanSource from)
     {
         _plan = plan;
-        _from = new TableSource(plan.NextSource(), type.Table, type.Schema);
+        _from = from;
         Root = new EntityScope(this, type, _from.Id, Nullable: false);
     }
 
@@ -45,6 +56,10 @@ internal sealed class SelectBuilder
 
     public EntityScope Join(EntityScope from, NavigationProperty navigation)
     {
+        if (navigation.IsInline)
+        {
+            return new EntityScope(this, navigation.Target, from.Source, from.Nullable);
+        }
         if (!_joined.TryGetValue((from.Source, navigation), out var joined))
         {
             var source = new TableSource(_plan.NextSource(), navigation.Target.Table, navigation.Target.Schema);
@@ -87,6 +102,10 @@ internal sealed class SelectBuilder
     public IReadOnlyList<OutputColumn> Columns => _columns;
 
     public SelectPlan Build() => new(_from, [.. _joins], Where, [.. _columns], [.. OrderBy], Offset, Limit);
+
+    /// <summary>The rows so far with these columns in place of the outputs, grouped when <paramref name="groups"/> is given.</summary>
+    public SelectPlan BuildRows(IReadOnlyList<OutputColumn> columns, IReadOnlyList<Scalar>? groups = null) =>
+        Build() with { Columns = columns, GroupBy = groups ?? [] };
 
     /// <summary>The same rows, counted.</summary>
     public SelectPlan BuildCount() => new(_from, [.. _joins], Where, [new OutputColumn(new CountAllScalar())], [], null, null);

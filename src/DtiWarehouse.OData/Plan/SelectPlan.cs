@@ -11,7 +11,11 @@ internal sealed record SelectPlan(
     IReadOnlyList<OutputColumn> Columns,
     IReadOnlyList<OrderItem> OrderBy,
     Scalar? Offset,
-    Scalar? Limit);
+    Scalar? Limit)
+{
+    /// <summary>Grouping columns; empty = no groups (one row when a column aggregates).</summary>
+    public IReadOnlyList<Scalar> GroupBy { get; init; } = [];
+}
 
 /// <summary>What a SELECT reads from; <see cref="Id"/> is its alias, unique in the statement.</summary>
 internal abstract record PlanSource(int Id);

@@ -21,6 +21,10 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
             {
                 members.Add(ValueMember.Of(property, select.Output(scope.Column(property)), scope.Nullable));
             }
+            foreach (var group in scope.Type.Navigations.Where(n => n.IsInline && IsSelected(n.Name, options) && !options.Expand.Any(e => e.Navigation == n.Name)))
+            {
+                members.Add(new EntityMember(group.Name, Plan(select.Join(scope, group), QueryOptionsSyntax.Empty, depth: depth + 1), IsReference: false));
+            }
             foreach (var item in Expanded(scope.Type, options, depth))
             {
                 members.AddRange(PlanExpand(scope, item.Item, item.Navigation, depth));
@@ -44,6 +48,9 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
             .Select(s => { type.TryGetProperty(s.Path[0], out var property); return property!; })
             .Distinct();
     }
+
+    private static bool IsSelected(string name, QueryOptionsSyntax options) =>
+        options.Select.Count == 0 || options.Select.Any(s => s.IsWildcard || s.Path[0] == name);
 
     private static void CheckNames(EntityType type, QueryOptionsSyntax options)
     {
@@ -76,7 +83,7 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
             if (item.Navigation == "*")
             {
                 // The star stands for what is not named beside it (OData URL Conventions 4.01, section 5.1.3).
-                foreach (var navigation in type.Navigations.Where(n => !options.Expand.Any(e => e.Navigation == n.Name) && seen.Add(n.Name)))
+                foreach (var navigation in type.Navigations.Where(n => !n.IsInline && !options.Expand.Any(e => e.Navigation == n.Name) && seen.Add(n.Name)))
                 {
                     yield return (item, navigation);
                 }
@@ -86,6 +93,10 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
                 throw (type.TryGetProperty(item.Navigation, out _)
                     ? ODataErrors.NotAllowedHere($"'{item.Navigation}' is a value of {type.Name}, not a navigation property; put it in $select.", $"'{item.Navigation}' là giá trị của {type.Name}, không phải thuộc tính liên kết; hãy đưa vào $select.", "$expand")
                     : ODataErrors.UnknownProperty(item.Navigation, type.Name, item.Position, ODataErrors.Nearest(item.Navigation, type.Navigations.Select(n => n.Name)))).At("$expand");
+            }
+            else if (navigation.IsInline && item.Form is not ExpandForm.Entities)
+            {
+                throw ODataErrors.NotAllowedHere($"'{item.Navigation}' is part of the grouped rows; only what they were grouped by is there.", $"'{item.Navigation}' là phần của dòng đã nhóm; chỉ còn các giá trị dùng để nhóm.", "$expand");
             }
             else if (!seen.Add(navigation.Name))
             {

@@ -9,10 +9,10 @@ namespace DtiWarehouse.OData.Request;
 internal sealed class OptionsParser(ParseContext context)
 {
     private static readonly string[] Known =
-        ["$filter", "$orderby", "$select", "$expand", "$top", "$skip", "$count", "$skiptoken", "$format", "$levels"];
+        ["$filter", "$orderby", "$select", "$expand", "$top", "$skip", "$count", "$skiptoken", "$format", "$levels", "$apply", "$compute"];
 
     private static readonly string[] Foreseen =
-        ["$apply", "$compute", "$search", "$deltatoken", "$index", "$schemaversion", "$id"];
+        ["$search", "$deltatoken", "$index", "$schemaversion", "$id"];
 
     private int _expandDepth;
     private int _expandItems;
@@ -50,7 +50,7 @@ internal sealed class OptionsParser(ParseContext context)
 
     private static void CheckName(string name, bool nested)
     {
-        if (Foreseen.Contains(name))
+        if (Foreseen.Contains(name) || (nested && name is "$apply" or "$compute"))
         {
             throw ODataErrors.NotSupported($"The query option {name}", name);
         }
@@ -69,6 +69,8 @@ internal sealed class OptionsParser(ParseContext context)
         "$top" => options with { Top = ParseNumber(scanner, name) },
         "$skip" => options with { Skip = ParseNumber(scanner, name) },
         "$count" => options with { Count = ParseBoolean(scanner) },
+        "$apply" => options with { Apply = new ApplyParser(scanner, context).Parse() },
+        "$compute" => options with { Compute = new ApplyParser(scanner, context).ParseComputed() },
         "$levels" => options with { Levels = ParseLevels(scanner) },
         "$skiptoken" => options with { SkipToken = TakeRest(scanner) },
         "$format" => options with { Format = TakeRest(scanner) },
@@ -87,7 +89,9 @@ internal sealed class OptionsParser(ParseContext context)
         return expression;
     }
 
-    private List<OrderBySyntax> ParseOrderBy(Scanner scanner)
+    private List<OrderBySyntax> ParseOrderBy(Scanner scanner) => ParseOrderBy(scanner, context);
+
+    internal static List<OrderBySyntax> ParseOrderBy(Scanner scanner, ParseContext context)
     {
         var items = new List<OrderBySyntax>();
         do

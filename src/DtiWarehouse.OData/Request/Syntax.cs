@@ -41,6 +41,41 @@ internal enum BinaryOperator { Or, And, Equal, NotEqual, Less, LessOrEqual, Grea
 /// <summary>One item of <c>$orderby</c>.</summary>
 internal sealed record OrderBySyntax(Syntax Expression, bool Descending);
 
+/// <summary>One item of <c>$compute</c> or <c>compute(…)</c>: an expression and the name it gets.</summary>
+internal sealed record ComputeSyntax(Syntax Expression, string Alias, int AliasPosition);
+
+/// <summary>One step of <c>$apply</c> (OData Extension for Data Aggregation 4.0).</summary>
+internal abstract record TransformationSyntax(int Position);
+
+/// <summary><c>identity</c>.</summary>
+internal sealed record IdentitySyntax(int Position) : TransformationSyntax(Position);
+
+/// <summary><c>filter(condition)</c>.</summary>
+internal sealed record FilterSyntax(int Position, Syntax Condition) : TransformationSyntax(Position);
+
+/// <summary><c>compute(expression as Name, …)</c>.</summary>
+internal sealed record ComputeStepSyntax(int Position, IReadOnlyList<ComputeSyntax> Items) : TransformationSyntax(Position);
+
+/// <summary><c>aggregate(…)</c>.</summary>
+internal sealed record AggregateSyntax(int Position, IReadOnlyList<AggregateItemSyntax> Items) : TransformationSyntax(Position);
+
+/// <summary><c>$count as Name</c> (no expression) or <c>expression with method as Name</c>.</summary>
+internal sealed record AggregateItemSyntax(int Position, Syntax? Expression, string Method, string Alias, int AliasPosition);
+
+/// <summary><c>groupby((paths),inner)</c>; without inner steps the groups themselves.</summary>
+internal sealed record GroupBySyntax(int Position, IReadOnlyList<SelectSyntax> Paths, IReadOnlyList<TransformationSyntax> Inner) : TransformationSyntax(Position);
+
+/// <summary><c>orderby(…)</c>.</summary>
+internal sealed record OrderStepSyntax(int Position, IReadOnlyList<OrderBySyntax> Items) : TransformationSyntax(Position);
+
+/// <summary><c>skip(n)</c> or <c>top(n)</c>.</summary>
+internal sealed record LimitSyntax(int Position, bool IsSkip, LiteralSyntax Count) : TransformationSyntax(Position);
+
+/// <summary><c>topcount(n,value)</c>, <c>topsum</c>, <c>toppercent</c> and their bottom twins.</summary>
+internal sealed record ExtremeSyntax(int Position, bool IsTop, ExtremeKind Kind, LiteralSyntax Measure, Syntax Value) : TransformationSyntax(Position);
+
+internal enum ExtremeKind { Count, Sum, Percent }
+
 /// <summary>One item of <c>$select</c>: <c>*</c>, a property or a navigation property, with a path through navigations.</summary>
 internal sealed record SelectSyntax(int Position, IReadOnlyList<string> Path)
 {
@@ -66,6 +101,8 @@ internal sealed record QueryOptionsSyntax
     public bool Count { get; init; }
     public string? SkipToken { get; init; }
     public string? Format { get; init; }
+    public IReadOnlyList<TransformationSyntax> Apply { get; init; } = [];
+    public IReadOnlyList<ComputeSyntax> Compute { get; init; } = [];
     /// <summary><c>$levels</c>; -1 = max.</summary>
     public int? Levels { get; init; }
 }

@@ -31,7 +31,7 @@ internal sealed class EntityWriter
         _namespace = @namespace;
         _isReference = isReference;
         _members = [.. shape.Members.Select(Compile)];
-        _typeAnnotation = Encoding.UTF8.GetBytes($"\"@odata.type\":\"#{@namespace}.{shape.Type.Name}\",");
+        _typeAnnotation = Encoding.UTF8.GetBytes($"\"@odata.type\":\"#{@namespace}.{(shape.Type.Origin ?? shape.Type).Name}\",");
     }
 
     private Member Compile(ShapeMember member)
@@ -43,7 +43,8 @@ internal sealed class EntityWriter
             _ => null,
         };
         var name = member is CountMember ? $"{member.Name}@odata.count" : member.Name;
-        var annotation = _format.Metadata is MetadataLevel.Full && member is ValueMember { Kind: not (PrimitiveKind.String or PrimitiveKind.Boolean or PrimitiveKind.Double) } value
+        var typed = _format.Metadata is MetadataLevel.Full || (_format.Metadata is MetadataLevel.Minimal && member is ValueMember { IsDynamic: true });
+        var annotation = typed && member is ValueMember { Kind: not (PrimitiveKind.String or PrimitiveKind.Boolean or PrimitiveKind.Double) } value
             ? Encoding.UTF8.GetBytes($"\"{name}@odata.type\":\"#{value.Kind}\",")
             : null;
         return new Member(Encoding.UTF8.GetBytes($"\"{name}\":"), member, nested, annotation);
@@ -73,6 +74,14 @@ internal sealed class EntityWriter
             Id(row, output);
             output.Raw((byte)'"');
             separated = false;
+        }
+        else if (_shape.Type.IsTransient)
+        {
+            if (_format.Metadata is not MetadataLevel.None)
+            {
+                output.Raw("\"@odata.id\":null"u8);
+                separated = false;
+            }
         }
         else if (_format.Metadata is MetadataLevel.Full)
         {
@@ -171,7 +180,16 @@ internal sealed class EntityWriter
         }
         else
         {
-            output.Number(row.GetDecimal(value.Ordinal, value.Storage, value.Scale));
+            // A calculated value may pass what a decimal holds.
+            var wide = row.GetDouble(value.Ordinal);
+            if (Math.Abs(wide) < 7e28)
+            {
+                output.Number(row.GetDecimal(value.Ordinal, value.Storage, value.Scale));
+            }
+            else
+            {
+                output.Number(wide);
+            }
         }
         if (ieee754Compatible)
         {

@@ -44,6 +44,9 @@ public abstract class SqlDialect
     /// <summary>The comparable value of a column that holds text in place of a type the database lacks.</summary>
     internal virtual string FromText(string column, PrimitiveKind kind) => column;
 
+    /// <summary>The average, not cut to a whole number.</summary>
+    internal virtual string Average(string operand) => $"AVG({operand})";
+
     /// <summary>Division; null when the divisor is 0.</summary>
     internal virtual string Divide(string left, string right, bool whole) => $"({left} / NULLIF({right}, 0))";
 

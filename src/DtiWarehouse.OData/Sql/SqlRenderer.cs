@@ -51,6 +51,10 @@ internal sealed class SqlRenderer
         {
             _sql.Append("\nWHERE ").Append(Condition(plan.Where, exact: false));
         }
+        if (plan.GroupBy.Count > 0)
+        {
+            _sql.Append("\nGROUP BY ").Append(string.Join(", ", plan.GroupBy.Select(Comparable)));
+        }
         if (plan.OrderBy.Count > 0)
         {
             _sql.Append("\nORDER BY ").Append(Order(plan.OrderBy));
@@ -80,7 +84,7 @@ internal sealed class SqlRenderer
     private static string Alias(int id) => "t" + id.ToString(CultureInfo.InvariantCulture);
 
     private string Order(IReadOnlyList<OrderItem> items) =>
-        string.Join(", ", items.Select(i => _dialect.OrderBy(IsText(i.Value) ? Value(i.Value) : Stored(i.Value), i.Descending, i.Value.Nullable)));
+        string.Join(", ", items.Select(i => _dialect.OrderBy(Comparable(i.Value), i.Descending, i.Value.Nullable)));
 
     /// <summary>
     /// A condition. Where only "true" counts (<paramref name="exact"/> is false) an unknown comparison may stand for
@@ -165,6 +169,9 @@ internal sealed class SqlRenderer
     /// <summary>A value as its column stores it: for output, order and comparison with its like.</summary>
     private string Stored(Scalar scalar) => scalar is ColumnScalar column ? Column(column) : Value(scalar);
 
+    /// <summary>A value by which rows are put in order or in groups; equal ones are the same.</summary>
+    private string Comparable(Scalar scalar) => IsText(scalar) ? Value(scalar) : Stored(scalar);
+
     private string Column(ColumnScalar column) => $"{Alias(column.Source)}.{_dialect.Quote(column.Property.Column)}";
 
     /// <summary>A value as its type means it.</summary>
@@ -185,9 +192,29 @@ internal sealed class SqlRenderer
             FunctionScalar { ResultKind: not PrimitiveKind.Boolean } function => Function(function),
             CountScalar count => $"({Subquery(count.Query)})",
             CountAllScalar => "COUNT(*)",
-            RowNumberScalar number => $"ROW_NUMBER() OVER (PARTITION BY {string.Join(", ", number.Partition.Select(Stored))} ORDER BY {Order(number.Order)})",
+            AggregateScalar aggregate => Aggregate(aggregate),
+            RunningSumScalar { Order.Count: 0 } total => $"SUM({Value(total.Operand)}) OVER ()",
+            RunningSumScalar running => $"SUM({Value(running.Operand)}) OVER (ORDER BY {Order(running.Order)} ROWS UNBOUNDED PRECEDING)",
+            RowNumberScalar { Partition.Count: 0 } number => $"ROW_NUMBER() OVER (ORDER BY {Order(number.Order)})",
+            RowNumberScalar number => $"ROW_NUMBER() OVER (PARTITION BY {string.Join(", ", number.Partition.Select(Comparable))} ORDER BY {Order(number.Order)})",
             _ => _dialect.ConditionAsValue(Condition(scalar, exact: true)),
         };
+    }
+
+    private string Aggregate(AggregateScalar aggregate)
+    {
+        // A value kept as a scaled number is summed as that; it is scaled back where it is read.
+        var operand = aggregate.Operand is null ? "*" : aggregate.Storage is not StorageForm.Native ? Stored(aggregate.Operand) : Value(aggregate.Operand);
+        var call = aggregate.Method switch
+        {
+            AggregateMethod.Sum => $"SUM({operand})",
+            AggregateMethod.Min => $"MIN({operand})",
+            AggregateMethod.Max => $"MAX({operand})",
+            AggregateMethod.Average => _dialect.Average(operand),
+            AggregateMethod.CountDistinct => $"COUNT(DISTINCT {operand})",
+            _ => $"COUNT({operand})",
+        };
+        return aggregate.Condition is null ? call : $"{call} FILTER (WHERE {Condition(aggregate.Condition, exact: false)})";
     }
 
     private string Arithmetic(ArithmeticScalar arithmetic)

@@ -21,3 +21,5 @@ public sealed class ErrorOnSqlite(SqliteBikeShop shop) : ErrorSpec(shop), IClass
 public sealed class LimitsOnSqlite(SqliteBikeShop shop) : LimitsSpec(shop), IClassFixture<SqliteBikeShop>;
 
 public sealed class FuzzOnSqlite(SqliteBikeShop shop) : FuzzSpec(shop), IClassFixture<SqliteBikeShop>;
+
+public sealed class ApplyOnSqlite(SqliteBikeShop shop) : ApplySpec(shop), IClassFixture<SqliteBikeShop>;

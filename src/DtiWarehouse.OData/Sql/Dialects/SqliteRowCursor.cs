@@ -54,13 +54,18 @@ internal sealed class SqliteRowCursor(SqliteDataReader reader) : RowCursor(reade
                 Ascii.ToLower(text, _scratch, out var length);
                 return _scratch.AsSpan(0, length);
             case PrimitiveKind.Duration:
-                return Encoding.UTF8.GetBytes(XmlConvert.ToString(TimeSpan.Parse(Encoding.UTF8.GetString(text), CultureInfo.InvariantCulture)));
+                return Encoding.UTF8.GetBytes(XmlConvert.ToString(GetDuration(ordinal)));
             case PrimitiveKind.Binary:
                 return Encoding.UTF8.GetBytes(Convert.ToBase64String(text).Replace('+', '-').Replace('/', '_'));
             default:
                 return text;
         }
     }
+
+    /// <summary>A column keeps text; a calculated duration is a number of ticks.</summary>
+    private TimeSpan GetDuration(int ordinal) => raw.sqlite3_column_type(_statement, ordinal) == raw.SQLITE_INTEGER
+        ? TimeSpan.FromTicks(GetInt64(ordinal))
+        : TimeSpan.Parse(Encoding.UTF8.GetString(GetText(ordinal)), CultureInfo.InvariantCulture);
 
     /// <summary>"2023-11-27 08:30:00" is "2023-11-27T08:30:00Z"; a text with an offset keeps it.</summary>
     private ReadOnlySpan<byte> FormatInstant(ReadOnlySpan<byte> text)
@@ -105,7 +110,7 @@ internal sealed class SqliteRowCursor(SqliteDataReader reader) : RowCursor(reade
             PrimitiveKind.Date => DateOnly.ParseExact(Encoding.UTF8.GetString(GetText(ordinal)), "yyyy-MM-dd", CultureInfo.InvariantCulture),
             PrimitiveKind.DateTimeOffset => DateTimeOffset.Parse(Encoding.UTF8.GetString(FormatInstant(GetText(ordinal))), CultureInfo.InvariantCulture),
             PrimitiveKind.TimeOfDay => TimeOnly.Parse(Encoding.UTF8.GetString(GetText(ordinal)), CultureInfo.InvariantCulture),
-            PrimitiveKind.Duration => TimeSpan.Parse(Encoding.UTF8.GetString(GetText(ordinal)), CultureInfo.InvariantCulture),
+            PrimitiveKind.Duration => GetDuration(ordinal),
             PrimitiveKind.Guid => Guid.Parse(Encoding.UTF8.GetString(GetFormatted(ordinal, kind)), CultureInfo.InvariantCulture),
             PrimitiveKind.Binary => GetText(ordinal).ToArray(),
             _ => GetInt64(ordinal),

@@ -1,0 +1,104 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+
+namespace DtiWarehouse.FeatureTests.Conformance;
+
+/// <summary>The example model of the aggregation extension (section 2), without what its rows say of subtypes.</summary>
+public sealed class SalesContext(DbContextOptions<SalesContext> options) : DbContext(options)
+{
+    public DbSet<Category> Categories => Set<Category>();
+    public DbSet<Product> Products => Set<Product>();
+    public DbSet<Time> Time => Set<Time>();
+    public DbSet<Customer> Customers => Set<Customer>();
+    public DbSet<SalesOrganization> SalesOrganizations => Set<SalesOrganization>();
+    public DbSet<Sale> Sales => Set<Sale>();
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        model.Entity<Time>().HasKey(t => t.Date);
+        model.Entity<Product>().HasOne(p => p.Category).WithMany(c => c.Products).HasForeignKey(p => p.CategoryID);
+        model.Entity<SalesOrganization>().HasOne(o => o.Superordinate).WithMany().HasForeignKey(o => o.SuperordinateID);
+        model.Entity<Sale>(e =>
+        {
+            e.HasOne(s => s.Customer).WithMany(c => c.Sales).HasForeignKey(s => s.CustomerID);
+            e.HasOne(s => s.Time).WithMany().HasForeignKey(s => s.TimeDate);
+            e.HasOne(s => s.Product).WithMany(p => p.Sales).HasForeignKey(s => s.ProductID);
+            e.HasOne(s => s.SalesOrganization).WithMany(o => o.Sales).HasForeignKey(s => s.SalesOrganizationID);
+        });
+    }
+
+    /// <summary>Adds the example's rows.</summary>
+    public void Fill(JsonNode rows)
+    {
+        AddRange(Read(rows["Categories"]!, r => new Category { ID = Text(r, "ID"), Name = Text(r, "Name") }));
+        AddRange(Read(rows["Products"]!, r => new Product { ID = Text(r, "ID"), Name = Text(r, "Name"), Color = Text(r, "Color"), TaxRate = (decimal)r["TaxRate"]!, CategoryID = Text(r, "CategoryID") }));
+        AddRange(Read(rows["Time"]!, r => new Time { Date = Date(r, "Date"), Month = Text(r, "Month"), Quarter = Text(r, "Quarter"), Year = (short)r["Year"]! }));
+        AddRange(Read(rows["Customers"]!, r => new Customer { ID = Text(r, "ID"), Name = Text(r, "Name"), Country = Text(r, "Country") }));
+        AddRange(Read(rows["SalesOrganizations"]!, r => new SalesOrganization { ID = Text(r, "ID"), Name = Text(r, "Name"), SuperordinateID = (string?)r["SuperordinateID"] }));
+        AddRange(Read(rows["Sales"]!, r => new Sale
+        {
+            ID = Text(r, "ID"), Amount = (decimal)r["Amount"]!, CustomerID = Text(r, "CustomerID"), TimeDate = Date(r, "TimeDate"), ProductID = Text(r, "ProductID"), SalesOrganizationID = Text(r, "SalesOrganizationID"),
+        }));
+
+        static IEnumerable<object> Read(JsonNode set, Func<JsonNode, object> read) => set.AsArray().Select(r => read(r!));
+        static string Text(JsonNode row, string name) => (string)row[name]!;
+        static DateOnly Date(JsonNode row, string name) => DateOnly.Parse(Text(row, name), System.Globalization.CultureInfo.InvariantCulture);
+    }
+}
+
+public sealed class Category
+{
+    public string ID { get; set; } = "";
+    public string? Name { get; set; }
+    public ICollection<Product> Products { get; } = [];
+}
+
+public sealed class Product
+{
+    public string ID { get; set; } = "";
+    public string? Name { get; set; }
+    public string? Color { get; set; }
+    public decimal? TaxRate { get; set; }
+    public string CategoryID { get; set; } = "";
+    public Category Category { get; set; } = null!;
+    public ICollection<Sale> Sales { get; } = [];
+}
+
+public sealed class Time
+{
+    public DateOnly Date { get; set; }
+    public string Month { get; set; } = "";
+    public string Quarter { get; set; } = "";
+    public short Year { get; set; }
+}
+
+public sealed class Customer
+{
+    public string ID { get; set; } = "";
+    public string? Name { get; set; }
+    public string? Country { get; set; }
+    public ICollection<Sale> Sales { get; } = [];
+}
+
+public sealed class SalesOrganization
+{
+    public string ID { get; set; } = "";
+    public string? Name { get; set; }
+    public string? SuperordinateID { get; set; }
+    public SalesOrganization? Superordinate { get; set; }
+    public ICollection<Sale> Sales { get; } = [];
+}
+
+public sealed class Sale
+{
+    public string ID { get; set; } = "";
+    public decimal? Amount { get; set; }
+    public string CustomerID { get; set; } = "";
+    public Customer Customer { get; set; } = null!;
+    public DateOnly TimeDate { get; set; }
+    public Time Time { get; set; } = null!;
+    public string ProductID { get; set; } = "";
+    public Product Product { get; set; } = null!;
+    public string SalesOrganizationID { get; set; } = "";
+    public SalesOrganization SalesOrganization { get; set; } = null!;
+}
