@@ -1,10 +1,6 @@
 using System.Security.Cryptography;
 using DtiWarehouse.OData;
-using DtiWarehouse.OData.Edm;
-using DtiWarehouse.OData.Sql.Dialects;
-using DtiWarehouse.Schema;
-using DtiWarehouse.Schema.Dialects;
-using Microsoft.Data.Sqlite;
+using DtiWarehouse.Server.Dialects;
 
 namespace DtiWarehouse.Server.Hosting;
 
@@ -14,18 +10,8 @@ public static class FeedEndpoints
     public const string ServiceRoot = "/odata/v1";
 
     /// <summary>The feed over the warehouse; 503 with the progress until the warehouse is complete.</summary>
-    public static void MapFeed(this WebApplication app, WarehouseSettings settings, Readiness readiness)
-    {
-        using var context = new WarehouseContext(SqliteWarehouse.Options(SqliteWarehouse.ConnectionString(settings.File)));
-        var model = EntityFrameworkModel.Create(context, "DtiWarehouse", "Warehouse");
-        var connectionString = SqliteWarehouse.ConnectionString(settings.File, readOnly: true);
-        var service = new ODataService(model, new SqliteDialect(), () => new SqliteConnection(connectionString))
-        {
-            SigningKey = SigningKey(settings.SigningKeyFile),
-            Unavailable = () => readiness.Doing,
-        };
-        app.MapODataService(ServiceRoot, service);
-    }
+    public static void MapFeed(this WebApplication app, WarehouseSettings settings, Readiness readiness) =>
+        app.MapODataService(ServiceRoot, SqliteFeed.Create(settings.File, SigningKey(settings.SigningKeyFile), () => readiness.Doing));
 
     /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: the warehouse is complete.</summary>
     public static void MapHealth(this WebApplication app, Readiness readiness)
@@ -39,7 +25,7 @@ public static class FeedEndpoints
     /// <summary>A key that outlives restarts, so that a refresh goes on over one.</summary>
     private static byte[] SigningKey(string file)
     {
-        if (System.IO.File.Exists(file) && System.IO.File.ReadAllBytes(file) is { Length: 32 } known)
+        if (File.Exists(file) && File.ReadAllBytes(file) is { Length: 32 } known)
         {
             return known;
         }

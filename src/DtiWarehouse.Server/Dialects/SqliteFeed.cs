@@ -1,0 +1,25 @@
+using DtiWarehouse.OData;
+using DtiWarehouse.OData.Edm;
+using DtiWarehouse.OData.Sql.Dialects;
+using DtiWarehouse.Schema;
+using DtiWarehouse.Schema.Dialects;
+using Microsoft.Data.Sqlite;
+
+namespace DtiWarehouse.Server.Dialects;
+
+/// <summary>The feed over a warehouse on the embedded database.</summary>
+public static class SqliteFeed
+{
+    /// <summary>Reads with read-only rights; the file need not be there before the first query.</summary>
+    public static ODataService Create(string file, byte[] signingKey, Func<string?> unavailable)
+    {
+        using var context = new WarehouseContext(SqliteWarehouse.Options(SqliteWarehouse.ConnectionString(file)));
+        var model = EntityFrameworkModel.Create(context, "DtiWarehouse", "Warehouse");
+        var connectionString = SqliteWarehouse.ConnectionString(file, readOnly: true);
+        return new ODataService(model, new SqliteDialect(), () => new SqliteConnection(connectionString))
+        {
+            SigningKey = signingKey,
+            Unavailable = unavailable,
+        };
+    }
+}
