@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using DtiWarehouse.Etl;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Audit;
@@ -27,7 +28,7 @@ public static class LoadCommand
         }
         try
         {
-            var configuration = new ConfigurationBuilder().AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build();
+            var configuration = new ConfigurationBuilder().SetBasePath(Directory.GetCurrentDirectory()).AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build();
             var loader = new WarehouseLoader(WarehouseSettings.Read(configuration), TimeProvider.System);
             var runs = loader.LoadFolder(inbox.FullName, run => Console.WriteLine(LoadSummary.Of(run)));
             foreach (var stranger in inbox.GetFiles().Where(file => !LoadRunner.IsFeedFile(file.FullName)).OrderBy(file => file.Name, StringComparer.Ordinal))
@@ -41,6 +42,12 @@ public static class LoadCommand
         {
             Console.Error.WriteLine(setting.Message);
             return 2;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or DbException)
+        {
+            Console.Error.WriteLine(
+                $"Chưa nạp xong; các tệp đã in ở trên thì đã vào kho, hãy chạy lại cho các tệp còn lại. / The load broke off; the files printed above are in the warehouse, run it again for the others. ({failure.Message})");
+            return 1;
         }
     }
 }

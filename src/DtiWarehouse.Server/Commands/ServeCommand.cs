@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Net;
 using DtiWarehouse.Server.Hosting;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace DtiWarehouse.Server.Commands;
@@ -18,14 +19,21 @@ public static class ServeCommand
         return command;
     }
 
-    /// <summary>Runs until stopped. Exit 0; 2 when a setting cannot be used.</summary>
+    /// <summary>Runs until stopped. Exit 0; 1 when the warehouse cannot be opened; 2 when a setting or address cannot be used.</summary>
     public static async Task<int> RunAsync(string[] arguments, CancellationToken cancellation)
     {
         try
         {
             await using var app = Build(arguments);
             await app.RunAsync(cancellation);
-            return 0;
+            // The warehouse's service sets it before it stops the server.
+            return Environment.ExitCode;
+        }
+        catch (IOException failure) when (failure.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync(
+                $"Địa chỉ đã có chương trình khác dùng; hãy dừng chương trình đó hoặc đặt ASPNETCORE_URLS khác. / Another program listens there; stop it or set another ASPNETCORE_URLS. ({failure.Message})");
+            return 2;
         }
         catch (SettingsException setting)
         {
@@ -39,7 +47,7 @@ public static class ServeCommand
         var builder = WebApplication.CreateBuilder(arguments);
         var settings = WarehouseSettings.Read(builder.Configuration);
         var urls = builder.Configuration["urls"] is { Length: > 0 } named ? named : DefaultUrl;
-        RefuseOpenDoor(urls, builder.Configuration["Access:Anonymous"]);
+        RefuseOpenDoor(AddressesOf(builder.Configuration, urls), builder.Configuration["Access:Anonymous"]);
         builder.WebHost.UseUrls(urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -69,14 +77,19 @@ public static class ServeCommand
         return app;
     }
 
+    /// <summary>All that may be listened on: endpoints of the configuration go before the addresses.</summary>
+    private static IEnumerable<string> AddressesOf(ConfigurationManager configuration, string urls) =>
+        urls.Split(';', StringSplitOptions.RemoveEmptyEntries)
+            .Concat(configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>());
+
     /// <summary>Rows of a province are not for everyone on the network: beyond this machine the operator must say so.</summary>
-    private static void RefuseOpenDoor(string urls, string? anonymous)
+    private static void RefuseOpenDoor(IEnumerable<string> addresses, string? anonymous)
     {
         if (anonymous is { Length: > 0 } && !anonymous.Equals("All", StringComparison.OrdinalIgnoreCase))
         {
             throw new SettingsException($"Access__Anonymous={anonymous}: phiên bản này chỉ có All. / this version has All only.");
         }
-        if (anonymous is null or "" && urls.Split(';', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(u => !IsLoopback(u)) is { } open)
+        if (anonymous is null or "" && addresses.FirstOrDefault(address => !IsLoopback(address)) is { } open)
         {
             throw new SettingsException(
                 $"{open} mở ra ngoài máy này mà chưa có kiểm soát truy cập. Hãy dùng địa chỉ loopback, hoặc đặt Access__Anonymous=All nếu thật sự cho mọi người đọc. / "
@@ -86,7 +99,11 @@ public static class ServeCommand
 
     private static bool IsLoopback(string url)
     {
-        var host = new Uri(url.Replace("//*", "//0.0.0.0", StringComparison.Ordinal).Replace("//+", "//0.0.0.0", StringComparison.Ordinal)).Host;
+        if (!Uri.TryCreate(url.Replace("//*", "//0.0.0.0", StringComparison.Ordinal).Replace("//+", "//0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var uri))
+        {
+            throw new SettingsException($"“{url}” không phải là địa chỉ; hãy ghi như {DefaultUrl}. / is not an address; write it like {DefaultUrl}.");
+        }
+        var host = uri.Host;
         return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
     }
 }
@@ -97,5 +114,5 @@ public sealed record FeedAddress(string Url)
     public string Root => Url.TrimEnd('/') + FeedEndpoints.ServiceRoot + "/";
 
     /// <summary>Time since the process began.</summary>
-    public static TimeSpan SinceStart => DateTime.Now - Process.GetCurrentProcess().StartTime;
+    public static TimeSpan SinceStart => DateTime.UtcNow - Process.GetCurrentProcess().StartTime.ToUniversalTime();
 }

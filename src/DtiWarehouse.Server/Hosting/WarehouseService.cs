@@ -20,6 +20,7 @@ public sealed class WarehouseService(
     {
         try
         {
+            await ListeningAsync(stopping);
             _loader.Prepare();
             FillSample(stopping);
             readiness.Complete();
@@ -35,6 +36,14 @@ public sealed class WarehouseService(
             Environment.ExitCode = 1;
             lifetime.StopApplication();
         }
+    }
+
+    /// <summary>A second server on the same address ends here, before it touches what the first one is writing.</summary>
+    private async Task ListeningAsync(CancellationToken stopping)
+    {
+        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(listening.SetResult);
+        await listening.Task.WaitAsync(stopping);
     }
 
     /// <summary>

@@ -38,11 +38,25 @@ public sealed record WarehouseSettings
         return new WarehouseSettings
         {
             DataDirectory = data,
-            File = SqliteWarehouse.FileOf(configuration.GetConnectionString("Warehouse")) ?? Path.Combine(data, "warehouse.db"),
+            File = FileOf(configuration.GetConnectionString("Warehouse")) ?? Path.Combine(data, "warehouse.db"),
             Sample = Flag(configuration, "DTIW_SAMPLE", fallback: true),
             SampleSize = Size(configuration["DTIW_SAMPLE_SIZE"]),
             Load = LoadSettings.Read(configuration),
         };
+    }
+
+    private static string? FileOf(string? connectionString)
+    {
+        try
+        {
+            return SqliteWarehouse.FileOf(connectionString);
+        }
+        catch (ArgumentException)
+        {
+            // The text may hold a password: it is not repeated.
+            throw new SettingsException(
+                "ConnectionStrings__Warehouse: không đọc được; hãy ghi như “Data Source=/duong/dan/warehouse.db”. / cannot be read; write it like “Data Source=/path/to/warehouse.db”.");
+        }
     }
 
     private static bool Flag(IConfiguration configuration, string name, bool fallback) => configuration[name] switch
