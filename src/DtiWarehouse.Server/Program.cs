@@ -1,5 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using DtiWarehouse.Server.Commands;
+
+// What is printed is in two languages at once: numbers and times are written alike on every machine.
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 var root = new RootCommand("DtiWarehouse: kho dữ liệu phân tích chính quyền điện tử, chuyển đổi số. / Analytics warehouse of a province's e-government work.")
 {
