@@ -89,8 +89,8 @@ internal sealed class FeedText : IDisposable
     private void ThrowIfDamaged()
     {
         Span<byte> trailer = stackalloc byte[4];
-        _file.Seek(-trailer.Length, SeekOrigin.End);
-        _file.ReadExactly(trailer);
+        _file.Position = Math.Max(0, _file.Length - trailer.Length);
+        _file.ReadAtLeast(trailer, trailer.Length, throwOnEndOfStream: false);
         var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
         try
         {
