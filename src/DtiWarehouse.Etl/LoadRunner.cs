@@ -1,3 +1,4 @@
+using DtiWarehouse.Etl.Checks;
 using DtiWarehouse.Etl.Dimensions;
 using DtiWarehouse.Etl.Facts;
 using DtiWarehouse.Etl.Sources;
@@ -82,7 +83,7 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
     public LoadRun Load(FeedSource source)
     {
         using var connection = open();
-        var rejected = new RejectedRows(connection);
+        using var rejected = new RejectedRows(connection);
         try
         {
             connection.Begin();
@@ -195,7 +196,7 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
         {
             var first = rejected.Kept[0];
             throw new FeedFileException(
-                "TOO_MANY_REJECTED",
+                ReasonCode.TooManyRejected,
                 FormattableString.Invariant($"{rejected.Count} trên {read} dòng bị từ chối, quá mức cho phép {share:P1}; dòng {first.LineNumber}: {first.ReasonCode}. Sửa các dòng trong RejectedRows rồi nạp lại. ")
                 + FormattableString.Invariant($"/ {rejected.Count} of {read} rows rejected, more than {share:P1}; line {first.LineNumber}: {first.ReasonCode}. Mend the rows listed in RejectedRows and load again."));
         }

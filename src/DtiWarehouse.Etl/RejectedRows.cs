@@ -4,7 +4,7 @@ using DtiWarehouse.Etl.Staging;
 namespace DtiWarehouse.Etl;
 
 /// <summary>The rows that a load rejects: a bounded number in memory, all of them in a temporary table until the run ends.</summary>
-public sealed class RejectedRows(LoadConnection connection)
+public sealed class RejectedRows(LoadConnection connection) : IDisposable
 {
     private const int KeptRows = 1000;
 
@@ -38,7 +38,7 @@ public sealed class RejectedRows(LoadConnection connection)
         var key = SaveKept(loadKey);
         if (_overflow is not null)
         {
-            _overflow.Dispose();
+            Dispose();
             connection.Execute(
                 """
                 INSERT INTO etl_rejected_row (rejected_row_key, load_key, line_number, reason_code, message, raw_row)
@@ -58,5 +58,11 @@ public sealed class RejectedRows(LoadConnection connection)
             writer.Add(++key).Add(loadKey).Add(row.LineNumber).Add(row.ReasonCode).Add(row.Message).Add(row.RawRow).EndRow();
         }
         return key;
+    }
+
+    public void Dispose()
+    {
+        _overflow?.Dispose();
+        _overflow = null;
     }
 }

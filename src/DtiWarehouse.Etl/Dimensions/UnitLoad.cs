@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using DtiWarehouse.Etl.Checks;
 using DtiWarehouse.Etl.Facts;
 using DtiWarehouse.Etl.Sources;
 using DtiWarehouse.Etl.Staging;
@@ -50,7 +51,7 @@ public sealed class UnitLoad(LoadScope scope) : FeedLoad(scope)
             }
             RowVersions.Refuse(Connection, refused.Number);
             yield return new RowRejection(
-                refused.Row.LineNumber, "UNIT_VERSION_OVERLAP",
+                refused.Row.LineNumber, ReasonCode.UnitVersionOverlap,
                 $"Đơn vị {refused.Row.UnitCode}: hiệu lực từ {refused.Row.ValidFrom:yyyy-MM-dd} trùng với một phiên bản khác; sửa Hiệu lực từ/đến. "
                 + $"/ Unit {refused.Row.UnitCode}: the version from {refused.Row.ValidFrom:yyyy-MM-dd} overlaps another one; mend its first or last day.",
                 RawRow(refused.Row));

@@ -52,7 +52,6 @@ internal sealed class SelectBuilder
     public List<OrderItem> OrderBy { get; } = [];
     public Scalar? Offset { get; set; }
     public Scalar? Limit { get; set; }
-    public int ColumnCount => _columns.Count;
 
     public EntityScope Join(EntityScope from, NavigationProperty navigation)
     {

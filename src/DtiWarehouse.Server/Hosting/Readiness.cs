@@ -5,8 +5,6 @@ public sealed class Readiness
 {
     private volatile string? _doing = "Đang mở kho dữ liệu / opening the warehouse";
 
-    public bool IsReady => _doing is null;
-
     /// <summary>The step under way, in Vietnamese and English; null once the warehouse is complete.</summary>
     public string? Doing => _doing;
 

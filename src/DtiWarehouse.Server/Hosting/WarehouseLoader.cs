@@ -55,17 +55,10 @@ public sealed class WarehouseLoader(WarehouseSettings settings, TimeProvider clo
         }
     }
 
-    private LoadRunner Runner(Action<LoadProgress>? progress) => new(Open, clock)
+    private LoadRunner Runner(Action<LoadProgress>? progress) => new(() => SqliteLoadConnection.Open(settings.File), clock)
     {
         Progress = progress,
         MaxRejectedShare = settings.Load.MaxRejectedShare,
         Mapping = settings.Load.MappingOf,
     };
-
-    /// <summary>Opens the warehouse; its folder need not be there before the first load.</summary>
-    private SqliteLoadConnection Open()
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(settings.File)!);
-        return SqliteLoadConnection.Open(settings.File);
-    }
 }
