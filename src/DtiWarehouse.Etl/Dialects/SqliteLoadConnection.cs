@@ -25,7 +25,8 @@ public sealed class SqliteLoadConnection : LoadConnection
         var connection = new SqliteConnection(SqliteWarehouse.ConnectionString(file) + ";Pooling=False");
         connection.Open();
         var load = new SqliteLoadConnection(connection);
-        load.Execute("PRAGMA synchronous = NORMAL");
+        // A file leaves the inbox after its commit: the commit must survive a power cut as the move does.
+        load.Execute("PRAGMA synchronous = FULL");
         load.Execute("PRAGMA cache_size = -131072");
         load.Execute("PRAGMA temp.cache_size = -65536");
         load.Execute("PRAGMA journal_size_limit = 67108864");
