@@ -13,11 +13,25 @@ public static class FeedEndpoints
 {
     public const string ServiceRoot = "/odata/v1";
 
+    /// <summary>What people look for when they search facts: who, which procedure, which number.</summary>
+    private static readonly Dictionary<string, string[]> SearchPaths = new()
+    {
+        ["Dossiers"] = ["DossierCode", "ReceivingUnit/Name", "ResolvingUnit/Name", "Procedure/Name", "Procedure/ProcedureCode"],
+        ["DossierMonths"] = ["ReceivingUnit/Name", "ResolvingUnit/Name", "Procedure/Name", "Procedure/ProcedureCode"],
+        ["DossierStocks"] = ["Unit/Name"],
+        ["DossierTotals"] = ["Unit/Name", "SourceSystem/Name", "Sector"],
+        ["OnlineServices"] = ["Procedure/Name", "Procedure/ProcedureCode", "Unit/Name"],
+        ["SignedDocuments"] = ["DocumentCode", "Number", "Unit/Name"],
+        ["DocumentMonths"] = ["Unit/Name"],
+        ["Satisfactions"] = ["Unit/Name"],
+        ["Units"] = ["UnitCode", "Name", "NameEn", "DistrictName", "CommuneName"],
+    };
+
     /// <summary>The feed over the warehouse; 503 with the progress until the warehouse is complete.</summary>
     public static void MapFeed(this WebApplication app, WarehouseSettings settings, Readiness readiness)
     {
         using var context = new WarehouseContext(SqliteWarehouse.Options(SqliteWarehouse.ConnectionString(settings.File)));
-        var model = EntityFrameworkModel.Create(context, "DtiWarehouse", "Warehouse");
+        var model = EntityFrameworkModel.Create(context, "DtiWarehouse", "Warehouse", SearchPaths);
         var connectionString = SqliteWarehouse.ConnectionString(settings.File, readOnly: true);
         var service = new ODataService(model, new SqliteDialect(), () => new SqliteConnection(connectionString))
         {
