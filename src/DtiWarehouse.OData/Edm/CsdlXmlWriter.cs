@@ -204,7 +204,7 @@ internal static class CsdlXmlWriter
         Flags(xml, "Capabilities.FilterRestrictions", ("Filterable", true));
         Flags(xml, "Capabilities.SortRestrictions", ("Sortable", true));
         Flags(xml, "Capabilities.ExpandRestrictions", ("Expandable", true));
-        Flags(xml, "Capabilities.SearchRestrictions", ("Searchable", false));
+        Flags(xml, "Capabilities.SearchRestrictions", ("Searchable", true));
         Flags(xml, "Capabilities.InsertRestrictions", ("Insertable", false));
         Flags(xml, "Capabilities.UpdateRestrictions", ("Updatable", false));
         Flags(xml, "Capabilities.DeleteRestrictions", ("Deletable", false));

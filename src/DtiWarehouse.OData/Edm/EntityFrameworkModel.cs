@@ -17,8 +17,12 @@ public static class EntityFrameworkModel
     /// Builds the model. The context's <c>DbSet</c> properties name the entity sets and give their order;
     /// <c>[Display]</c>, <c>[DisplayName]</c> and <c>[Comment]</c> give labels and descriptions.
     /// </summary>
-    /// <exception cref="InvalidOperationException">A mapping that the service cannot serve; the message names it.</exception>
-    public static ODataModel Create(DbContext context, string @namespace, string containerName)
+    /// <param name="searchPaths">
+    /// By entity set, the paths such as <c>Product/Name</c> to the texts that <c>$search</c> looks at; a set that is not
+    /// named is searched in its own texts.
+    /// </param>
+    /// <exception cref="InvalidOperationException">A mapping that the service cannot serve, or a search path that leads to no text; the message names it.</exception>
+    public static ODataModel Create(DbContext context, string @namespace, string containerName, IReadOnlyDictionary<string, string[]>? searchPaths = null)
     {
         var sets = context.GetType().GetProperties()
             .Where(p => p.PropertyType.IsGenericType && p.PropertyType.GetGenericTypeDefinition() == typeof(DbSet<>))
@@ -39,7 +43,36 @@ public static class EntityFrameworkModel
                 .OrderBy(n => n.PropertyInfo!.MetadataToken)
                 .Select(n => CreateNavigation(n, type, types[n.TargetEntityType]))]);
         }
-        return new ODataModel(@namespace, containerName, [.. types.Values], [.. sets.Select(s => new EntitySet(s.Name, types[s.Entity]))]);
+        var model = new ODataModel(@namespace, containerName, [.. types.Values], [.. sets.Select(s => new EntitySet(s.Name, types[s.Entity]))]);
+        foreach (var (set, paths) in searchPaths ?? new Dictionary<string, string[]>())
+        {
+            SetSearchPaths(model, set, paths);
+        }
+        return model;
+    }
+
+    private static void SetSearchPaths(ODataModel model, string set, string[] paths)
+    {
+        if (!model.TryGetSet(set, out var found))
+        {
+            throw new InvalidOperationException($"Search paths: there is no entity set {set}.");
+        }
+        foreach (var path in paths)
+        {
+            var names = path.Split('/');
+            var owner = found.Type;
+            foreach (var name in names.SkipLast(1))
+            {
+                owner = owner.TryGetNavigation(name, out var navigation) && !navigation.IsCollection
+                    ? navigation.Target
+                    : throw new InvalidOperationException($"Search path {set}/{path}: {owner} has no single navigation {name}.");
+            }
+            if (!owner.TryGetProperty(names[^1], out var property) || property.Kind is not PrimitiveKind.String)
+            {
+                throw new InvalidOperationException($"Search path {set}/{path}: {owner} has no text {names[^1]}.");
+            }
+        }
+        found.Type.SearchPaths = [.. paths.Select(p => p.Split('/'))];
     }
 
     /// <summary>Entity types are called after their set in the singular, so that names differ and read well in clients.</summary>

@@ -64,6 +64,8 @@ public sealed class EntityType(string name, string table, string? schema)
     /// <summary>Label for people; null where none is declared.</summary>
     public string? Label { get; internal init; }
     public string? Description { get; internal init; }
+    /// <summary>Paths to the texts that <c>$search</c> looks at; empty = the type's own texts.</summary>
+    internal IReadOnlyList<IReadOnlyList<string>> SearchPaths { get; set; } = [];
     /// <summary>The type that rows of this one still are entities of, when computed values were added to it; else null.</summary>
     internal EntityType? Origin { get; init; }
     /// <summary>Rows are results of an aggregation, not entities: they have no id (OData JSON Format 4.01, section 4.6.8).</summary>

@@ -22,6 +22,7 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
             {
                 IdentitySyntax => rows,
                 FilterSyntax filter => (Filter(rows.Scope, filter.Condition), rows.Order),
+                SearchStepSyntax search => (Search(rows.Scope, search.Terms), rows.Order),
                 ComputeStepSyntax compute => Compute(rows, compute.Items),
                 AggregateSyntax aggregate => (Group(rows.Scope, [], Aggregates(rows.Scope, aggregate.Items, null)), []),
                 GroupBySyntax group => (GroupBy(rows.Scope, group), []),
@@ -42,6 +43,12 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
         var binder = new ExpressionBinder(plan, rows.Scope);
         var before = rows.Order.Count > 0 ? rows.Order : QueryPlanner.Order(binder, [], rows.Scope);
         return [.. QueryPlanner.Order(binder, items, rows.Scope, byKey: false), .. before];
+    }
+
+    private EntityScope Search(EntityScope scope, Syntax terms)
+    {
+        scope.Select.And(new ExpressionBinder(plan, scope).BindSearch(terms));
+        return scope;
     }
 
     private EntityScope Filter(EntityScope scope, Syntax condition)
@@ -83,7 +90,7 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
 
     private static EntityType Extend(EntityType type, IReadOnlyList<StructuralProperty> added)
     {
-        var extended = new EntityType(type.Name, type.Table, type.Schema) { Origin = type.Origin ?? (type.IsTransient ? null : type), IsTransient = type.IsTransient };
+        var extended = new EntityType(type.Name, type.Table, type.Schema) { Origin = type.Origin ?? (type.IsTransient ? null : type), IsTransient = type.IsTransient, SearchPaths = type.SearchPaths };
         extended.SetProperties([.. type.Properties, .. added], type.Key);
         extended.SetNavigations(type.Navigations);
         return extended;

@@ -25,6 +25,35 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
         };
     }
 
+    /// <summary>The condition that a row answers to a <c>$search</c>: each term stands in one of the declared texts, or else of its own, enumerated ones aside.</summary>
+    public Scalar BindSearch(Syntax search)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        return search switch
+        {
+            BinarySyntax binary => new LogicalScalar(binary.Operator is BinaryOperator.And, BindSearch(binary.Left), BindSearch(binary.Right)),
+            UnarySyntax not => new NotScalar(BindSearch(not.Operand)),
+            LiteralSyntax term => new SearchScalar(
+                it.Type.SearchPaths.Count > 0
+                    ? [.. it.Type.SearchPaths.Select(SearchedText)]
+                    : [.. it.Type.Properties.Where(p => p.Kind is PrimitiveKind.String && p.AllowedValues.Count == 0).Select(it.Column)],
+                plan.Parameter(SlotOrigin.SearchTerm, term.Ordinal, PrimitiveKind.String)),
+            _ => throw ODataErrors.NotSupported("This search", "$search"),
+        };
+    }
+
+    private ColumnScalar SearchedText(IReadOnlyList<string> path)
+    {
+        var owner = it;
+        foreach (var name in path.SkipLast(1))
+        {
+            owner.Type.TryGetNavigation(name, out var navigation);
+            owner = owner.Select.Join(owner, navigation!);
+        }
+        owner.Type.TryGetProperty(path[^1], out var property);
+        return owner.Column(property!);
+    }
+
     public Scalar Bind(Syntax syntax)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
@@ -326,15 +355,17 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
     private CountScalar BindCount(CountSyntax count)
     {
         var (owner, navigation) = Collection(count.Target);
-        return new CountScalar(CountOf(plan, owner, navigation, null));
+        return new CountScalar(CountOf(plan, owner, navigation, QueryOptionsSyntax.Empty));
     }
 
-    /// <summary>The correlated count of a navigation's rows, with the filter of an <c>$expand</c>.</summary>
-    public static SelectPlan CountOf(PlanScope plan, EntityScope owner, NavigationProperty navigation, Syntax? filter)
+    /// <summary>The correlated count of a navigation's rows, with the filter and search of an <c>$expand</c>.</summary>
+    public static SelectPlan CountOf(PlanScope plan, EntityScope owner, NavigationProperty navigation, QueryOptionsSyntax options)
     {
         var inner = new SelectBuilder(plan, navigation.Target);
         inner.And(SelectBuilder.Link(owner, navigation, inner.Root.Source));
-        inner.And(filter is null ? null : new ExpressionBinder(plan, inner.Root).BindCondition(filter));
+        var binder = new ExpressionBinder(plan, inner.Root);
+        inner.And(options.Search is null ? null : binder.BindSearch(options.Search));
+        inner.And(options.Filter is null ? null : binder.BindCondition(options.Filter));
         return inner.BuildCount();
     }
 

@@ -286,6 +286,10 @@ internal sealed class QueryPlanner
 
     private static void Filter(SelectBuilder select, ExpressionBinder binder, QueryOptionsSyntax options)
     {
+        if (options.Search is { } search)
+        {
+            select.And(binder.BindSearch(search));
+        }
         if (options.Filter is { } filter)
         {
             select.And(At("$filter", () => binder.BindCondition(filter)));
@@ -342,6 +346,7 @@ internal sealed class QueryPlanner
         var misplaced = options switch
         {
             { Filter: not null } => "$filter",
+            { Search: not null } => "$search",
             { OrderBy.Count: > 0 } => "$orderby",
             { Top: not null } => "$top",
             { Skip: not null } => "$skip",

@@ -35,6 +35,9 @@ internal sealed record ArithmeticScalar(ArithmeticOperator Operator, Scalar Left
 
 internal sealed record NegateScalar(Scalar Operand) : Scalar(Operand.Kind, Operand.Nullable);
 
+/// <summary>Whether any of the texts holds a term, case and marks aside; null texts hold none.</summary>
+internal sealed record SearchScalar(IReadOnlyList<Scalar> Texts, Scalar Term) : Scalar(PrimitiveKind.Boolean, false);
+
 /// <summary>A canonical function; null when an argument is null.</summary>
 internal sealed record FunctionScalar(CanonicalFunction Function, IReadOnlyList<Scalar> Arguments, PrimitiveKind ResultKind, bool ResultNullable)
     : Scalar(ResultKind, ResultNullable);
@@ -89,6 +92,8 @@ internal enum SlotOrigin
     PageLimit,
     /// <summary>A key value of a chunk of parent rows.</summary>
     ParentKey,
+    /// <summary>A literal of <c>$search</c>, folded as the texts are.</summary>
+    SearchTerm,
     /// <summary>The number 100, which percentages are shares of.</summary>
     Hundred,
 }

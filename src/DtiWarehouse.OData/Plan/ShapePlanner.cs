@@ -114,7 +114,7 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
         var options = WithLevels(item, limits.MaxExpandDepth - depth);
         if (!navigation.IsCollection)
         {
-            if (item.Form is ExpandForm.Count || options.Filter is not null || options.OrderBy.Count > 0 || options.Top is not null || options.Skip is not null || options.Count)
+            if (item.Form is ExpandForm.Count || options.Filter is not null || options.Search is not null || options.OrderBy.Count > 0 || options.Top is not null || options.Skip is not null || options.Count)
             {
                 throw ODataErrors.NotAllowedHere(
                     $"'{navigation.Name}' leads to one entity; only $select, $expand and $levels fit there.",
@@ -126,7 +126,7 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
         }
         if (options.Count || item.Form is ExpandForm.Count)
         {
-            var count = new CountScalar(ExpressionBinder.CountOf(plan, scope, navigation, options.Filter));
+            var count = new CountScalar(ExpressionBinder.CountOf(plan, scope, navigation, options));
             yield return new CountMember(navigation.Name, scope.Select.Output(count));
         }
         if (item.Form is not ExpandForm.Count)
@@ -153,6 +153,7 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
         var child = new SelectBuilder(plan, navigation.Target);
         child.And(ParentKeys(child.Root, navigation));
         var binder = new ExpressionBinder(plan, child.Root);
+        child.And(options.Search is null ? null : binder.BindSearch(options.Search));
         child.And(options.Filter is null ? null : binder.BindCondition(options.Filter));
         var shape = Plan(child.Root, options, referencesOnly, depth + 1);
         var ownKey = navigation.Columns.Select(c => ValueMember.Of(c.Target, child.Output(child.Root.Column(c.Target)), false)).ToList();

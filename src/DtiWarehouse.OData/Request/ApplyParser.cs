@@ -9,10 +9,10 @@ namespace DtiWarehouse.OData.Request;
 internal sealed class ApplyParser(Scanner scanner, ParseContext context)
 {
     private static readonly string[] Known =
-        ["identity", "filter", "compute", "aggregate", "groupby", "orderby", "skip", "top", "topcount", "topsum", "toppercent", "bottomcount", "bottomsum", "bottompercent"];
+        ["identity", "filter", "search", "compute", "aggregate", "groupby", "orderby", "skip", "top", "topcount", "topsum", "toppercent", "bottomcount", "bottomsum", "bottompercent"];
 
     private static readonly string[] Foreseen =
-        ["concat", "search", "expand", "join", "outerjoin", "nest", "addnested", "ancestors", "descendants", "traverse"];
+        ["concat", "expand", "join", "outerjoin", "nest", "addnested", "ancestors", "descendants", "traverse"];
 
     private int _steps;
 
@@ -56,6 +56,7 @@ internal sealed class ApplyParser(Scanner scanner, ParseContext context)
         TransformationSyntax step = name switch
         {
             "filter" => new FilterSyntax(position, ParseExpression()),
+            "search" => new SearchStepSyntax(position, new SearchParser(scanner, context).Parse()),
             "compute" => new ComputeStepSyntax(position, ParseComputed()),
             "aggregate" => new AggregateSyntax(position, ParseAggregates()),
             "groupby" => ParseGroupBy(position),

@@ -9,10 +9,10 @@ namespace DtiWarehouse.OData.Request;
 internal sealed class OptionsParser(ParseContext context)
 {
     private static readonly string[] Known =
-        ["$filter", "$orderby", "$select", "$expand", "$top", "$skip", "$count", "$skiptoken", "$format", "$levels", "$apply", "$compute"];
+        ["$filter", "$orderby", "$select", "$expand", "$top", "$skip", "$count", "$skiptoken", "$format", "$levels", "$apply", "$compute", "$search"];
 
     private static readonly string[] Foreseen =
-        ["$search", "$deltatoken", "$index", "$schemaversion", "$id"];
+        ["$deltatoken", "$index", "$schemaversion", "$id"];
 
     private int _expandDepth;
     private int _expandItems;
@@ -63,6 +63,7 @@ internal sealed class OptionsParser(ParseContext context)
     private QueryOptionsSyntax ParseOption(QueryOptionsSyntax options, string name, Scanner scanner) => name switch
     {
         "$filter" => options with { Filter = ParseExpression(scanner) },
+        "$search" => options with { Search = new SearchParser(scanner, context).Parse() },
         "$orderby" => options with { OrderBy = ParseOrderBy(scanner) },
         "$select" => options with { Select = ParseSelect(scanner) },
         "$expand" => options with { Expand = ParseExpand(scanner) },

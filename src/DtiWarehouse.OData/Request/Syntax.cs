@@ -53,6 +53,9 @@ internal sealed record IdentitySyntax(int Position) : TransformationSyntax(Posit
 /// <summary><c>filter(condition)</c>.</summary>
 internal sealed record FilterSyntax(int Position, Syntax Condition) : TransformationSyntax(Position);
 
+/// <summary><c>search(terms)</c>.</summary>
+internal sealed record SearchStepSyntax(int Position, Syntax Terms) : TransformationSyntax(Position);
+
 /// <summary><c>compute(expression as Name, …)</c>.</summary>
 internal sealed record ComputeStepSyntax(int Position, IReadOnlyList<ComputeSyntax> Items) : TransformationSyntax(Position);
 
@@ -93,6 +96,8 @@ internal sealed record QueryOptionsSyntax
     public static readonly QueryOptionsSyntax Empty = new();
 
     public Syntax? Filter { get; init; }
+    /// <summary><c>$search</c>: text literals under AND, OR and NOT.</summary>
+    public Syntax? Search { get; init; }
     public IReadOnlyList<OrderBySyntax> OrderBy { get; init; } = [];
     public IReadOnlyList<SelectSyntax> Select { get; init; } = [];
     public IReadOnlyList<ExpandSyntax> Expand { get; init; } = [];

@@ -136,6 +136,7 @@ internal sealed class QueryRun : IAsyncDisposable
         SlotOrigin.Literal => _values.Literals[slot.Index].Value,
         SlotOrigin.Token => _values.Token[slot.Index],
         SlotOrigin.PageLimit => _values.RowLimit,
+        SlotOrigin.SearchTerm => FoldedText.Fold((string)_values.Literals[slot.Index].Value!),
         SlotOrigin.Hundred => 100L,
         _ => parentKeys[slot.Index],
     };

@@ -52,6 +52,9 @@ public abstract class SqlDialect
 
     internal virtual string Modulo(string left, string right, bool whole) => $"MOD({left}, NULLIF({right}, 0))";
 
+    /// <summary>Whether any of the texts holds a folded term; see <see cref="FoldedText"/>.</summary>
+    internal abstract string Search(IReadOnlyList<string> texts, string term);
+
     internal abstract string Function(CanonicalFunction function, IReadOnlyList<string> arguments, IReadOnlyList<Scalar> types);
 
     /// <summary>Adds a parameter of the value's own type, or of the stored form that its slot names.</summary>

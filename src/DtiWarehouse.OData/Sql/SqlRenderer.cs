@@ -103,6 +103,8 @@ internal sealed class SqlRenderer
             CompareScalar compare => Compare(compare, exact),
             InScalar membership => In(membership, exact),
             ExistsScalar exists => $"{(exists.Negated ? "NOT " : "")}EXISTS ({Subquery(exists.Query)})",
+            SearchScalar { Texts.Count: 0 } => _dialect.ConditionLiteral(false),
+            SearchScalar search => _dialect.Search([.. search.Texts.Select(Value)], Value(search.Term)),
             NullScalar => _dialect.UnknownCondition,
             FunctionScalar { ResultKind: PrimitiveKind.Boolean } function => Function(function),
             _ => _dialect.IsTrue(Value(scalar), exact && scalar.Nullable),

@@ -3,6 +3,7 @@ using DtiWarehouse.OData.Edm;
 using DtiWarehouse.OData.Sql.Dialects;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Dialects;
+using DtiWarehouse.Server.Hosting;
 using Microsoft.Data.Sqlite;
 
 namespace DtiWarehouse.Server.Dialects;
@@ -14,7 +15,7 @@ public static class SqliteFeed
     public static ODataService Create(string file, byte[] signingKey, Func<string?> unavailable)
     {
         using var context = new WarehouseContext(SqliteWarehouse.Options(SqliteWarehouse.ConnectionString(file)));
-        var model = EntityFrameworkModel.Create(context, "DtiWarehouse", "Warehouse");
+        var model = EntityFrameworkModel.Create(context, "DtiWarehouse", "Warehouse", FeedEndpoints.SearchPaths);
         var connectionString = SqliteWarehouse.ConnectionString(file, readOnly: true);
         return new ODataService(model, new SqliteDialect(), () => new SqliteConnection(connectionString))
         {

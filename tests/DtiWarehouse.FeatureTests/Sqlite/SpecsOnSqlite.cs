@@ -23,3 +23,5 @@ public sealed class LimitsOnSqlite(SqliteBikeShop shop) : LimitsSpec(shop), ICla
 public sealed class FuzzOnSqlite(SqliteBikeShop shop) : FuzzSpec(shop), IClassFixture<SqliteBikeShop>;
 
 public sealed class ApplyOnSqlite(SqliteBikeShop shop) : ApplySpec(shop), IClassFixture<SqliteBikeShop>;
+
+public sealed class SearchOnSqlite(SqliteBikeShop shop) : SearchSpec(shop), IClassFixture<SqliteBikeShop>;

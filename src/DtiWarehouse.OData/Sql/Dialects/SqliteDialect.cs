@@ -37,6 +37,10 @@ public sealed class SqliteDialect : SqlDialect
     internal override string Modulo(string left, string right, bool whole) =>
         whole ? $"({left} % NULLIF({right}, 0))" : $"odata_mod({left}, {right})";
 
+    // One call over all texts, set apart by a character that no term holds.
+    internal override string Search(IReadOnlyList<string> texts, string term) =>
+        $"odata_search({string.Join(" || char(31) || ", texts.Select(t => $"COALESCE({t}, '')"))}, {term})";
+
     internal override string Function(CanonicalFunction function, IReadOnlyList<string> a, IReadOnlyList<Scalar> types)
     {
         // The clock part of an instant stands behind the date, that of a time of day at the start.
@@ -111,6 +115,7 @@ public sealed class SqliteDialect : SqlDialect
         var sqlite = (SqliteConnection)connection;
         sqlite.CreateFunction("odata_lower", (string? text) => text?.ToLowerInvariant(), isDeterministic: true);
         sqlite.CreateFunction("odata_upper", (string? text) => text?.ToUpperInvariant(), isDeterministic: true);
+        sqlite.CreateFunction("odata_search", (string text, string term) => FoldedText.Contains(text, term), isDeterministic: true);
         sqlite.CreateFunction("odata_trim", (string? text) => text?.Trim(), isDeterministic: true);
         // Text and parameter become a double by the same steps, so that equal decimals stay equal.
         sqlite.CreateFunction("odata_decimal", (string? text) => text is null ? (double?)null : (double)decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture), isDeterministic: true);
