@@ -45,15 +45,23 @@ public static class SqliteWarehouse
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         using var connection = new SqliteConnection(ConnectionString(file));
         connection.Open();
+        if (HasTables(connection))
+        {
+            // Nothing to do, so nothing to wait for: a load of another process may hold the write lock.
+            return;
+        }
         Execute(connection, "PRAGMA journal_mode = WAL");
         using var transaction = connection.BeginTransaction(deferred: false);
-        if (Execute(connection, "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'etl_data_version'") is 0L)
+        if (!HasTables(connection))
         {
             Execute(connection, CreateScript());
             Execute(connection, "INSERT INTO etl_data_version (id, version, as_of_date) VALUES (1, 0, NULL)");
         }
         transaction.Commit();
     }
+
+    private static bool HasTables(SqliteConnection connection) =>
+        Execute(connection, "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'etl_data_version'") is not 0L;
 
     private static object? Execute(SqliteConnection connection, string sql)
     {
