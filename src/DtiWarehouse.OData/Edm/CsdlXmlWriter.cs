@@ -172,7 +172,7 @@ internal static class CsdlXmlWriter
         Annotation(xml, "Capabilities.BatchSupported", "Bool", "false");
         Annotation(xml, "Capabilities.KeyAsSegmentSupported", "Bool", "false");
         Strings(xml, "Capabilities.SupportedFormats", ["application/json;odata.metadata=minimal", "application/json;odata.metadata=full", "application/json;odata.metadata=none"]);
-        Strings(xml, "Capabilities.FilterFunctions", ExpressionBinder.FunctionNames);
+        Strings(xml, "Capabilities.FilterFunctions", CanonicalFunctions.Names);
         xml.WriteEndElement();
     }
 
@@ -208,7 +208,7 @@ internal static class CsdlXmlWriter
         Flags(xml, "Capabilities.InsertRestrictions", ("Insertable", false));
         Flags(xml, "Capabilities.UpdateRestrictions", ("Updatable", false));
         Flags(xml, "Capabilities.DeleteRestrictions", ("Deletable", false));
-        Strings(xml, "Capabilities.FilterFunctions", ExpressionBinder.FunctionNames);
+        Strings(xml, "Capabilities.FilterFunctions", CanonicalFunctions.Names);
     }
 
     /// <summary>The label is what clients show beside a name; the description goes deeper.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using DtiWarehouse.OData.Edm;
 using DtiWarehouse.OData.Request;
@@ -371,11 +370,11 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
 
     private Scalar BindCall(CallSyntax call)
     {
-        if (!Functions.TryGetValue(call.Name, out var signature))
+        if (!CanonicalFunctions.Known.TryGetValue(call.Name, out var signature))
         {
-            throw Foreseen.Contains(call.Name)
+            throw CanonicalFunctions.Foreseen.Contains(call.Name)
                 ? ODataErrors.NotSupported($"The function '{call.Name}'")
-                : ODataErrors.UnknownFunction(call.Name, call.Position, ODataErrors.Nearest(call.Name, Functions.Keys));
+                : ODataErrors.UnknownFunction(call.Name, call.Position, ODataErrors.Nearest(call.Name, CanonicalFunctions.Known.Keys));
         }
         if (call.Arguments.Count < signature.Required || call.Arguments.Count > signature.Arguments.Length)
         {
@@ -403,53 +402,4 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
     internal static bool IsNumeric(PrimitiveKind? kind) =>
         kind is PrimitiveKind.Byte or PrimitiveKind.SByte or PrimitiveKind.Int16 or PrimitiveKind.Int32 or PrimitiveKind.Int64
             or PrimitiveKind.Decimal or PrimitiveKind.Single or PrimitiveKind.Double;
-
-    /// <summary>What each function takes and gives; a null result is a number of the argument's kind.</summary>
-    private sealed record Signature(CanonicalFunction Function, PrimitiveKind? Result, int Required, params PrimitiveKind[][] Arguments);
-
-    private static readonly PrimitiveKind[] Text = [PrimitiveKind.String];
-    private static readonly PrimitiveKind[] Number = [PrimitiveKind.Decimal, PrimitiveKind.Double, PrimitiveKind.Int64, PrimitiveKind.Int32, PrimitiveKind.Int16, PrimitiveKind.Byte, PrimitiveKind.SByte, PrimitiveKind.Single];
-    private static readonly PrimitiveKind[] Whole = [PrimitiveKind.Int64, PrimitiveKind.Int32, PrimitiveKind.Int16, PrimitiveKind.Byte, PrimitiveKind.SByte];
-    private static readonly PrimitiveKind[] Day = [PrimitiveKind.Date, PrimitiveKind.DateTimeOffset];
-    private static readonly PrimitiveKind[] Clock = [PrimitiveKind.DateTimeOffset, PrimitiveKind.TimeOfDay];
-    private static readonly PrimitiveKind[] Instant = [PrimitiveKind.DateTimeOffset];
-
-    /// <summary>The canonical functions that work; <c>Capabilities.FilterFunctions</c> is written from this table.</summary>
-    private static readonly FrozenDictionary<string, Signature> Functions = new Dictionary<string, Signature>
-    {
-        ["contains"] = new(CanonicalFunction.Contains, PrimitiveKind.Boolean, 2, Text, Text),
-        ["startswith"] = new(CanonicalFunction.StartsWith, PrimitiveKind.Boolean, 2, Text, Text),
-        ["endswith"] = new(CanonicalFunction.EndsWith, PrimitiveKind.Boolean, 2, Text, Text),
-        ["length"] = new(CanonicalFunction.Length, PrimitiveKind.Int32, 1, Text),
-        ["indexof"] = new(CanonicalFunction.IndexOf, PrimitiveKind.Int32, 2, Text, Text),
-        ["substring"] = new(CanonicalFunction.Substring, PrimitiveKind.String, 2, Text, Whole, Whole),
-        ["tolower"] = new(CanonicalFunction.ToLower, PrimitiveKind.String, 1, Text),
-        ["toupper"] = new(CanonicalFunction.ToUpper, PrimitiveKind.String, 1, Text),
-        ["trim"] = new(CanonicalFunction.Trim, PrimitiveKind.String, 1, Text),
-        ["concat"] = new(CanonicalFunction.Concat, PrimitiveKind.String, 2, Text, Text),
-        ["year"] = new(CanonicalFunction.Year, PrimitiveKind.Int32, 1, Day),
-        ["month"] = new(CanonicalFunction.Month, PrimitiveKind.Int32, 1, Day),
-        ["day"] = new(CanonicalFunction.Day, PrimitiveKind.Int32, 1, Day),
-        ["hour"] = new(CanonicalFunction.Hour, PrimitiveKind.Int32, 1, Clock),
-        ["minute"] = new(CanonicalFunction.Minute, PrimitiveKind.Int32, 1, Clock),
-        ["second"] = new(CanonicalFunction.Second, PrimitiveKind.Int32, 1, Clock),
-        ["fractionalseconds"] = new(CanonicalFunction.FractionalSeconds, PrimitiveKind.Decimal, 1, Clock),
-        ["date"] = new(CanonicalFunction.Date, PrimitiveKind.Date, 1, Instant),
-        ["time"] = new(CanonicalFunction.Time, PrimitiveKind.TimeOfDay, 1, Instant),
-        ["now"] = new(CanonicalFunction.Now, PrimitiveKind.DateTimeOffset, 0),
-        ["mindatetime"] = new(CanonicalFunction.MinDateTime, PrimitiveKind.DateTimeOffset, 0),
-        ["maxdatetime"] = new(CanonicalFunction.MaxDateTime, PrimitiveKind.DateTimeOffset, 0),
-        ["round"] = new(CanonicalFunction.Round, null, 1, Number),
-        ["floor"] = new(CanonicalFunction.Floor, null, 1, Number),
-        ["ceiling"] = new(CanonicalFunction.Ceiling, null, 1, Number),
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Names of the functions that work, for the capabilities and for help on a mistyped one.</summary>
-    public static IEnumerable<string> FunctionNames => Functions.Keys.Order(StringComparer.Ordinal);
-
-    private static readonly FrozenSet<string> Foreseen = new[]
-    {
-        "matchesPattern", "hassubset", "hassubsequence", "cast", "isof", "case", "totaloffsetminutes", "totalseconds",
-        "geo.distance", "geo.intersects", "geo.length",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 }
