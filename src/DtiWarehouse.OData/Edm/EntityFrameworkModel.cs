@@ -17,12 +17,9 @@ public static class EntityFrameworkModel
     /// Builds the model. The context's <c>DbSet</c> properties name the entity sets and give their order;
     /// <c>[Display]</c>, <c>[DisplayName]</c> and <c>[Comment]</c> give labels and descriptions.
     /// </summary>
-    /// <param name="searchPaths">
-    /// By entity set, the paths such as <c>Product/Name</c> to the texts that <c>$search</c> looks at; a set that is not
-    /// named is searched in its own texts.
-    /// </param>
-    /// <exception cref="InvalidOperationException">A mapping that the service cannot serve, or a search path that leads to no text; the message names it.</exception>
-    public static ODataModel Create(DbContext context, string @namespace, string containerName, IReadOnlyDictionary<string, string[]>? searchPaths = null)
+    /// <param name="declarations">Null = <see cref="ModelDeclarations.None"/>.</param>
+    /// <exception cref="InvalidOperationException">A mapping that the service cannot serve, or a declaration that does not fit the model; the message names it.</exception>
+    public static ODataModel Create(DbContext context, string @namespace, string containerName, ModelDeclarations? declarations = null)
     {
         var sets = context.GetType().GetProperties()
             .Where(p => p.PropertyType.IsGenericType && p.PropertyType.GetGenericTypeDefinition() == typeof(DbSet<>))
@@ -44,7 +41,7 @@ public static class EntityFrameworkModel
                 .Select(n => CreateNavigation(n, type, types[n.TargetEntityType]))]);
         }
         var model = new ODataModel(@namespace, containerName, [.. types.Values], [.. sets.Select(s => new EntitySet(s.Name, types[s.Entity]))]);
-        foreach (var (set, paths) in searchPaths ?? new Dictionary<string, string[]>())
+        foreach (var (set, paths) in (declarations ?? ModelDeclarations.None).SearchPaths)
         {
             SetSearchPaths(model, set, paths);
         }

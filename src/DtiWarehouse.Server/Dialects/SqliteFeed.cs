@@ -1,5 +1,4 @@
 using DtiWarehouse.OData;
-using DtiWarehouse.OData.Edm;
 using DtiWarehouse.OData.Sql.Dialects;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Dialects;
@@ -15,7 +14,7 @@ public static class SqliteFeed
     public static ODataService Create(string file, byte[] signingKey, Func<string?> unavailable)
     {
         using var context = new WarehouseContext(SqliteWarehouse.Options(SqliteWarehouse.ConnectionString(file)));
-        var model = EntityFrameworkModel.Create(context, "DtiWarehouse", "Warehouse", FeedEndpoints.SearchPaths);
+        var model = FeedModel.Create(context);
         var connectionString = SqliteWarehouse.ConnectionString(file, readOnly: true);
         return new ODataService(model, new SqliteDialect(), () => new SqliteConnection(connectionString))
         {

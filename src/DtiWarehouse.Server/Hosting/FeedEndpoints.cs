@@ -9,20 +9,6 @@ public static class FeedEndpoints
 {
     public const string ServiceRoot = "/odata/v1";
 
-    /// <summary>What people look for when they search facts: who, which procedure, which number.</summary>
-    internal static readonly IReadOnlyDictionary<string, string[]> SearchPaths = new Dictionary<string, string[]>
-    {
-        ["Dossiers"] = ["DossierCode", "ReceivingUnit/Name", "ResolvingUnit/Name", "Procedure/Name", "Procedure/ProcedureCode"],
-        ["DossierMonths"] = ["ReceivingUnit/Name", "ResolvingUnit/Name", "Procedure/Name", "Procedure/ProcedureCode"],
-        ["DossierStocks"] = ["Unit/Name"],
-        ["DossierTotals"] = ["Unit/Name", "SourceSystem/Name", "Sector"],
-        ["OnlineServices"] = ["Procedure/Name", "Procedure/ProcedureCode", "Unit/Name"],
-        ["SignedDocuments"] = ["DocumentCode", "Number", "Unit/Name"],
-        ["DocumentMonths"] = ["Unit/Name"],
-        ["Satisfactions"] = ["Unit/Name"],
-        ["Units"] = ["UnitCode", "Name", "NameEn", "DistrictName", "CommuneName"],
-    };
-
     /// <summary>The feed over the warehouse; 503 with the progress until the warehouse is complete.</summary>
     public static void MapFeed(this WebApplication app, WarehouseSettings settings, Readiness readiness) =>
         app.MapODataService(ServiceRoot, SqliteFeed.Create(settings.File, SigningKey(settings.SigningKeyFile), () => readiness.Doing));

@@ -32,7 +32,10 @@ public sealed class SalesServer : IAsyncLifetime
             await context.Database.EnsureCreatedAsync();
             context.Fill(ConformanceData.Read("aggregation_dataset.json")["rows"]!);
             await context.SaveChangesAsync();
-            model = EntityFrameworkModel.Create(context, "SalesModel", "SalesData", new Dictionary<string, string[]> { ["Sales"] = ["Product/Name"] });
+            model = EntityFrameworkModel.Create(context, "SalesModel", "SalesData", new ModelDeclarations
+            {
+                SearchPaths = new Dictionary<string, string[]> { ["Sales"] = ["Product/Name"] },
+            });
         }
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

@@ -1,9 +1,9 @@
 using System.Text;
 using DtiWarehouse.OData;
-using DtiWarehouse.OData.Edm;
 using DtiWarehouse.OData.Sql.Dialects;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Dialects;
+using DtiWarehouse.Server.Hosting;
 
 namespace DtiWarehouse.Tests.Generated;
 
@@ -17,7 +17,7 @@ public sealed class GeneratedFiles
     public void The_metadata_document_is_the_model_s()
     {
         using var context = new WarehouseContext(SqliteWarehouse.Options("Data Source=:memory:"));
-        var model = EntityFrameworkModel.Create(context, "DtiWarehouse", "Warehouse");
+        var model = FeedModel.Create(context);
         var service = new ODataService(model, new SqliteDialect(), () => throw new InvalidOperationException("No data is read."));
         Verify("openapi/metadata.xml", Encoding.UTF8.GetString(service.Metadata));
     }
