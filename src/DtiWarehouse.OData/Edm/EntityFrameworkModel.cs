@@ -45,7 +45,23 @@ public static class EntityFrameworkModel
         {
             SetSearchPaths(model, set, paths);
         }
+        foreach (var (set, keys) in (declarations ?? ModelDeclarations.None).AlternateKeys)
+        {
+            AddAlternateKeys(model, set, keys);
+        }
         return model;
+    }
+
+    private static void AddAlternateKeys(ODataModel model, string set, string[][] keys)
+    {
+        if (!model.TryGetSet(set, out var found))
+        {
+            throw new InvalidOperationException($"Alternate keys: there is no entity set {set}.");
+        }
+        IEnumerable<IReadOnlyList<StructuralProperty>> declared = keys.Select(names => names
+            .Select(n => found.Type.TryGetProperty(n, out var property) ? property : throw new InvalidOperationException($"Alternate key of {set}: {found.Type} has no property {n}."))
+            .ToList());
+        found.Type.AlternateKeys = [.. found.Type.AlternateKeys.Concat(declared).DistinctBy(k => string.Join(',', k.Select(p => p.Name).Order(StringComparer.Ordinal)))];
     }
 
     private static void SetSearchPaths(ODataModel model, string set, string[] paths)
@@ -104,6 +120,10 @@ public static class EntityFrameworkModel
             .ToList();
         var key = entity.FindPrimaryKey() ?? throw new InvalidOperationException($"{entity.DisplayName()} has no key.");
         type.SetProperties(properties, [.. key.Properties.Select(k => properties.First(p => p.Name == k.Name))]);
+        type.AlternateKeys = [.. entity.GetKeys().Where(k => !k.IsPrimaryKey()).Select(k => k.Properties)
+            .Concat(entity.GetIndexes().Where(i => i.IsUnique && i.GetFilter() is null).Select(i => i.Properties))
+            .Where(k => k.All(p => type.TryGetProperty(p.Name, out _)))
+            .Select(k => k.Select(p => Column(type, p)).ToList())];
         return type;
     }
 

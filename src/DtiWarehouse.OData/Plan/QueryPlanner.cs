@@ -32,7 +32,7 @@ internal sealed class QueryPlanner
 
     private QueryPlan Plan(bool[]? tokenNulls)
     {
-        var place = ResolvePath();
+        var place = new PathPlanner(_model, _plan).Resolve(_request.Path);
         return place.Kind switch
         {
             PlaceKind.Collection when place.Suffix is "$count" => PlanCount(place),
@@ -40,123 +40,6 @@ internal sealed class QueryPlanner
             PlaceKind.Entity => PlanEntity(place),
             _ => PlanProperty(place),
         };
-    }
-
-    private enum PlaceKind { Collection, Entity, Property }
-
-    /// <summary>Where a path has led to so far.</summary>
-    private sealed record Place(PlaceKind Kind, EntityScope Scope, string Context)
-    {
-        public StructuralProperty? Property { get; init; }
-        public string? Suffix { get; init; }
-        public SelectPlan? Parent { get; init; }
-    }
-
-    private Place ResolvePath()
-    {
-        if (_request.Path[0] is not NameSegment first || !_model.TryGetSet(first.Name, out var set))
-        {
-            var name = _request.Path[0] is NameSegment n ? n.Name : _request.Path[0].Text;
-            throw _request.Path[0] is SystemSegment { Text: "$batch" or "$entity" or "$all" or "$crossjoin" or "$query" } || name.StartsWith("$crossjoin", StringComparison.Ordinal)
-                ? ODataErrors.NotSupported($"'{name}'")
-                : ODataErrors.UnknownResource(name, ODataErrors.Nearest(name, _model.EntitySets.Select(s => s.Name)));
-        }
-        var select = new SelectBuilder(_plan, set.Type);
-        var place = WithKey(new Place(PlaceKind.Collection, select.Root, set.Name), first);
-        foreach (var segment in _request.Path.Skip(1))
-        {
-            if (place.Suffix is not null)
-            {
-                throw ODataErrors.UnknownResource(segment.Text, null);
-            }
-            place = segment switch
-            {
-                SystemSegment system => Follow(place, system),
-                NameSegment name => Follow(place, name),
-                _ => throw ODataErrors.UnknownResource(segment.Text, null),
-            };
-        }
-        return place;
-    }
-
-    private static Place Follow(Place place, SystemSegment segment) => (segment.Text, place.Kind) switch
-    {
-        ("$count", PlaceKind.Collection) or ("$ref", PlaceKind.Collection or PlaceKind.Entity) or ("$value", PlaceKind.Property) => place with { Suffix = segment.Text },
-        ("$count" or "$ref" or "$value", _) => throw ODataErrors.UnknownResource(segment.Text, null),
-        _ when segment.Text.StartsWith("$filter", StringComparison.Ordinal) || segment.Text is "$query" or "$each" => throw ODataErrors.NotSupported($"'{segment.Text}' in a path"),
-        _ => throw ODataErrors.UnknownResource(segment.Text, null),
-    };
-
-    private Place Follow(Place place, NameSegment segment)
-    {
-        if (place.Kind is not PlaceKind.Entity)
-        {
-            throw CastOrUnknown(segment, null);
-        }
-        var type = place.Scope.Type;
-        if (segment.Key is null && type.TryGetProperty(segment.Name, out var property))
-        {
-            return place with { Kind = PlaceKind.Property, Property = property, Context = $"{place.Context}/{property.Name}" };
-        }
-        if (!type.TryGetNavigation(segment.Name, out var navigation))
-        {
-            throw CastOrUnknown(segment, ODataErrors.Nearest(segment.Name, type.MemberNames));
-        }
-        var select = place.Scope.Select;
-        // The entity that the path goes on from must exist: without it the answer is 404, with it an empty collection.
-        var parent = place.Scope.Nullable ? BuildParent(place.Scope) : select.BuildExists();
-        var target = select.Join(place.Scope, navigation);
-        var context = _model.SetOf(navigation.Target)?.Name ?? $"{place.Context}/{navigation.Name}";
-        if (!navigation.IsCollection)
-        {
-            return segment.Key is null
-                ? new Place(PlaceKind.Entity, target, context) { Parent = parent }
-                : throw ODataErrors.WrongKey($"'{navigation.Name}' leads to one entity and takes no key.", $"'{navigation.Name}' chỉ dẫn đến một thực thể nên không nhận khóa.");
-        }
-        select.And(new IsNullScalar(target.Column(target.Type.Key[0]), Negated: true));
-        return WithKey(new Place(PlaceKind.Collection, target, context) { Parent = parent }, segment);
-    }
-
-    private static ODataError CastOrUnknown(NameSegment segment, string? nearest) => segment.Name.Contains('.', StringComparison.Ordinal)
-        ? ODataErrors.NotSupported($"The type cast or bound function '{segment.Name}'")
-        : ODataErrors.UnknownResource(segment.Text, nearest);
-
-    private static SelectPlan BuildParent(EntityScope scope)
-    {
-        var plan = scope.Select.BuildExists();
-        Scalar exists = new IsNullScalar(scope.Column(scope.Type.Key[0]), Negated: true);
-        return plan with { Where = plan.Where is null ? exists : new LogicalScalar(true, plan.Where, exists) };
-    }
-
-    private Place WithKey(Place place, NameSegment segment)
-    {
-        if (segment.Key is null)
-        {
-            return place;
-        }
-        var key = place.Scope.Type.Key;
-        var expected = string.Join(", ", key.Select(k => $"{k.Name}=…"));
-        if (segment.Key.Count != key.Count)
-        {
-            throw ODataErrors.WrongKey($"The key of {place.Scope.Type} is ({expected}); {segment.Key.Count} value(s) are given.", $"Khóa của {place.Scope.Type} là ({expected}); đang có {segment.Key.Count} giá trị.");
-        }
-        foreach (var property in key)
-        {
-            var value = key.Count == 1 && segment.Key[0].Name.Length == 0
-                ? segment.Key[0].Value
-                : segment.Key.FirstOrDefault(k => k.Name == property.Name).Value
-                    ?? throw ODataErrors.WrongKey($"The key of {place.Scope.Type} is ({expected}).", $"Khóa của {place.Scope.Type} là ({expected}).");
-            var matches = value.Kind == property.Kind || (ExpressionBinder.IsNumeric(value.Kind) && ExpressionBinder.IsNumeric(property.Kind));
-            if (!matches)
-            {
-                throw ODataErrors.WrongKey($"The key {property.Name} is Edm.{property.Kind}, not Edm.{value.Kind}.", $"Khóa {property.Name} có kiểu Edm.{property.Kind}, không phải Edm.{value.Kind}.");
-            }
-            Scalar given = value.Ordinal >= 0
-                ? _plan.Parameter(SlotOrigin.Literal, value.Ordinal, value.Kind!.Value, property.Storage is StorageForm.ScaledInteger ? property.Scale : null)
-                : new BooleanScalar((bool)value.Value!);
-            place.Scope.Select.And(new CompareScalar(CompareOperator.Equal, place.Scope.Column(property), given));
-        }
-        return place with { Kind = PlaceKind.Entity };
     }
 
     private QueryPlan PlanCollection(Place place, bool[]? tokenNulls)

@@ -118,5 +118,8 @@ internal abstract record PathSegment(string Text);
 /// <summary>A name, with the key in parentheses when there is one. A single unnamed value has the name "".</summary>
 internal sealed record NameSegment(string Text, string Name, IReadOnlyList<(string Name, LiteralSyntax Value)>? Key) : PathSegment(Text);
 
+/// <summary><c>$filter(condition)</c>, with the key of one of the entities that it keeps.</summary>
+internal sealed record FilterSegment(string Text, Syntax Condition, IReadOnlyList<(string Name, LiteralSyntax Value)>? Key) : PathSegment(Text);
+
 /// <summary><c>$count</c>, <c>$value</c>, <c>$ref</c>, <c>$metadata</c> and the like.</summary>
 internal sealed record SystemSegment(string Text) : PathSegment(Text);
