@@ -33,6 +33,10 @@ internal sealed class QueryPlanner
     private QueryPlan Plan(bool[]? tokenNulls)
     {
         var place = new PathPlanner(_model, _plan).Resolve(_request.Path);
+        if (_request.IsById && place.Kind is not PlaceKind.Entity)
+        {
+            throw ODataErrors.EntityNotFound(string.Join('/', _request.Path.Select(s => s.Text)));
+        }
         return place.Kind switch
         {
             PlaceKind.Collection when place.Suffix is "$count" => PlanCount(place),
@@ -46,22 +50,23 @@ internal sealed class QueryPlanner
     {
         var options = _request.Options;
         RejectLevels(options);
+        var references = place.Suffix is "$ref";
         var (scope, given) = Transform(place.Scope, options);
         var select = scope.Select;
         var binder = new ExpressionBinder(_plan, scope);
-        Filter(select, binder, options);
-        var count = options.Count ? select.BuildCount() : null;
-        var references = place.Suffix is "$ref";
-        if (references && (options.Select.Count > 0 || options.Expand.Count > 0))
-        {
-            throw ODataErrors.NotAllowedHere("$select and $expand do not fit $ref.", "$select và $expand không dùng với $ref.", "$ref");
-        }
-        if (references && scope.Type.IsTransient)
-        {
-            throw ODataErrors.NotAllowedHere("Aggregated rows have no reference; leave $ref out.", "Dòng đã tổng hợp không có tham chiếu; hãy bỏ $ref.", "$ref");
-        }
-        var shape = new ShapePlanner(_model, _plan, _limits, _withKeys).Plan(scope with { Nullable = false }, options, references);
-        var order = options.OrderBy.Count == 0 && given.Count > 0 ? [.. given] : At("$orderby", () => Order(binder, options.OrderBy, scope));
+        SelectPlan? count = null;
+        RowShape shape = null!;
+        List<OrderItem> order = [];
+        ODataError.Gather([
+            () =>
+            {
+                Filter(select, binder, options);
+                // Before the columns of $select and $expand: they would bring joins that no count needs.
+                count = options.Count ? select.BuildCount() : null;
+            },
+            () => shape = PlanShape(scope, options, references),
+            () => order = options.OrderBy.Count == 0 && given.Count > 0 ? [.. given] : At("$orderby", () => Order(binder, options.OrderBy, scope)),
+        ]);
         select.OrderBy.AddRange(order);
         var pageColumns = order.Select(o => PageColumnOf(o, select.Output(o.Value))).ToList();
         if (tokenNulls is not null)
@@ -87,6 +92,19 @@ internal sealed class QueryPlanner
         };
     }
 
+    private RowShape PlanShape(EntityScope scope, QueryOptionsSyntax options, bool references)
+    {
+        if (references && (options.Select.Count > 0 || options.Expand.Count > 0))
+        {
+            throw ODataErrors.NotAllowedHere("$select and $expand do not fit $ref.", "$select và $expand không dùng với $ref.", "$ref");
+        }
+        if (references && scope.Type.IsTransient)
+        {
+            throw ODataErrors.NotAllowedHere("Aggregated rows have no reference; leave $ref out.", "Dòng đã tổng hợp không có tham chiếu; hãy bỏ $ref.", "$ref");
+        }
+        return new ShapePlanner(_model, _plan, _limits, _withKeys).Plan(scope with { Nullable = false }, options, references);
+    }
+
     private static PageColumn PageColumnOf(OrderItem item, int ordinal) => item.Value is ColumnScalar column
         ? new PageColumn(ordinal, column.Property.Kind, column.Property.Scale, column.Property.Storage)
         : new PageColumn(ordinal, item.Value.Kind ?? PrimitiveKind.Int64, null, StorageForm.Native);
@@ -97,14 +115,21 @@ internal sealed class QueryPlanner
         RejectLevels(options);
         RejectForSingle(options);
         var references = place.Suffix is "$ref";
-        var select = place.Scope.Select;
-        var shape = new ShapePlanner(_model, _plan, _limits, _withKeys).Plan(place.Scope, options, references);
+        if (references && (options.Select.Count > 0 || options.Expand.Count > 0 || options.Compute.Count > 0))
+        {
+            throw ODataErrors.NotAllowedHere("$select, $expand and $compute do not fit $ref.", "$select, $expand và $compute không dùng với $ref.", "$ref");
+        }
+        var scope = options.Compute.Count == 0
+            ? place.Scope
+            : At("$compute", () => new ApplyPlanner(_plan, _limits).Compute(place.Scope, options.Compute)) with { Nullable = place.Scope.Nullable };
+        var select = scope.Select;
+        var shape = new ShapePlanner(_model, _plan, _limits, _withKeys).Plan(scope, options, references);
         if (select.Columns.Count == 0)
         {
             // Nothing selected but navigations: the row still tells that the entity is there.
-            select.Output(place.Scope.Column(place.Scope.Type.Key[0]));
+            select.Output(scope.Column(scope.Type.Key[0]));
         }
-        var (context40, context401) = references ? ("$ref", "$ref") : ContextOf(place.Context, options, place.Scope.Type, entity: true);
+        var (context40, context401) = references ? ("$ref", "$ref") : ContextOf(place.Context, options, scope.Type, entity: true);
         return new QueryPlan
         {
             Kind = AnswerKind.Entity,
@@ -120,9 +145,9 @@ internal sealed class QueryPlanner
     private QueryPlan PlanProperty(Place place)
     {
         RejectForSingle(_request.Options);
-        if (_request.Options.Select.Count > 0 || _request.Options.Expand.Count > 0)
+        if (_request.Options.Select.Count > 0 || _request.Options.Expand.Count > 0 || _request.Options.Compute.Count > 0)
         {
-            throw ODataErrors.NotAllowedHere("$select and $expand do not fit a single value.", "$select và $expand không dùng với một giá trị đơn.");
+            throw ODataErrors.NotAllowedHere("$select, $expand and $compute do not fit a single value.", "$select, $expand và $compute không dùng với một giá trị đơn.");
         }
         var select = place.Scope.Select;
         var property = place.Property!;
@@ -222,10 +247,6 @@ internal sealed class QueryPlanner
 
     private static void RejectForSingle(QueryOptionsSyntax options)
     {
-        if (options.Compute.Count > 0)
-        {
-            throw ODataErrors.NotSupported("$compute on a single entity", "$compute");
-        }
         var misplaced = options switch
         {
             { Filter: not null } => "$filter",

@@ -111,6 +111,10 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
 
     private IEnumerable<ShapeMember> PlanExpand(EntityScope scope, ExpandSyntax item, NavigationProperty navigation, int depth)
     {
+        if (item.Options.Apply.Count > 0)
+        {
+            throw ODataErrors.NotSupported("$apply in $expand", "$expand");
+        }
         var options = WithLevels(item, limits.MaxExpandDepth - depth);
         if (!navigation.IsCollection)
         {

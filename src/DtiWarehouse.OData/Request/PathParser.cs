@@ -7,20 +7,27 @@ internal static class PathParser
 {
     /// <summary>
     /// Takes the path as sent, still percent-encoded: a slash inside a quoted key does not split. Rejects bad encoding
-    /// (106) and malformed keys (101).
+    /// (106) and malformed keys (101). With a model, keys may be segments of their own: only the model tells them from names.
     /// </summary>
-    public static IReadOnlyList<PathSegment> Parse(string rawPath, ParseContext context, List<string> texts)
+    public static IReadOnlyList<PathSegment> Parse(string rawPath, ParseContext context, List<string> texts, ODataModel? keysAsSegments = null)
     {
         var segments = new List<PathSegment>();
+        var keys = keysAsSegments is null ? null : new KeySegments(keysAsSegments, context);
         foreach (var raw in Split(rawPath))
         {
             var text = UrlText.Decode(raw, "path");
             texts.Add(text);
+            if (keys?.TryTake(text, segments) is true)
+            {
+                continue;
+            }
             segments.Add(
                 text.StartsWith("$filter(", StringComparison.Ordinal) ? ParseFilter(text, context)
                 : text.Length > 0 && text[0] == '$' ? new SystemSegment(text)
                 : ParseName(text, context));
+            keys?.Follow(segments[^1]);
         }
+        keys?.Finish();
         return segments;
     }
 

@@ -79,10 +79,12 @@ internal sealed record ExtremeSyntax(int Position, bool IsTop, ExtremeKind Kind,
 
 internal enum ExtremeKind { Count, Sum, Percent }
 
-/// <summary>One item of <c>$select</c>: <c>*</c>, a property or a navigation property, with a path through navigations.</summary>
+/// <summary>One item of <c>$select</c>: <c>*</c>, a property, a navigation property or a qualified operation, with a path to it.</summary>
 internal sealed record SelectSyntax(int Position, IReadOnlyList<string> Path)
 {
     public bool IsWildcard => Path is ["*"];
+    /// <summary>Options in parentheses behind the path.</summary>
+    public QueryOptionsSyntax Options { get; init; } = QueryOptionsSyntax.Empty;
 }
 
 /// <summary>One item of <c>$expand</c>: <c>*</c> or a navigation property, <c>/$ref</c> or <c>/$count</c>, nested options.</summary>
@@ -110,6 +112,8 @@ internal sealed record QueryOptionsSyntax
     public IReadOnlyList<ComputeSyntax> Compute { get; init; } = [];
     /// <summary><c>$levels</c>; -1 = max.</summary>
     public int? Levels { get; init; }
+    /// <summary><c>$schemaversion</c>; null = not given.</summary>
+    public string? SchemaVersion { get; init; }
 }
 
 /// <summary>One segment of the resource path after the service root.</summary>
