@@ -41,12 +41,42 @@ internal static class JsonBatchReader
     {
         try
         {
-            return JsonDocument.Parse(body);
+            var json = JsonDocument.Parse(body);
+            CheckTexts(json.RootElement);
+            return json;
+        }
+        catch (InvalidOperationException)
+        {
+            throw ODataErrors.BadBatch("a text in it holds half of a surrogate pair.", "có chuỗi chứa nửa cặp ký tự thay thế.");
         }
         catch (JsonException e)
         {
             var (line, column) = ((e.LineNumber ?? 0) + 1, (e.BytePositionInLine ?? 0) + 1);
             throw ODataErrors.BadBatch($"it is not JSON (line {line}, byte {column}).", $"không phải JSON (dòng {line}, byte {column}).");
+        }
+    }
+
+    /// <summary>A text escaped as half a character passes as JSON; the reader throws when it is asked for.</summary>
+    private static void CheckTexts(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                {
+                    CheckTexts(item);
+                }
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in element.EnumerateObject())
+                {
+                    _ = member.Name;
+                    CheckTexts(member.Value);
+                }
+                break;
         }
     }
 

@@ -59,15 +59,21 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
 
     private (EntityScope Scope, IReadOnlyList<OrderItem> Order) Compute((EntityScope Scope, IReadOnlyList<OrderItem> Order) rows, IReadOnlyList<ComputeSyntax> items)
     {
+        return Wrap(rows, Computed(rows.Scope, items));
+    }
+
+    /// <summary>Computed values as properties, beside those that the rows have.</summary>
+    public List<(StructuralProperty Property, Scalar Value)> Computed(EntityScope scope, IReadOnlyList<ComputeSyntax> items)
+    {
         var added = new List<(StructuralProperty Property, Scalar Value)>();
-        var binder = new ExpressionBinder(plan, rows.Scope);
+        var binder = new ExpressionBinder(plan, scope);
         foreach (var item in items)
         {
-            CheckAlias(item.Alias, item.AliasPosition, rows.Scope.Type.MemberNames.Concat(added.Select(a => a.Property.Name)));
+            CheckAlias(item.Alias, item.AliasPosition, scope.Type.MemberNames.Concat(added.Select(a => a.Property.Name)));
             var value = binder.Bind(item.Expression);
             added.Add((Dynamic(item.Alias, value), value));
         }
-        return Wrap(rows, added);
+        return added;
     }
 
     /// <summary>The rows as a SELECT of their own: what follows sees them as they are here, cut and numbered.</summary>

@@ -30,7 +30,7 @@ internal static class SystemOptions
     /// <summary>The exact name of a nested option: custom ones have no place there.</summary>
     /// <exception cref="ODataError">103.</exception>
     public static string ReadNested(string name, bool exact) =>
-        Match(name, exact, Nested) ?? throw ODataErrors.UnknownOption(name, ODataErrors.Nearest(name, Nested));
+        Match(name, exact, Nested) ?? throw ODataErrors.UnknownOption(name, ODataErrors.Nearest("$" + name.TrimStart('$'), Nested));
 
     private static string? Match(string name, bool exact, string[] names)
     {
