@@ -10,7 +10,6 @@ namespace DtiWarehouse.OData.Plan;
 /// </summary>
 internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits limits, bool withKeys)
 {
-    private readonly ApplyPlanner _computing = new(plan, limits);
     private int _expanded;
 
     /// <param name="computed">Values beside the properties of the type: <c>$compute</c> on a single navigation.</param>
@@ -18,31 +17,61 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
     {
         computed ??= [];
         var select = scope.Select;
-        var presence = scope.Nullable ? select.Output(scope.Column(scope.Type.Key[0])) : (int?)null;
+        var presence = scope.Nullable ? select.Output(scope.Present()) : (int?)null;
         var members = new List<ShapeMember>();
         if (!referencesOnly)
         {
             CheckNames(scope.Type, options, computed);
-            foreach (var property in scope.Type.Properties.Where(p => IsSelected(p.Name, options)))
+            foreach (var property in Selected(scope.Type, options))
             {
-                members.Add(ValueMember.Of(property, select.Output(scope.Column(property)), scope.Nullable));
+                members.Add(ValueMember.Of(property, select.Output(scope.Column(property)), scope.Nullable) with { Presence = Presence(scope, property.Presence) });
             }
             foreach (var (property, value) in computed.Where(c => IsSelected(c.Property.Name, options)))
             {
                 members.Add(ValueMember.Of(property, select.Output(value), nullable: true));
             }
-            foreach (var group in scope.Type.Navigations.Where(n => n.IsInline && IsSelected(n.Name, options) && !options.Expand.Any(e => e.Navigation == n.Name)))
+            foreach (var nested in scope.Type.Nested.Where(n => IsSelected(n.Name, options) || options.Expand.Any(e => e.Navigation == n.Name)))
             {
-                members.Add(new EntityMember(group.Name, Plan(select.Join(scope, group), SelectedIn(group.Name, options), depth: depth + 1), IsReference: false));
+                var own = options.Expand.FirstOrDefault(e => e.Navigation == nested.Name)?.Options ?? QueryOptionsSyntax.Empty;
+                members.Add(PlanNested(scope, nested, own, depth) with { Presence = Presence(scope, nested.Presence) });
             }
-            foreach (var item in Expanded(scope.Type, options, depth))
+            foreach (var group in scope.Type.Navigations.Where(n => n is { IsInline: true, IsExpanded: true } && IsSelected(n.Name, options) && !options.Expand.Any(e => e.Navigation == n.Name)))
+            {
+                members.Add(new EntityMember(group.Name, Plan(select.Join(scope, group), SelectedIn(group.Name, options), depth: depth + 1), IsReference: false) { Presence = Presence(scope, group.Presence) });
+            }
+            foreach (var item in Expanded(scope.Type, WithDefaults(scope.Type, options), depth))
             {
                 members.AddRange(PlanExpand(scope, item.Item, item.Navigation, depth));
             }
         }
         var needsKey = withKeys || referencesOnly;
         IReadOnlyList<ValueMember> key = needsKey ? [.. scope.Type.Key.Select(k => ValueMember.Of(k, select.Output(scope.Column(k)), scope.Nullable))] : [];
-        return new RowShape(scope.Type, model.SetOf(scope.Type), members, key) { Presence = presence };
+        return new RowShape(scope.Type, model.SetOf(scope.Type), members, key)
+        {
+            Presence = presence,
+            EntityPresence = scope.Type.EntityPresence is { } entity ? select.Output(scope.Column(entity)) : null,
+        };
+    }
+
+    /// <summary>The ordinal of the column that says in which rows a member is there; null = in all.</summary>
+    private static int? Presence(EntityScope scope, string? column) =>
+        column is null ? null : scope.Select.Output(scope.Column(new StructuralProperty("", PrimitiveKind.Int64, true, column)));
+
+    /// <summary>Navigations that rows were grouped by are expanded where no <c>$expand</c> is given.</summary>
+    private static QueryOptionsSyntax WithDefaults(EntityType type, QueryOptionsSyntax options) => options.Expand.Count > 0 || type.ExpandedByDefault.Count == 0
+        ? options
+        : options with { Expand = [.. type.ExpandedByDefault.Where(n => IsSelected(n, options)).Select(n => new ExpandSyntax(0, n, ExpandForm.Entities, QueryOptionsSyntax.Empty))] };
+
+    private static IEnumerable<StructuralProperty> Selected(EntityType type, QueryOptionsSyntax options)
+    {
+        if (options.Select.Count == 0 || options.Select.Any(s => s.IsWildcard))
+        {
+            return type.Properties;
+        }
+        return options.Select
+            .Where(s => type.TryGetProperty(s.Path[0], out _))
+            .Select(s => { type.TryGetProperty(s.Path[0], out var property); return property!; })
+            .Distinct();
     }
 
     private static bool IsSelected(string name, QueryOptionsSyntax options) =>
@@ -71,17 +100,18 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
                 // A qualified operation: what it asks for, its advertisement, there is none of.
                 continue;
             }
-            var isProperty = type.TryGetProperty(name, out _) || computed.Any(c => c.Property.Name == name);
             NavigationProperty? navigation = null;
-            if (!isProperty && !type.TryGetNavigation(name, out navigation))
+            var isKnown = type.TryGetProperty(name, out _) || computed.Any(c => c.Property.Name == name) || type.Nested.Any(n => n.Name == name);
+            if (!isKnown && !type.TryGetNavigation(name, out navigation))
             {
                 throw ODataErrors.UnknownProperty(name, type.Name, item.Position, ODataErrors.Nearest(name, type.MemberNames)).At("$select");
             }
-            if (item.Options != QueryOptionsSyntax.Empty && (isProperty || !navigation!.IsInline || item.Options != QueryOptionsSyntax.Empty with { Select = item.Options.Select }))
+            var isPart = navigation is { IsInline: true };
+            if (item.Options != QueryOptionsSyntax.Empty && (!isPart || item.Options != QueryOptionsSyntax.Empty with { Select = item.Options.Select }))
             {
                 throw ODataErrors.NotAllowedHere($"'{name}' takes no such options in $select.", $"'{name}' không nhận các tùy chọn này trong $select.", "$select");
             }
-            if (item.Path.Count > 1 && (isProperty || !navigation!.IsInline))
+            if (item.Path.Count > 1 && !isPart)
             {
                 var path = string.Join('/', item.Path);
                 throw ODataErrors.NotAllowedHere(
@@ -112,6 +142,14 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
                     yield return (item, navigation);
                 }
             }
+            else if (type.Nested.Any(n => n.Name == item.Navigation))
+            {
+                // Planned with the members: a nested collection is there without being asked for.
+                if (item.Form is not ExpandForm.Entities || !seen.Add(item.Navigation))
+                {
+                    throw ODataErrors.NotAllowedHere($"'{item.Navigation}' is a nested collection; name it once, without a suffix.", $"'{item.Navigation}' là tập lồng; chỉ nêu một lần, không kèm hậu tố.", "$expand");
+                }
+            }
             else if (!type.TryGetNavigation(item.Navigation, out var navigation))
             {
                 throw (type.TryGetProperty(item.Navigation, out _)
@@ -135,10 +173,6 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
 
     private IEnumerable<ShapeMember> PlanExpand(EntityScope scope, ExpandSyntax item, NavigationProperty navigation, int depth)
     {
-        if (item.Options.Apply.Count > 0)
-        {
-            throw ODataErrors.NotSupported("$apply in $expand", "$expand");
-        }
         if (++_expanded > limits.MaxExpandItems)
         {
             throw ODataErrors.Limit("items of $expand", limits.MaxExpandItems, "$expand");
@@ -146,20 +180,20 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
         var options = WithLevels(item, navigation, limits.MaxExpandDepth - depth);
         if (!navigation.IsCollection)
         {
-            if (item.Form is ExpandForm.Count || options.Filter is not null || options.Search is not null || options.OrderBy.Count > 0 || options.Top is not null || options.Skip is not null || options.Count)
+            if (item.Form is ExpandForm.Count || options.Filter is not null || options.Search is not null || options.OrderBy.Count > 0 || options.Top is not null || options.Skip is not null || options.Count || options.Apply.Count > 0)
             {
                 throw ODataErrors.NotAllowedHere(
                     $"'{navigation.Name}' leads to one entity; only $select, $expand, $compute and $levels fit there.",
                     $"'{navigation.Name}' chỉ dẫn đến một thực thể; ở đó chỉ dùng $select, $expand, $compute và $levels.", "$expand");
             }
             var joined = scope.Select.Join(scope, navigation);
-            var computed = At("$compute", () => _computing.Computed(joined, options.Compute));
+            var computed = new ApplyPlanner(plan, limits).Computed(new ApplyRows(joined), options.Compute);
             yield return new EntityMember(navigation.Name, Plan(joined, options, item.Form is ExpandForm.References, depth + 1, computed), item.Form is ExpandForm.References);
             yield break;
         }
         if (options.Count || item.Form is ExpandForm.Count)
         {
-            var count = new CountScalar(options.Compute.Count == 0 ? ExpressionBinder.CountOf(plan, scope, navigation, options) : CountComputed(scope, navigation, options));
+            var count = new CountScalar(options.Apply.Count == 0 && options.Compute.Count == 0 ? ExpressionBinder.CountOf(plan, scope, navigation, options) : CountTransformed(scope, navigation, options));
             yield return new CountMember(navigation.Name, scope.Select.Output(count));
         }
         if (item.Form is not ExpandForm.Count)
@@ -168,21 +202,17 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
         }
     }
 
-    /// <summary>The correlated count of rows whose filter may speak of computed values.</summary>
-    private SelectPlan CountComputed(EntityScope owner, NavigationProperty navigation, QueryOptionsSyntax options)
+    /// <summary>The correlated count of what <c>$apply</c> and <c>$compute</c> make of a navigation's rows.</summary>
+    private SelectPlan CountTransformed(EntityScope owner, NavigationProperty navigation, QueryOptionsSyntax options)
     {
-        var rows = _computing.Compute(new SelectBuilder(plan, navigation.Target).Root, options.Compute);
-        rows.Select.And(SelectBuilder.Link(owner, navigation, rows.Source));
-        Filter(rows, options);
-        return rows.Select.BuildCount();
-    }
-
-    private ExpressionBinder Filter(EntityScope rows, QueryOptionsSyntax options)
-    {
-        var binder = new ExpressionBinder(plan, rows);
-        rows.Select.And(options.Search is null ? null : binder.BindSearch(options.Search));
-        rows.Select.And(options.Filter is null ? null : binder.BindCondition(options.Filter));
-        return binder;
+        var related = new SelectBuilder(plan, navigation.Target);
+        related.And(SelectBuilder.Link(owner, navigation, related.Root.Source));
+        var planner = new ApplyPlanner(plan, limits);
+        var rows = QueryPlanner.Transform(planner, new ApplyRows(related.Root), options);
+        var binder = new ExpressionBinder(plan, rows.Scope) { Aggregator = planner, These = rows };
+        rows.Scope.Select.And(options.Search is null ? null : binder.BindSearch(options.Search));
+        rows.Scope.Select.And(options.Filter is null ? null : binder.BindCondition(options.Filter));
+        return rows.Scope.Select.BuildCount();
     }
 
     /// <summary>
@@ -216,56 +246,68 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
     private static long Expansions(EntityType type, int levels) =>
         levels == 0 ? 0 : type.Navigations.Sum(n => 1 + Expansions(n.Target, levels - 1));
 
-    private static T At<T>(string option, Func<T> bind)
-    {
-        try
-        {
-            return bind();
-        }
-        catch (ODataError e)
-        {
-            throw e.At(option);
-        }
-    }
-
     private CollectionMember PlanCollection(EntityScope scope, NavigationProperty navigation, QueryOptionsSyntax options, bool referencesOnly, int depth)
     {
-        var parentKey = navigation.Columns.Select(c => ValueMember.Of(c.Source, scope.Select.Output(scope.Column(c.Source)), scope.Nullable)).ToList();
-        var root = new SelectBuilder(plan, navigation.Target).Root;
-        root.Select.And(ParentKeys(root, navigation));
-        if (options.Compute.Count > 0)
+        var parents = navigation.Columns.Select(c => scope.Own(c.Source)).ToList();
+        if (options.Apply.Count > 0 || options.Compute.Count > 0)
         {
-            root = At("$compute", () => _computing.Compute(root, options.Compute));
+            // A collection that is empty has an aggregate too, so the rows are told apart by their parents from the start.
+            var planner = new ApplyPlanner(plan, limits);
+            var rows = QueryPlanner.Transform(planner, planner.Related(navigation, c => ParentKeys(c, parents, mayBeNull: false)), options);
+            return PlanChildren(scope, navigation.Name, rows, parents, options, referencesOnly, depth);
         }
-        var child = root.Select;
-        var binder = Filter(root, options);
-        var shape = Plan(root, options, referencesOnly, depth + 1);
-        var ownKey = navigation.Columns.Select(c => ValueMember.Of(c.Target, child.Output(root.Column(c.Target)), false)).ToList();
-        var grouping = navigation.Columns.Select(c => (Scalar)root.Column(c.Target)).ToList();
-        var order = QueryPlanner.Order(binder, options.OrderBy, root);
-        var rows = options.Top is null && options.Skip is null
-            ? Grouped(child, grouping, order)
-            : Ranked(child, grouping, order, options);
-        return new CollectionMember(navigation.Name, new ChildPlan(rows, shape, parentKey, ownKey), referencesOnly);
+        var child = new SelectBuilder(plan, navigation.Target);
+        child.And(ParentKeys([.. navigation.Columns.Select(c => child.Root.Column(c.Target))], parents, mayBeNull: false));
+        return PlanChildren(scope, navigation.Name, new ApplyRows(child.Root) { Partition = [.. navigation.Columns.Select(c => c.Target)] }, parents, options, referencesOnly, depth);
     }
 
-    /// <summary>The condition that the row belongs to one of the chunk's parents.</summary>
-    private Scalar ParentKeys(EntityScope child, NavigationProperty navigation)
+    private CollectionMember PlanNested(EntityScope scope, NestedCollection nested, QueryOptionsSyntax options, int depth)
     {
-        var width = navigation.Columns.Count;
-        if (width == 1)
+        var rows = nested.Open(columns => ParentKeys(columns, nested.ParentColumns, mayBeNull: true));
+        rows = QueryPlanner.Transform(new ApplyPlanner(plan, limits), rows, options);
+        var planned = PlanChildren(scope, nested.Name, rows, nested.ParentColumns, options, referencesOnly: false, depth);
+        return planned with
         {
-            var column = navigation.Columns[0].Target;
-            return new InScalar(
-                child.Column(column),
-                [.. Enumerable.Range(0, ChildPlan.ChunkSize).Select(i => plan.Parameter(SlotOrigin.ParentKey, i, column.Kind, ScaleOf(column)))],
-                HasNull: false);
+            Child = planned.Child with { TakesNullKeys = true },
+            Context = (ContextOf(nested, options, ODataRequest.V40), ContextOf(nested, options, ODataRequest.V401)),
+        };
+    }
+
+    private string ContextOf(NestedCollection nested, QueryOptionsSyntax options, Version version) =>
+        $"{model.SetOf(nested.Target.AggregatedFrom ?? nested.Target)?.Name ?? nested.Name}{ContextUrl.SelectList(options, nested.Target, version)}";
+
+    private CollectionMember PlanChildren(
+        EntityScope scope, string name, ApplyRows rows, IReadOnlyList<StructuralProperty> parents, QueryOptionsSyntax options, bool referencesOnly, int depth)
+    {
+        var parentKey = parents.Select(p => ValueMember.Of(p, scope.Select.Output(scope.Column(p)), scope.Nullable)).ToList();
+        var (root, child) = (rows.Scope, rows.Scope.Select);
+        var binder = new ExpressionBinder(plan, root) { Aggregator = new ApplyPlanner(plan, limits), These = rows };
+        child.And(options.Search is null ? null : binder.BindSearch(options.Search));
+        child.And(options.Filter is null ? null : binder.BindCondition(options.Filter));
+        var shape = Plan(root, options, referencesOnly, depth + 1);
+        var ownKey = rows.Partition.Select(p => ValueMember.Of(p, child.Output(root.Column(p)), false)).ToList();
+        var grouping = rows.Groups.ToList();
+        var order = options.OrderBy.Count == 0 && rows.Order.Count > 0 ? [.. rows.Order] : QueryPlanner.Order(binder, options.OrderBy, root);
+        var plans = options.Top is null && options.Skip is null
+            ? Grouped(child, grouping, order)
+            : Ranked(child, grouping, order, options);
+        return new CollectionMember(name, new ChildPlan(plans, shape, parentKey, ownKey), referencesOnly);
+    }
+
+    /// <summary>The condition that columns hold the values of one of the chunk's parents.</summary>
+    private Scalar ParentKeys(IReadOnlyList<Scalar> columns, IReadOnlyList<StructuralProperty> parents, bool mayBeNull)
+    {
+        var width = parents.Count;
+        Scalar Parameter(int chunk, int column)
+        {
+            var parameter = plan.Parameter(SlotOrigin.ParentKey, (chunk * width) + column, parents[column].Kind, ScaleOf(parents[column]));
+            return mayBeNull ? new ParameterScalar(parameter.Slot with { MayBeNull = true }) : parameter;
         }
-        return Enumerable.Range(0, ChildPlan.ChunkSize)
-            .Select(i => navigation.Columns
-                .Select((c, j) => (Scalar)new CompareScalar(CompareOperator.Equal, child.Column(c.Target), plan.Parameter(SlotOrigin.ParentKey, i * width + j, c.Target.Kind, ScaleOf(c.Target))))
-                .Aggregate((a, b) => new LogicalScalar(true, a, b)))
-            .Aggregate((a, b) => new LogicalScalar(false, a, b));
+        return width == 1 && !mayBeNull
+            ? new InScalar(columns[0], [.. Enumerable.Range(0, ChildPlan.ChunkSize).Select(i => Parameter(i, 0))], HasNull: false)
+            : Enumerable.Range(0, ChildPlan.ChunkSize)
+                .Select(i => columns.Select((c, j) => (Scalar)new CompareScalar(CompareOperator.Equal, c, Parameter(i, j))).Aggregate((a, b) => new LogicalScalar(true, a, b)))
+                .Aggregate((a, b) => new LogicalScalar(false, a, b));
     }
 
     private static int? ScaleOf(StructuralProperty property) => property.Storage is StorageForm.ScaledInteger ? property.Scale : null;
