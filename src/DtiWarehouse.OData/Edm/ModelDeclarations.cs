@@ -11,6 +11,9 @@ public sealed record ModelDeclarations
     /// </summary>
     public IReadOnlyDictionary<string, string[]> SearchPaths { get; init; } = new Dictionary<string, string[]>();
 
+    /// <summary>By entity set, properties that together identify an entity beside its key. Unique indexes of the model need no declaration.</summary>
+    public IReadOnlyDictionary<string, string[][]> AlternateKeys { get; init; } = new Dictionary<string, string[][]>();
+
     /// <summary>
     /// By entity set and name, custom aggregates: each a <c>$apply</c> text over the set's rows whose one result row ends
     /// with the value, such as <c>aggregate(Amount with sum as Value)</c>. A request names it as <c>aggregate(Name as …)</c>
