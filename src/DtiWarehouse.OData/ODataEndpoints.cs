@@ -31,6 +31,7 @@ public static class ODataEndpoints
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         deadline.CancelAfter(service.Limits.StatementTimeout);
         http.Response.Headers.Vary = "Accept, Accept-Encoding, Accept-Language, OData-MaxVersion, Prefer";
+        ODataPipeline? pipeline = null;
         try
         {
             if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
@@ -38,7 +39,8 @@ public static class ODataEndpoints
                 throw ODataErrors.MethodNotAllowed(http.Request.Method, "GET, HEAD");
             }
             var (path, query) = RawTarget(http, prefix);
-            await new ODataPipeline(service, http, Root(http, service, prefix), path, query).ExecuteAsync(deadline.Token);
+            pipeline = new ODataPipeline(service, http, Root(http, service, prefix), path, query);
+            await pipeline.ExecuteAsync(deadline);
         }
         catch (ODataError error)
         {
@@ -50,11 +52,11 @@ public static class ODataEndpoints
         }
         catch (Exception exception) when (exception is OperationCanceledException or DbException && deadline.IsCancellationRequested)
         {
-            await FailAsync(http, ODataErrors.Timeout(service.Limits.StatementTimeout));
+            await FailAsync(http, ODataErrors.Timeout(pipeline?.TimeLimit ?? service.Limits.StatementTimeout));
         }
         catch (InsufficientExecutionStackException)
         {
-            await FailAsync(http, ODataErrors.Limit("nesting depth", service.Limits.MaxDepth));
+            await FailAsync(http, ODataErrors.Limit(LimitKind.Depth, service.Limits.MaxDepth));
         }
         catch (DbException exception) when (service.Dialect.Explain(exception) is { } explained)
         {
@@ -99,12 +101,13 @@ public static class ODataEndpoints
             http.Abort();
             return;
         }
-        var vietnamese = PrefersVietnamese(http.Request.Headers.AcceptLanguage.ToString());
+        var vietnamese = PrefersVietnamese(http);
         var timing = http.Response.Headers["Server-Timing"];
         http.Response.Clear();
         http.Response.Headers["Server-Timing"] = timing;
         http.Response.Headers.Vary = "Accept-Language, OData-MaxVersion";
         http.Response.Headers.ContentLanguage = vietnamese ? "vi" : "en";
+        http.Response.Headers.CacheControl = "no-store";
         http.Response.StatusCode = error.Status;
         http.Response.ContentType = "application/json";
         if (error.Allow is not null)
@@ -138,9 +141,9 @@ public static class ODataEndpoints
     }
 
     /// <summary>The first of Vietnamese and English that the header names; English when it names neither.</summary>
-    private static bool PrefersVietnamese(string acceptLanguage)
+    internal static bool PrefersVietnamese(HttpContext http)
     {
-        foreach (var range in MediaRange.ParseAll(acceptLanguage))
+        foreach (var range in MediaRange.ParseAll(http.Request.Headers.AcceptLanguage.ToString()))
         {
             if (range.Type.StartsWith("vi", StringComparison.Ordinal))
             {

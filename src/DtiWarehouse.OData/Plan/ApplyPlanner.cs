@@ -82,7 +82,7 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
         columns.AddRange(places.Select(p => new OutputColumn(p.Item.Value, p.Property.Column)));
         if (columns.Count > limits.MaxResultColumns)
         {
-            throw ODataErrors.Limit("columns of a result", limits.MaxResultColumns, "$apply");
+            throw ODataErrors.Limit(LimitKind.ResultColumns, limits.MaxResultColumns);
         }
         var outer = new SelectBuilder(plan, added.Count == 0 ? type : Extend(type, [.. added.Select(a => a.Property)]), scope.Select.BuildRows(columns));
         return (outer.Root, [.. places.Select(p => new OrderItem(outer.Root.Column(p.Property), p.Item.Descending))]);
@@ -317,7 +317,7 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
         List<OutputColumn> columns = [.. paths.Select(p => new OutputColumn(Shown(p), p.Property.Column)), .. aggregates.Select(a => new OutputColumn(a.Value, a.Property.Column))];
         if (columns.Count > limits.MaxResultColumns)
         {
-            throw ODataErrors.Limit("columns of a result", limits.MaxResultColumns, "$apply");
+            throw ODataErrors.Limit(LimitKind.ResultColumns, limits.MaxResultColumns);
         }
         var type = ResultType(scope.Type, [.. paths.Select(p => (p.Path, p.Property))], [.. aggregates.Select(a => a.Property)]);
         return new SelectBuilder(plan, type, scope.Select.BuildRows(columns, [.. paths.Select(p => p.Value)])).Root;

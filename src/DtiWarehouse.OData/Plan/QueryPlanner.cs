@@ -13,22 +13,25 @@ internal sealed class QueryPlanner
     private readonly ODataRequest _request;
     private readonly ODataLimits _limits;
     private readonly bool _withKeys;
+    private readonly bool _isCounted;
     private readonly PlanScope _plan = new();
 
-    private QueryPlanner(ODataModel model, ODataRequest request, ODataLimits limits, bool withKeys)
+    private QueryPlanner(ODataModel model, ODataRequest request, ODataLimits limits, bool withKeys, bool isCounted)
     {
         _model = model;
         _request = request;
         _limits = limits;
         _withKeys = withKeys;
+        _isCounted = isCounted;
     }
 
     /// <summary>
     /// Plans a request. <paramref name="tokenNulls"/> says which values of its page token are null (null = no token):
-    /// they shape the statement, the values themselves do not. <paramref name="withKeys"/> reads keys for full metadata.
+    /// they shape the statement, the values themselves do not. <paramref name="withKeys"/> reads keys for full metadata;
+    /// <paramref name="isCounted"/> plans the total of a collection even when <c>$count</c> does not ask for it.
     /// </summary>
-    public static QueryPlan Plan(ODataModel model, ODataRequest request, ODataLimits limits, bool[]? tokenNulls, bool withKeys) =>
-        new QueryPlanner(model, request, limits, withKeys).Plan(tokenNulls);
+    public static QueryPlan Plan(ODataModel model, ODataRequest request, ODataLimits limits, bool[]? tokenNulls, bool withKeys, bool isCounted = false) =>
+        new QueryPlanner(model, request, limits, withKeys, isCounted).Plan(tokenNulls);
 
     private QueryPlan Plan(bool[]? tokenNulls)
     {
@@ -167,7 +170,7 @@ internal sealed class QueryPlanner
         var select = scope.Select;
         var binder = new ExpressionBinder(_plan, scope);
         Filter(select, binder, options);
-        var count = options.Count ? select.BuildCount() : null;
+        var count = options.Count || _isCounted ? select.BuildCount() : null;
         var references = place.Suffix is "$ref";
         if (references && (options.Select.Count > 0 || options.Expand.Count > 0))
         {
@@ -201,6 +204,7 @@ internal sealed class QueryPlanner
             Context40 = context40,
             Context401 = context401,
             IsReferences = references,
+            Warnings = [.. _plan.Warnings],
         };
     }
 

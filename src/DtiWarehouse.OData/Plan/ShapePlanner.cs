@@ -75,7 +75,7 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
     {
         if (options.Expand.Count > 0 && depth >= limits.MaxExpandDepth)
         {
-            throw ODataErrors.Limit("depth of $expand", limits.MaxExpandDepth, "$expand");
+            throw ODataErrors.Limit(LimitKind.ExpandDepth, limits.MaxExpandDepth);
         }
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in options.Expand)

@@ -36,7 +36,7 @@ internal sealed class ApplyParser(Scanner scanner, ParseContext context)
     {
         if (++_steps > context.Limits.MaxApplySteps)
         {
-            throw ODataErrors.Limit("steps of $apply", context.Limits.MaxApplySteps, "$apply");
+            throw ODataErrors.Limit(LimitKind.ApplySteps, context.Limits.MaxApplySteps);
         }
         var position = scanner.Position;
         var name = scanner.TakeName(dots: true);

@@ -20,8 +20,9 @@ internal sealed class ODataRequest
     public required string Resource { get; init; }
     public required Version Version { get; init; }
     public string? Accept { get; init; }
-    /// <summary>Page size wanted by <c>Prefer: maxpagesize</c>; null = none.</summary>
-    public int? MaxPageSize { get; init; }
+    public Preferences Preferences { get; init; } = Preferences.None;
+    /// <summary>The custom option <c>labels</c>: what heads the columns of a download; null = not given.</summary>
+    public string? Labels { get; init; }
 
     public static readonly Version V40 = new(4, 0);
     public static readonly Version V401 = new(4, 1);
@@ -31,7 +32,7 @@ internal sealed class ODataRequest
     {
         if (rawPath.Length + rawQuery.Length > limits.MaxUrlLength)
         {
-            throw ODataErrors.Limit("characters of the URL", limits.MaxUrlLength);
+            throw ODataErrors.Limit(LimitKind.UrlLength, limits.MaxUrlLength);
         }
         var query = UrlText.SplitQuery(rawQuery);
         var aliases = Aliases(query);
@@ -49,7 +50,8 @@ internal sealed class ODataRequest
             Resource = ResourceOf(rawPath, rawQuery),
             Version = headers.ResponseVersion(),
             Accept = headers.Accept,
-            MaxPageSize = headers.MaxPageSize(),
+            Preferences = Preferences.Parse(headers.Prefer),
+            Labels = query.FirstOrDefault(o => o.Name == "labels").Value,
         };
     }
 
@@ -127,22 +129,5 @@ internal sealed record RequestHeaders(string? Accept, string? MaxVersion, string
         return decimal.TryParse(maxVersion.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var version) && version >= 4.0m
             ? version >= 4.01m ? ODataRequest.V401 : ODataRequest.V40
             : null;
-    }
-
-    /// <summary><c>maxpagesize</c> or <c>odata.maxpagesize</c>, when it is a positive number; else null.</summary>
-    public int? MaxPageSize()
-    {
-        foreach (var preference in (Prefer ?? "").Split(',', StringSplitOptions.TrimEntries))
-        {
-            var equals = preference.IndexOf('=', StringComparison.Ordinal);
-            if (equals > 0
-                && preference[..equals].Trim().ToLowerInvariant() is "maxpagesize" or "odata.maxpagesize"
-                && int.TryParse(preference[(equals + 1)..].Trim().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var size)
-                && size > 0)
-            {
-                return size;
-            }
-        }
-        return null;
     }
 }
