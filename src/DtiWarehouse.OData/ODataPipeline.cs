@@ -135,7 +135,7 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, stri
         }
         var tag = EntityTag.Of(service.MetadataTag, root, format.ContentType(request.Version), request.Version.ToString());
         EntityTag.Write(http, tag);
-        if (EntityTag.IsKnown(http, tag))
+        if (EntityTag.IsKnown(http, tag) || EntityTag.KnowsAny(http))
         {
             EntityTag.NotModified(http, request.Version);
             return;
@@ -150,7 +150,7 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, stri
             throw ODataErrors.NotAcceptable(format);
         }
         EntityTag.Write(http, service.MetadataTag);
-        if (EntityTag.IsKnown(http, service.MetadataTag))
+        if (EntityTag.IsKnown(http, service.MetadataTag) || EntityTag.KnowsAny(http))
         {
             EntityTag.NotModified(http, request.Version);
             return;

@@ -42,6 +42,8 @@ internal static class CsdlXmlWriter
                 WriteType(xml, model, type);
             }
             WriteContainer(xml, model);
+            xml.WriteEndElement();
+            ServiceVocabulary.Write(xml, Edm);
             xml.WriteEndDocument();
         }
         return stream.ToArray();
@@ -171,7 +173,7 @@ internal static class CsdlXmlWriter
         Annotation(xml, "Capabilities.SkipSupported", "Bool", "true");
         Annotation(xml, "Capabilities.BatchSupported", "Bool", "false");
         Annotation(xml, "Capabilities.KeyAsSegmentSupported", "Bool", "false");
-        Strings(xml, "Capabilities.SupportedFormats", ["application/json;odata.metadata=minimal", "application/json;odata.metadata=full", "application/json;odata.metadata=none"]);
+        Strings(xml, "Capabilities.SupportedFormats", ["application/json;odata.metadata=minimal", "application/json;odata.metadata=full", "application/json;odata.metadata=none", ResponseFormat.CsvType, ResponseFormat.XlsxType]);
         Strings(xml, "Capabilities.FilterFunctions", CanonicalFunctions.Names);
         xml.WriteEndElement();
     }

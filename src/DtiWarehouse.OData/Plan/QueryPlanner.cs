@@ -181,7 +181,7 @@ internal sealed class QueryPlanner
             throw ODataErrors.NotAllowedHere("Aggregated rows have no reference; leave $ref out.", "Dòng đã tổng hợp không có tham chiếu; hãy bỏ $ref.", "$ref");
         }
         var shape = new ShapePlanner(_model, _plan, _limits, _withKeys).Plan(scope with { Nullable = false }, options, references);
-        var order = options.OrderBy.Count == 0 && given.Count > 0 ? [.. given] : At("$orderby", () => Order(binder, options.OrderBy, scope));
+        var order = options.OrderBy.Count == 0 && given.Count > 0 ? [.. given] : At("$orderby", () => Order(binder, options.OrderBy, scope, warnings: _plan.Warnings));
         select.OrderBy.AddRange(order);
         var pageColumns = order.Select(o => PageColumnOf(o, select.Output(o.Value))).ToList();
         if (tokenNulls is not null)
@@ -300,8 +300,11 @@ internal sealed class QueryPlanner
         }
     }
 
+    private static readonly PlanWarning ConstantOrder = new(
+        "ODATA601", "An item of $orderby has the same value in every row and orders nothing.", "Một phần tử của $orderby có cùng giá trị ở mọi dòng nên không sắp xếp gì.");
+
     /// <summary>The order asked for, then the key: a total order, so that a page can say exactly where it ends.</summary>
-    public static List<OrderItem> Order(ExpressionBinder binder, IReadOnlyList<OrderBySyntax> items, EntityScope scope, bool byKey = true)
+    public static List<OrderItem> Order(ExpressionBinder binder, IReadOnlyList<OrderBySyntax> items, EntityScope scope, bool byKey = true, List<PlanWarning>? warnings = null)
     {
         var order = new List<OrderItem>();
         foreach (var item in items)
@@ -315,6 +318,10 @@ internal sealed class QueryPlanner
             if (value is not (NullScalar or ParameterScalar or BooleanScalar))
             {
                 order.Add(new OrderItem(value, item.Descending));
+            }
+            else if (warnings?.Contains(ConstantOrder) is false)
+            {
+                warnings.Add(ConstantOrder);
             }
         }
         foreach (var key in byKey ? scope.Type.Key : [])

@@ -261,14 +261,14 @@ internal sealed class AnswerWriter(Answer answer)
     /// <summary>What the service has to say about a collection beyond the standard's own control information.</summary>
     private void WriteAnnotations(Utf8Output output)
     {
-        if (answer.IsDataChanged && _request.Preferences.Includes("dtiw.dataVersionChanged"))
+        if (answer.IsDataChanged && _request.Preferences.Includes(ServiceVocabulary.DataVersionChanged))
         {
-            output.Raw("\"@dtiw.dataVersionChanged\":true,"u8);
+            output.Raw($"\"@{ServiceVocabulary.DataVersionChanged}\":true,");
         }
-        if (_plan.Warnings.Count > 0 && _request.Preferences.Includes("dtiw.warnings"))
+        if (_plan.Warnings.Count > 0 && _request.Preferences.Includes(ServiceVocabulary.Warnings))
         {
             var vietnamese = ODataEndpoints.PrefersVietnamese(_http);
-            output.Raw("\"@dtiw.warnings\":["u8);
+            output.Raw($"\"@{ServiceVocabulary.Warnings}\":[");
             for (var i = 0; i < _plan.Warnings.Count; i++)
             {
                 output.Raw(i == 0 ? "{\"code\":"u8 : ",{\"code\":"u8);
