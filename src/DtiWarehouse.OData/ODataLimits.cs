@@ -32,6 +32,9 @@ public sealed record ODataLimits
     /// <summary>Transformations of one <c>$apply</c>, nested ones included (ODATA318).</summary>
     [Range(1, 200)]
     public int MaxApplySteps { get; init; } = 20;
+    /// <summary>Branches that one <c>concat</c> or the levels of <c>rollup</c> may make (ODATA321).</summary>
+    [Range(2, 200)]
+    public int MaxApplyBranches { get; init; } = 24;
     /// <summary>Columns of an <c>$apply</c> result (ODATA319).</summary>
     [Range(1, 1_500)]
     public int MaxResultColumns { get; init; } = 200;
@@ -65,5 +68,6 @@ internal sealed record LimitKind(string Code, string English, string Vietnamese,
     public static readonly LimitKind ExpandItems = new("ODATA317", "items of $expand", "số phần tử của $expand", "$expand");
     public static readonly LimitKind ApplySteps = new("ODATA318", "steps of $apply", "số bước của $apply", "$apply");
     public static readonly LimitKind ResultColumns = new("ODATA319", "columns of a result", "số cột của kết quả", "$apply");
+    public static readonly LimitKind ApplyBranches = new("ODATA321", "branches of concat or rollup", "số nhánh của concat hoặc rollup", "$apply");
     public static readonly LimitKind DownloadRows = new("ODATA320", "rows of a download", "số dòng tải về", "$format");
 }

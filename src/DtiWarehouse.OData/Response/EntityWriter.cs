@@ -52,7 +52,9 @@ internal sealed class EntityWriter
         var typed = _style.Metadata is MetadataLevel.Full || (_style.Metadata is MetadataLevel.Minimal && member is ValueMember { IsDynamic: true });
         var annotation = typed && member is ValueMember { Kind: not (PrimitiveKind.String or PrimitiveKind.Boolean or PrimitiveKind.Double) } value
             ? Encoding.UTF8.GetBytes($"\"{name}{_style.Control}type\":\"#{value.Kind}\",")
-            : null;
+            : member is CollectionMember { Context: { } context } && _style.Metadata is not MetadataLevel.None
+                ? Encoding.UTF8.GetBytes($"\"{name}{_style.Control}context\":\"{_style.Root}$metadata#{(_style.IsV401 ? context.V401 : context.V40)}\",")
+                : null;
         return new Member(Encoding.UTF8.GetBytes($"\"{name}\":"), member, nested, annotation);
     }
 
@@ -84,7 +86,7 @@ internal sealed class EntityWriter
         }
         else if (_shape.Type.IsTransient)
         {
-            if (_style.Metadata is not MetadataLevel.None)
+            if (_style.Metadata is not MetadataLevel.None && (_shape.EntityPresence is not { } entity || row.IsNull(entity)))
             {
                 output.Raw(_idName);
                 output.Null();
@@ -97,7 +99,7 @@ internal sealed class EntityWriter
         }
         foreach (var member in _members)
         {
-            if (_style.OmitsNulls && IsNull(row, member.Shape))
+            if ((member.Shape.Presence is { } there && row.IsNull(there)) || (_style.OmitsNulls && IsNull(row, member.Shape)))
             {
                 continue;
             }
