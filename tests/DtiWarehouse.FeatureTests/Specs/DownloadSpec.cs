@@ -148,7 +148,8 @@ public abstract class DownloadSpec(BikeShopServer shop) : BikeShopSpec(shop)
     {
         var groups = await CsvAsync("Bikes?$format=csv&$apply=groupby((Maker/Country,Kind),aggregate($count%20as%20N,ListPrice%20with%20sum%20as%20Total))&$orderby=N%20desc,Total");
         Assert.Equal(["Kind", "Maker/Country", "N", "Total"], groups[0].Cast<string>().Order(StringComparer.Ordinal));
-        Assert.Equal(Bikes.GroupBy(b => (b.Maker?.Country, b.Kind)).Count(), groups.Count - 1);
+        // A group without a maker and one of makers without a country are two.
+        Assert.Equal(Bikes.GroupBy(b => (b.Maker is null, b.Maker?.Country, b.Kind)).Count(), groups.Count - 1);
         Assert.Equal(BikeShopRows.BikeCount, groups.Skip(1).Sum(r => int.Parse((string)r[Array.IndexOf(groups[0], "N")]!, CultureInfo.InvariantCulture)));
         Assert.Equal([["Id", "Twice"], [1.0, 42.0]], await WorkbookAsync("Bikes?$format=xlsx&$filter=Id%20eq%201&$compute=Gears%20mul%202%20as%20Twice&$select=Id,Twice"));
         Assert.Equal([["Code", "Name"], ["HN", "Hà Nội"]], await CsvAsync("Shops('HN')?$select=Code,Name&$format=text/csv"));
