@@ -60,6 +60,7 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
         {
             LiteralSyntax { IsNull: true } => new NullScalar(),
             LiteralSyntax { Kind: PrimitiveKind.Boolean } literal => new BooleanScalar((bool)literal.Value!),
+            LiteralSyntax { Value: double.NaN } => throw ODataErrors.NotSupported("NaN"),
             LiteralSyntax literal => plan.Parameter(SlotOrigin.Literal, literal.Ordinal, literal.Kind!.Value),
             MemberSyntax member => BindProperty(member),
             UnarySyntax unary => BindUnary(unary),
@@ -67,7 +68,13 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
             InSyntax membership => BindIn(membership),
             CallSyntax call => BindCall(call),
             LambdaSyntax lambda => BindLambda(lambda),
-            CountSyntax count => BindCount(count),
+            CountSyntax { Filter: null, Search: null } count => BindCount(count),
+            FunctionSyntax function => throw ODataErrors.NotSupported($"The function '{function.Name}'"),
+            CaseSyntax => throw ODataErrors.NotSupported("The function 'case'"),
+            TypeCallSyntax { IsCast: true } => throw ODataErrors.NotSupported("The function 'cast'"),
+            TypeCallSyntax => throw ODataErrors.NotSupported("The function 'isof'"),
+            ArraySyntax or ObjectSyntax => throw ODataErrors.NotSupported("JSON in an expression"),
+            RootSyntax => throw ODataErrors.NotSupported("'$root'"),
             _ => throw ODataErrors.NotSupported("This expression"),
         };
     }
@@ -122,6 +129,10 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
     /// <summary>The single entity that a path leads to.</summary>
     private EntityScope Entity(Syntax syntax)
     {
+        if (syntax is FunctionSyntax or RootSyntax)
+        {
+            throw ODataErrors.NotSupported("A key or a function in a path");
+        }
         if (syntax is not MemberSyntax member)
         {
             throw ODataErrors.TypeMismatch(syntax.Position, "a path is expected before '/'.", "cần một đường dẫn trước '/'.");
@@ -159,6 +170,10 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
                     : throw ODataErrors.TypeMismatch(member.Position, $"'{member.Name}' leads to one entity, not to many.", $"'{member.Name}' chỉ dẫn đến một thực thể.");
             }
             throw Unknown(owner, member.Name, member.Position);
+        }
+        if (syntax is FunctionSyntax or FilteredPathSyntax or RootSyntax)
+        {
+            throw ODataErrors.NotSupported("This path to a collection");
         }
         throw ODataErrors.TypeMismatch(syntax.Position, "a collection is expected.", "cần một tập hợp.");
     }
@@ -303,7 +318,13 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
         var item = Bind(membership.Item);
         var list = new List<Scalar>();
         var hasNull = false;
-        foreach (var syntax in membership.List)
+        if (membership.Collection is not ArraySyntax array)
+        {
+            throw membership.Collection is LiteralSyntax
+                ? ODataErrors.TypeMismatch(membership.Collection.Position, "a list such as ('a','b') is expected after 'in'.", "sau 'in' cần danh sách như ('a','b').")
+                : ODataErrors.NotSupported("A collection other than a list after 'in'");
+        }
+        foreach (var syntax in array.Items)
         {
             var value = Bind(syntax);
             if (value is NullScalar)

@@ -39,21 +39,23 @@ internal sealed class ParseContext(ODataLimits limits, IReadOnlyDictionary<strin
 
     public void Leave() => _depth--;
 
-    /// <summary>Registers a literal; null, true and false shape the plan and are not registered.</summary>
-    public LiteralSyntax Literal(int position, PrimitiveKind? kind, object? value, Scanner scanner)
+    /// <summary>Registers a literal; null, true, false and NaN shape the plan and are not registered.</summary>
+    public LiteralSyntax Literal(int position, PrimitiveKind? kind, object? value, Scanner scanner, bool inJson = false)
     {
-        if (kind is null or PrimitiveKind.Boolean)
+        if (kind is null or PrimitiveKind.Boolean || value is double.NaN)
         {
             return new LiteralSyntax(position, kind, value, -1);
         }
-        var literal = new LiteralSyntax(position, kind, value, _literals.Count);
+        var literal = new LiteralSyntax(position, kind, value, _literals.Count) { InJson = inJson };
         _literals.Add(literal);
-        _spans.Add(new LiteralSpan(scanner.Text, position, scanner.Position, kind.Value));
+        // JSON's quotes stay in the shape: what they enclose may become another type than a text in single quotes.
+        var inset = inJson ? 1 : 0;
+        _spans.Add(new LiteralSpan(scanner.Text, position + inset, scanner.Position - inset, kind.Value));
         return literal;
     }
 
-    /// <summary>The value of <c>@name</c> as if it stood here; an alias without a value is null (URL Conventions 5.3).</summary>
-    public Syntax Alias(string name, int position)
+    /// <summary>The value of <c>@name</c> as if it stood here, <paramref name="asList"/> after <c>in</c>; an alias without a value is null (URL Conventions 5.3).</summary>
+    public Syntax Alias(string name, int position, bool asList = false)
     {
         if (!aliases.TryGetValue(name, out var text))
         {
@@ -67,7 +69,8 @@ internal sealed class ParseContext(ODataLimits limits, IReadOnlyDictionary<strin
         Enter();
         try
         {
-            return new ExpressionParser(new Scanner(text), this).ParseAll();
+            var parser = new ExpressionParser(new Scanner(text), this);
+            return asList ? parser.ParseAllOrList() : parser.ParseAll();
         }
         finally
         {
