@@ -83,6 +83,11 @@ internal static class ODataErrors
             $"The query took longer than {Text((long)limit.TotalSeconds)} seconds and was stopped. Narrow it with $filter or $top.",
             $"Truy vấn chạy quá {Text((long)limit.TotalSeconds)} giây nên đã dừng. Hãy thu hẹp bằng $filter hoặc $top.");
 
+    public static ODataError SlowPattern() =>
+        new(400, "ODATA303",
+            "A regular expression takes too long. Write it without nested repetitions and without looking around or back.",
+            "Biểu thức chính quy chạy quá lâu. Hãy viết không lặp lồng nhau, không nhìn trước hay nhìn lại.");
+
     // 4xx: protocol
     public static ODataError MethodNotAllowed(string method, string allow) =>
         new(405, "ODATA401", $"{method} is not allowed here; this resource allows {allow}.", $"Không dùng được {method} ở đây; tài nguyên này chỉ cho phép {allow}.") { Allow = allow };

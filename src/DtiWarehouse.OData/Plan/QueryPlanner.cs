@@ -13,11 +13,12 @@ internal sealed class QueryPlanner
     private readonly ODataRequest _request;
     private readonly ODataLimits _limits;
     private readonly bool _withKeys;
-    private readonly PlanScope _plan = new();
+    private readonly PlanScope _plan;
 
     private QueryPlanner(ODataModel model, ODataRequest request, ODataLimits limits, bool withKeys)
     {
         _model = model;
+        _plan = new PlanScope(model);
         _request = request;
         _limits = limits;
         _withKeys = withKeys;
@@ -153,7 +154,7 @@ internal sealed class QueryPlanner
             }
             Scalar given = value.Ordinal >= 0
                 ? _plan.Parameter(SlotOrigin.Literal, value.Ordinal, value.Kind!.Value, property.Storage is StorageForm.ScaledInteger ? property.Scale : null)
-                : new BooleanScalar((bool)value.Value!);
+                : new BooleanScalar(value.Value is true);
             place.Scope.Select.And(new CompareScalar(CompareOperator.Equal, place.Scope.Column(property), given));
         }
         return place with { Kind = PlaceKind.Entity };
