@@ -122,21 +122,17 @@ internal sealed class CallBinder(PlanScope plan, ExpressionBinder binder, PathBi
     /// <summary><c>case</c>: results of one type, or numbers, which meet in the widest.</summary>
     public Scalar Bind(CaseSyntax syntax)
     {
-        var branches = new List<(Scalar Condition, Scalar Value)>();
+        var branches = syntax.Branches.Select(b => (Condition: binder.BindCondition(b.Condition), Value: new Operand(binder.Bind(b.Value), b.Value))).ToList();
+        var other = branches.Find(b => b.Value.Value.Kind is not (null or PrimitiveKind.String)).Value.Value?.Kind;
+        var values = branches.ConvertAll(b => Operators.Coerce(b.Value, other));
         PrimitiveKind? kind = null;
-        foreach (var (condition, value) in syntax.Branches)
+        foreach (var next in values.Select(v => v.Kind).OfType<PrimitiveKind>())
         {
-            var test = binder.BindCondition(condition);
-            var bound = binder.Bind(value);
-            if (bound.Kind is { } next)
-            {
-                kind = kind is null || kind == next ? next
-                    : Operators.IsNumeric(kind) && Operators.IsNumeric(next) ? Operators.Promote(kind, next)
-                    : throw ODataErrors.NotSupported($"A 'case' that gives Edm.{kind} or Edm.{next}");
-            }
-            branches.Add((test, bound));
+            kind = kind is null || kind == next ? next
+                : Operators.IsNumeric(kind) && Operators.IsNumeric(next) ? Operators.Promote(kind, next)
+                : throw ODataErrors.NotSupported($"A 'case' that gives Edm.{kind} or Edm.{next}");
         }
-        return kind is null ? new NullScalar() : new CaseScalar(branches, kind);
+        return kind is null ? new NullScalar() : new CaseScalar([.. branches.Zip(values, (b, v) => (b.Condition, v))], kind);
     }
 
     /// <summary>

@@ -16,10 +16,13 @@ internal sealed record Statement(string Sql, IReadOnlyList<ParameterSlot> Slots)
 internal sealed class SqlRenderer
 {
     private const int MaxLength = 400_000;
+    /// <summary>Beyond all ordinals that a plan gives.</summary>
+    private const int SecondForms = 100_000;
 
     private readonly SqlDialect _dialect;
     private readonly StringBuilder _sql = new();
     private readonly List<ParameterSlot> _slots = [];
+    private readonly Dictionary<ParameterSlot, ParameterSlot> _sent = [];
 
     private SqlRenderer(SqlDialect dialect) => _dialect = dialect;
 
@@ -322,13 +325,16 @@ internal sealed class SqlRenderer
             [.. function.Arguments.Select(a => a.Kind is PrimitiveKind.DateTimeOffset && a is not CollectionScalar ? WithOffset(a) : Value(a))],
             function.Arguments);
 
+    /// <summary>A literal that stands in two forms, as a number and as the scaled number of a column, is sent twice.</summary>
     private string Parameter(ParameterSlot slot)
     {
-        if (!_slots.Any(s => s.Ordinal == slot.Ordinal))
+        if (!_sent.TryGetValue(slot, out var sent))
         {
-            _slots.Add(slot);
+            sent = _slots.Exists(s => s.Ordinal == slot.Ordinal) ? slot with { Ordinal = SecondForms + _slots.Count } : slot;
+            _sent[slot] = sent;
+            _slots.Add(sent);
         }
-        return _dialect.Parameter(slot.Ordinal);
+        return _dialect.Parameter(sent.Ordinal);
     }
 
     /// <summary>A nested query shares the parameters of the statement around it.</summary>

@@ -8,14 +8,6 @@ namespace DtiWarehouse.FeatureTests.Specs;
 /// <summary><c>$filter</c>: operators, functions and paths over every type, against an oracle in memory.</summary>
 public abstract class FilterSpec(BikeShopServer shop) : BikeShopSpec(shop)
 {
-    private async Task Each(params (string Filter, Func<Bike, bool?> Oracle)[] cases)
-    {
-        foreach (var (filter, oracle) in cases)
-        {
-            await KeepsAsync(filter, oracle);
-        }
-    }
-
     [Fact]
     public Task Whole_numbers_of_every_width_compare() => Each(
         ("Gears eq 7", b => Eq(b.Gears, 7)), ("Gears ne 7", b => Ne(b.Gears, 7)), ("Gears lt 7", b => Lt(b.Gears, 7)), ("Gears le 7", b => Le(b.Gears, 7)),
