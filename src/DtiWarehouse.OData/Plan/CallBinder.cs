@@ -40,7 +40,7 @@ internal sealed class CallBinder(PlanScope plan, ExpressionBinder binder, PathBi
             // A whole number is round as it is.
             return arguments[0];
         }
-        if (signature.Function is CanonicalFunction.MatchesPattern && arguments[1] is ParameterScalar pattern)
+        if (signature.Function is CanonicalFunction.MatchesPattern && arguments[1] is ParameterScalar { Slot.Origin: SlotOrigin.Literal } pattern)
         {
             arguments[1] = new ParameterScalar(pattern.Slot with { Origin = SlotOrigin.Pattern });
         }
@@ -110,7 +110,7 @@ internal sealed class CallBinder(PlanScope plan, ExpressionBinder binder, PathBi
         {
             var (rows, property) = values();
             rows.Select.OrderBy.AddRange(rows.Type.Key.Select(k => new OrderItem(rows.Column(k), false)));
-            collection = new RowsScalar(rows.Select.BuildRows([new OutputColumn(new ConvertedScalar(rows.Column(property)), RowsScalar.Column)]), property.Kind);
+            collection = new RowsScalar(rows.Select.BuildRows([new OutputColumn(new PlainScalar(rows.Column(property), property.Kind), RowsScalar.Column)]), property.Kind);
         }
         else
         {

@@ -9,7 +9,7 @@ namespace DtiWarehouse.OData.Plan;
 /// (203, 204), types that do not fit (205) and what is not done yet (208). Paths are <see cref="PathBinder"/>'s, calls
 /// <see cref="CallBinder"/>'s, the rules of operators <see cref="Operators"/>'.
 /// </summary>
-internal sealed class ExpressionBinder
+internal sealed partial class ExpressionBinder
 {
     private readonly PlanScope _plan;
     private readonly EntityScope _current;
@@ -33,7 +33,7 @@ internal sealed class ExpressionBinder
     }
 
     /// <summary>For a condition on the members of a collection in an expression: names are theirs, <c>$it</c> and range variables go on.</summary>
-    public ExpressionBinder Within(EntityScope members) => new(_plan, members, _paths.It, _paths);
+    public ExpressionBinder Within(EntityScope members) => new(_plan, members, null, _paths) { Aggregator = Aggregator };
 
     /// <summary>An expression that must be true or false: <c>$filter</c>, a lambda's body.</summary>
     public Scalar BindCondition(Syntax syntax)
@@ -84,17 +84,20 @@ internal sealed class ExpressionBinder
             LiteralSyntax { IsNull: true } => new NullScalar(),
             LiteralSyntax { Kind: PrimitiveKind.Boolean } literal => new BooleanScalar((bool)literal.Value!),
             LiteralSyntax { Value: double.NaN } => new NotANumberScalar(),
-            LiteralSyntax literal => _plan.Parameter(SlotOrigin.Literal, literal.Ordinal, literal.Kind!.Value),
-            MemberSyntax member => _paths.Value(member),
+            LiteralSyntax literal => _plan.Literal(literal),
+            MemberSyntax member => AggregatedAway(member) ?? _paths.Value(member),
             UnarySyntax { Operator: UnaryOperator.Not } not => new NotScalar(BindCondition(not.Operand)),
             UnarySyntax negation => Operators.Negate(BindOperand(negation.Operand)),
             BinarySyntax binary => BindBinary(binary),
             InSyntax membership => BindIn(membership),
+            CallSyntax { Name: "isdefined" } call => BindIsDefined(call),
             CallSyntax call => _calls.Bind(call),
             CaseSyntax choice => _calls.Bind(choice),
             TypeCallSyntax type => _calls.Bind(type),
             LambdaSyntax lambda => BindLambda(lambda),
+            CountSyntax { Target: MemberSyntax { Target: null, Name: "$these" } } count => BindTheseCount(count),
             CountSyntax count => BindCount(count),
+            AggregateCallSyntax aggregate => BindAggregate(aggregate),
             FunctionSyntax function => throw ODataErrors.NotSupported($"The function '{function.Name}'"),
             ArraySyntax or ObjectSyntax => throw ODataErrors.NotSupported("A collection or an object as a value"),
             RootSyntax or FilteredPathSyntax => throw ODataErrors.TypeMismatch(syntax.Position, "a value is expected, not entities; name a property, or use any, all or $count.", "ở đây cần một giá trị, không phải thực thể; hãy nêu thuộc tính, hoặc dùng any, all, $count."),
@@ -112,7 +115,7 @@ internal sealed class ExpressionBinder
                 return new LogicalScalar(binary.Operator is BinaryOperator.And, BindCondition(binary.Left), BindCondition(binary.Right));
             case BinaryOperator.Has:
                 throw ODataErrors.NotSupported("The operator 'has' (the model has no flag enumerations)");
-            case BinaryOperator.Equal or BinaryOperator.NotEqual when binary.Right is LiteralSyntax { IsNull: true } && _paths.TryPresence(binary.Left) is { } present:
+            case BinaryOperator.Equal or BinaryOperator.NotEqual when binary.Right is LiteralSyntax { IsNull: true } && Presence(binary.Left) is { } present:
                 return new IsNullScalar(present, binary.Operator is BinaryOperator.NotEqual);
             case BinaryOperator.Equal or BinaryOperator.NotEqual when (binary.Left, binary.Right) is (ArraySyntax left, ArraySyntax right):
                 return binary.Operator is BinaryOperator.Equal ? SameItems(left, right) : new NotScalar(SameItems(left, right));
@@ -121,6 +124,8 @@ internal sealed class ExpressionBinder
         }
         return Operator(binary.Operator, BindOperand(binary.Left), BindOperand(binary.Right), binary.Position);
     }
+
+    private Scalar? Presence(Syntax syntax) => syntax is MemberSyntax member && AggregatedAway(member) is { } away ? away : _paths.TryPresence(syntax);
 
     private static Scalar Operator(BinaryOperator @operator, Operand left, Operand right, int position) => @operator switch
     {

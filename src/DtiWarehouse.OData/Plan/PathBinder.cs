@@ -14,42 +14,45 @@ internal sealed class PathBinder
     private readonly PlanScope _plan;
     private readonly ExpressionBinder _binder;
     private readonly EntityScope _current;
-    private readonly Func<EntityScope> _it;
-    private readonly Dictionary<string, EntityScope> _variables;
+    private readonly Dictionary<string, Func<EntityScope>> _variables = new(StringComparer.Ordinal);
     private readonly HashSet<SelectBuilder> _apart = [];
     private readonly HashSet<SelectBuilder> _repeating = [];
 
-    public PathBinder(PlanScope plan, ExpressionBinder binder, EntityScope current, Func<EntityScope>? it, PathBinder? outer = null)
+    public PathBinder(PlanScope plan, ExpressionBinder binder, EntityScope current, Func<EntityScope>? it, PathBinder? outer)
     {
         _plan = plan;
         _binder = binder;
         _current = current;
-        _it = it ?? (() => current);
-        _variables = outer is null ? new(StringComparer.Ordinal) : new(outer._variables, StringComparer.Ordinal);
-    }
-
-    /// <summary>The instance of the resource path, which <c>$it</c> means however deep an expression stands.</summary>
-    public Func<EntityScope> It => _it;
-
-    /// <summary>Whether a path is the name of an entity in scope: a range variable, <c>$it</c>, <c>$this</c>.</summary>
-    public bool IsVariable(Syntax syntax) => syntax is MemberSyntax { Target: null } member && TryGetVariable(member.Name, out _);
-
-    private bool TryGetVariable(string name, out Func<EntityScope> scope)
-    {
-        scope = name switch
+        _variables["$it"] = it ?? (() => current);
+        if (outer is not null)
         {
-            "$it" => _it,
-            "$this" => () => _current,
-            _ => () => _variables[name],
-        };
-        return name is "$it" or "$this" || _variables.ContainsKey(name);
+            Take(outer._variables);
+        }
+        _variables["$this"] = () => current;
     }
+
+    /// <summary>
+    /// Entities in scope by the names that refer to them: range variables, <c>$it</c>, <c>$this</c>. <c>$it</c> is the
+    /// instance of the resource path however deep an expression stands; what leads there is joined when it is asked for.
+    /// </summary>
+    public IReadOnlyDictionary<string, Func<EntityScope>> Variables => _variables;
+
+    /// <summary>Takes over the variables of an expression around this one.</summary>
+    public void Take(IReadOnlyDictionary<string, Func<EntityScope>> outer)
+    {
+        foreach (var (name, scope) in outer.Where(v => v.Key != "$this"))
+        {
+            _variables[name] = scope;
+        }
+    }
+
+    public bool IsVariable(Syntax syntax) => syntax is MemberSyntax { Target: null } member && _variables.ContainsKey(member.Name);
 
     /// <summary>A range variable, for as long as <paramref name="body"/> is bound.</summary>
     public T With<T>(LambdaSyntax lambda, EntityScope rows, Func<T> body)
     {
         var name = lambda.Variable!;
-        if (name[0] is '$' or '@' || !_variables.TryAdd(name, rows))
+        if (name[0] is '$' or '@' || !_variables.TryAdd(name, () => rows))
         {
             throw ODataErrors.Syntax(lambda.Position, $"the variable '{name}' is already in use.", $"biến '{name}' đã được dùng.");
         }
@@ -78,7 +81,7 @@ internal sealed class PathBinder
     }
 
     private Scalar ValueOf(EntityScope scope, StructuralProperty property) => _apart.Contains(scope.Select)
-        ? new SubqueryScalar(scope.Select.BuildRows([new OutputColumn(scope.Column(property))]), property)
+        ? new RowPropertyScalar(scope.Select.BuildRows([new OutputColumn(scope.Column(property))]), property)
         : scope.Column(property);
 
     /// <summary><c>Nav eq null</c>: the key of a single navigation's entity; null when the syntax is no such navigation.</summary>
@@ -94,7 +97,7 @@ internal sealed class PathBinder
             return null;
         }
         var target = owner.Select.Join(owner, navigation);
-        return ValueOf(target, target.Type.Key[0]);
+        return _apart.Contains(target.Select) ? ValueOf(target, target.Type.Key[0]) : target.Present();
     }
 
     /// <summary>
@@ -125,11 +128,11 @@ internal sealed class PathBinder
     }
 
     /// <summary>The single entity that a path leads to.</summary>
-    private EntityScope Entity(Syntax syntax)
+    public EntityScope Entity(Syntax syntax)
     {
         switch (syntax)
         {
-            case MemberSyntax { Target: null } variable when TryGetVariable(variable.Name, out var scope):
+            case MemberSyntax { Target: null } variable when _variables.TryGetValue(variable.Name, out var scope):
                 return scope();
             case MemberSyntax member:
                 var owner = member.Target is null ? _current : Entity(member.Target);
@@ -239,13 +242,11 @@ internal sealed class PathBinder
     /// <summary>The entities behind those of a query, in the same query.</summary>
     private EntityScope Onwards(EntityScope rows, NavigationProperty navigation)
     {
-        var joined = rows.Select.Join(rows, navigation);
-        rows.Select.And(new IsNullScalar(joined.Column(joined.Type.Key[0]), Negated: true));
         if (!navigation.IsCollection)
         {
             _repeating.Add(rows.Select);
         }
-        return joined with { Nullable = false };
+        return rows.Select.JoinInner(rows, navigation);
     }
 
     /// <summary>The number of rows that a path leads to; an entity that is reached on several ways counts once.</summary>
@@ -277,7 +278,7 @@ internal sealed class PathBinder
     {
         switch (path)
         {
-            case MemberSyntax { Target: null } variable when TryGetVariable(variable.Name, out var scope):
+            case MemberSyntax { Target: null } variable when _variables.TryGetValue(variable.Name, out var scope):
                 return (scope().Type, false);
             case RootSyntax root:
                 return (Set(root).Type, root.Key is null);
@@ -295,6 +296,6 @@ internal sealed class PathBinder
         return owner is ({ } type, var many) && type.TryGetNavigation(name, out var navigation) ? (navigation.Target, many || (navigation.IsCollection && !keyed)) : null;
     }
 
-    private static ODataError Unknown(EntityType type, string name, int position) =>
+    public static ODataError Unknown(EntityType type, string name, int position) =>
         ODataErrors.UnknownProperty(name, type.Name, position, ODataErrors.Nearest(name, type.MemberNames));
 }

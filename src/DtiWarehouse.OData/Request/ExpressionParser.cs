@@ -206,6 +206,7 @@ internal sealed class ExpressionParser(Scanner scanner, ParseContext context)
                 "$count" => ParseCount(target, position),
                 "$filter" when Scanner.Current == '(' => ParseFiltered(target, position),
                 _ when Scanner.Current == '(' && name.ToLowerInvariant() is "any" or "all" => ParseLambda(target, position, name),
+                "aggregate" when Scanner.Current == '(' => ParseAggregate(target, position),
                 _ when name[0] == '$' => throw ODataErrors.NotSupported($"'{name}' in an expression"),
                 _ when Scanner.Current == '(' => new FunctionSyntax(position, target, name, ParseNamedArguments()),
                 _ => new MemberSyntax(position, target, name),
@@ -467,6 +468,18 @@ internal sealed class ExpressionParser(Scanner scanner, ParseContext context)
         }
         context.Leave();
         return arguments;
+    }
+
+    private AggregateCallSyntax ParseAggregate(Syntax target, int position)
+    {
+        context.Enter();
+        Scanner.Expect('(');
+        Scanner.SkipBlanks();
+        var item = new ApplyParser(Scanner, context).ParseAggregateExpression();
+        Scanner.SkipBlanks();
+        Scanner.Expect(')');
+        context.Leave();
+        return new AggregateCallSyntax(position, target, item with { Alias = "value" });
     }
 
     private List<Syntax> ParseArguments()

@@ -141,7 +141,7 @@ internal sealed class QueryRun : IAsyncDisposable
         SlotOrigin.Token => _values.Token[slot.Index],
         SlotOrigin.PageLimit => _values.RowLimit,
         SlotOrigin.SearchTerm => FoldedText.Fold((string)_values.Literals[slot.Index].Value!),
-        SlotOrigin.Hundred => 100L,
+        SlotOrigin.Constant => slot.Constant is string text && slot.Kind is not PrimitiveKind.String ? LiteralText.Read(text, slot.Kind) : slot.Constant,
         _ => parentKeys[slot.Index],
     };
 

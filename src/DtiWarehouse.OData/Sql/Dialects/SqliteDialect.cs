@@ -73,6 +73,8 @@ public sealed class SqliteDialect : SqlDialect
 
     internal override string ListOf(string query, string column) => $"(SELECT json_group_array({Quote(column)}) FROM ({query}))";
 
+    internal override string ConcatenateDistinct(string operand) => $"odata_concat({operand})";
+
     // One call over all texts, set apart by a character that no term holds.
     internal override string Search(IReadOnlyList<string> texts, string term) =>
         $"odata_search({string.Join(" || char(31) || ", texts.Select(t => $"COALESCE({t}, '')"))}, {term})";

@@ -32,6 +32,15 @@ internal static class SqliteFunctions
         connection.CreateFunction("odata_lower", (string? text) => text?.ToLowerInvariant(), isDeterministic: true);
         connection.CreateFunction("odata_upper", (string? text) => text?.ToUpperInvariant(), isDeterministic: true);
         connection.CreateFunction("odata_search", (string text, string term) => FoldedText.Contains(text, term), isDeterministic: true);
+        connection.CreateAggregate<string?, SortedSet<string>?, string?>(
+            "odata_concat", null,
+            (texts, text) =>
+            {
+                texts ??= new SortedSet<string>(StringComparer.Ordinal);
+                _ = text is not null && texts.Add(text);
+                return texts;
+            },
+            texts => texts is { Count: > 0 } ? string.Join(',', texts) : null, isDeterministic: true);
         connection.CreateFunction("odata_trim", (string? text) => text?.Trim(), isDeterministic: true);
         connection.CreateFunction("odata_matches", (string? text, string? pattern) => text is null || pattern is null ? null : (bool?)Matches(text, pattern), isDeterministic: true);
         connection.CreateFunction("odata_length", (long? length) => length >= 0 ? length : length is null ? null : throw new ArgumentException(NegativeLength), isDeterministic: true);
