@@ -82,6 +82,25 @@ public abstract class CollectionExpressionSpec(BikeShopServer shop) : BikeShopSp
         Assert.Equal(Bikes.OrderByDescending(b => b.Successor?.Price).ThenBy(b => b.Rentals.Count).ThenBy(b => b.Id).Select(b => b.Id), pages);
     }
 
+    /// <summary>The instance of the resource path, and the member at hand (URL Conventions 4.01, 5.1.1.14.4 and 5.1.1.14.6).</summary>
+    [Fact]
+    public async Task It_means_the_outermost_instance_inside_expanded_collections_and_this_the_member()
+    {
+        var rows = (await Client.GetAsync("Bikes?$select=Id&$expand=" + Escape("Rentals($select=Number;$filter=$this/Days gt $it/Gears;$orderby=$this/Days desc,$it/Name;$count=true)"))).Value;
+        Assert.All(rows.Zip(Bikes), p => Assert.Equal(
+            p.Second.Rentals.Where(r => r.Days > p.Second.Gears).OrderByDescending(r => r.Days).ThenBy(r => r.Number).Select(r => (int)r.Number),
+            p.First!["Rentals"]!.AsArray().Select(r => (int)r!["Number"]!)));
+        Assert.All(rows.Zip(Bikes), p => Assert.Equal(p.Second.Rentals.Count(r => r.Days > p.Second.Gears), (int)p.First!["Rentals@odata.count"]!));
+        var deep = (await Client.GetAsync("Shops?$select=Code&$expand=" + Escape("Bikes($select=Id;$orderby=Id;$expand=Rentals($select=Number;$filter=Days gt $it/Rating))"))).Value;
+        Assert.All(deep, s => Assert.All(s!["Bikes"]!.AsArray(), b => Assert.Equal(
+            Bikes.Single(x => x.Id == (int)b!["Id"]!).Rentals.Where(r => Gt(r.Days, Rows.Shops.Single(x => x.Code == (string)s["Code"]!).Rating) is true).Select(r => (int)r.Number),
+            b!["Rentals"]!.AsArray().Select(r => (int)r!["Number"]!).Order())));
+        var among = (await Client.GetAsync("Shops?$select=Code&$expand=" + Escape("Bikes($select=Id;$orderby=Id;$filter=Rentals/any(r:r/Days gt $it/Rating))"))).Value;
+        Assert.All(among, s => Assert.Equal(
+            Rows.Shops.Single(x => x.Code == (string)s!["Code"]!) is var shop ? shop.Bikes.Where(b => b.Rentals.Any(r => r.Days > shop.Rating)).Select(b => b.Id).Order() : [],
+            s!["Bikes"]!.AsArray().Select(b => (int)b!["Id"]!)));
+    }
+
     [Fact]
     public async Task Nesting_that_multiplies_a_query_meets_a_limit()
     {

@@ -29,11 +29,11 @@ public abstract class ErrorSpec(BikeShopServer shop) : BikeShopSpec(shop)
     public async Task Custom_options_are_let_be(string query) => Assert.Equal(2, (await Client.GetAsync("Bikes?$top=2&" + query)).Value.Count);
 
     [Theory]
-    [InlineData("Bikes?$apply=concat(identity,identity)"), InlineData("Bikes?$apply=groupby((rollup(Maker/Country,Maker/Name)))"), InlineData("Bikes(1)?$compute=Gears%20add%201%20as%20G"), InlineData("Bikes?$deltatoken=x"), InlineData("Bikes?$index=1"), InlineData("Bikes?$schemaversion=1"), InlineData("$batch"), InlineData("$all"), InlineData("$entity?$id=x"), InlineData("$crossjoin(Bikes,Shops)"), InlineData("Bikes/$query"), InlineData("Bikes/$filter(true)"), InlineData("Bikes/$each"), InlineData("Bikes/BikeShop.Bike"), InlineData("Bikes(1)/BikeShop.Bike")]
+    [InlineData("Bikes(1)?$compute=Gears%20add%201%20as%20G"), InlineData("Bikes?$deltatoken=x"), InlineData("Bikes?$index=1"), InlineData("Bikes?$schemaversion=1"), InlineData("$batch"), InlineData("$all"), InlineData("$entity?$id=x"), InlineData("$crossjoin(Bikes,Shops)"), InlineData("Bikes/$query"), InlineData("Bikes/$filter(true)"), InlineData("Bikes/$each"), InlineData("Bikes/BikeShop.Bike"), InlineData("Bikes(1)/BikeShop.Bike")]
     [InlineData("Bikes?$filter=isof(Maker,BikeShop.Maker)"), InlineData("Bikes?$filter=isof(BikeShop.Bike)"), InlineData("Bikes?$filter=Kind%20has%20BikeShop.BikeKind'City'"), InlineData("Bikes?$filter=geo.distance(Name,Name)%20eq%201"), InlineData("Bikes?$filter=Tag%20eq%20geography'SRID=0;Point(1%202)'")]
     [InlineData("Bikes?$filter=case(IsSold:1,true:'a')%20eq%201"), InlineData("Bikes?$filter=concat([1],[2])%20eq%20[1,2]"), InlineData("Bikes?$filter=cast(Name,Edm.Stream)%20eq%20null"), InlineData("Bikes?$filter=cast([1],Collection(Edm.String))%20eq%20null"), InlineData("Bikes?$filter=hassubset(Rentals/Bike/Photo,[])")]
     [InlineData("Bikes?$filter=$it%20eq%20%7B%22@odata.id%22:%22Bikes(1)%22%7D"), InlineData("Bikes?$filter=BikeShop.Fits(Size=Gears%20add%201)"), InlineData("Bikes?$filter=Maker/BikeShop.Fits(Size=$root/Bikes(1)/Gears)"), InlineData("Bikes?$filter=Name/@Core.Description%20eq%20'x'")]
-    [InlineData("Bikes?$expand=Rentals($apply=aggregate($count%20as%20N))"), InlineData("Bikes?$expand=Rentals($compute=Days%20add%201%20as%20D)")]
+    [InlineData("Bikes?$expand=Shop($expand=Holidays($filter=Name%20eq%20$it/Name))")]
     public async Task What_later_versions_may_do_is_not_implemented_yet(string target)
     {
         var answer = await Client.SendAsync(target);
