@@ -40,7 +40,7 @@ public sealed class SqlBaselineTests
         { "case-and-cast", "Dossiers?$filter=case(IsOnTime eq true:1,ResolvedDate ne null:0) eq 0 and cast(ProcessingDays,Edm.String) eq '7'&$select=DossierKey", null },
         { "dates-and-durations", "Dossiers?$filter=ResolvedDate sub ReceivedDate gt 'P10D' and UpdatedAt add duration'PT1H' gt now()&$select=DossierKey", null },
         { "patterns-and-substrings", "Units?$filter=matchesPattern(UnitCode,'^H48') and substring(Name,-3,2) eq 'ng'&$select=UnitKey", null },
-        { "lists-of-expressions", "Dossiers?$filter=ReceivedDate in (DueDate,2023-11-27,null) and ProcessingDays mul 2 mod 7 in [1,2]&$select=DossierKey", null },
+        { "lists-of-expressions", "Dossiers?$filter=ReceivedDate in (DueDate,2023-11-27,null) and (ProcessingDays mul 2 mod 7) in [1,2]&$select=DossierKey", null },
         { "collections-as-values", "LoadRuns?$filter=hassubset(RejectedRows/ReasonCode,[\"R01\"]) and 'R02' in RejectedRows/$filter(LineNumber gt 10)/ReasonCode&$select=Feed", null },
         { "a-row-from-the-root", "Units?$filter=ValidFrom gt $root/Units(12)/ValidFrom&$select=UnitKey", null },
         { "arithmetic-over-zero", "DossierMonths?$filter=ResolvedOnTime mul 100 div Resolved lt 90&$orderby=ProcessingDaysSum divby ProcessingDaysCount desc&$select=Resolved", null },
