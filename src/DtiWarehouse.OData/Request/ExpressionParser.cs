@@ -27,14 +27,12 @@ internal sealed class ExpressionParser(Scanner scanner, ParseContext context)
     public Syntax ParseAllOrList()
     {
         Scanner.SkipBlanks();
-        if (Scanner.Current != '(')
-        {
-            return ParseAll();
-        }
-        var list = ParseList();
+        var parsed = ParseOrList();
         Scanner.SkipBlanks();
-        return Scanner.AtEnd ? list : throw Scanner.Unexpected("the end", "hết giá trị");
+        return Scanner.AtEnd ? parsed : throw Scanner.Unexpected("an operator or the end", "toán tử hoặc hết biểu thức");
     }
+
+    public Syntax ParseOrList() => Scanner.Current == '(' ? ParseList() : Parse();
 
     public Syntax Parse() => ParseBinary(0);
 

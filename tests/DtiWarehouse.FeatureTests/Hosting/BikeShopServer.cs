@@ -25,6 +25,9 @@ public abstract class BikeShopServer : IAsyncLifetime
     /// <summary>Limits of the service; the default ones unless a spec needs to meet them sooner.</summary>
     protected virtual ODataLimits Limits { get; } = new();
 
+    /// <summary>Keys may stand as path segments.</summary>
+    protected virtual bool KeyAsSegment => false;
+
     public async Task InitializeAsync()
     {
         ODataModel model;
@@ -35,9 +38,9 @@ public abstract class BikeShopServer : IAsyncLifetime
             context.AddRange(Rows.Makers);
             context.AddRange(Rows.Holidays);
             await context.SaveChangesAsync();
-            model = EntityFrameworkModel.Create(context, "BikeShop", "Store");
+            model = EntityFrameworkModel.Create(context, "BikeShop", "Store", new ModelDeclarations { AlternateKeys = new Dictionary<string, string[][]> { ["Makers"] = [["Name"], ["Country", "Founded"]] } });
         }
-        var service = new ODataService(model, Dialect, Connect) { Limits = Limits };
+        var service = new ODataService(model, Dialect, Connect) { Limits = Limits, KeyAsSegment = KeyAsSegment };
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
