@@ -17,14 +17,14 @@ internal sealed record DeclaredTransformation(string Name, TransformationDeclara
 {
     /// <summary>Reads a declaration and plans it once over its entity type, which tells every mistake in it.</summary>
     /// <exception cref="InvalidOperationException">The declaration is no transformation of the type.</exception>
-    public static DeclaredTransformation Read(EntityType type, string name, TransformationDeclaration declaration)
+    public static DeclaredTransformation Read(ODataModel model, EntityType type, string name, TransformationDeclaration declaration)
     {
-        var (steps, _) = Plan(type, $"Transformation {type}/{name}", declaration.Apply);
+        var (steps, _) = Plan(model, type, $"Transformation {type}/{name}", declaration.Apply);
         return new DeclaredTransformation(name, declaration, steps);
     }
 
     /// <summary>The steps of a declared text, and the type of their result over an entity type.</summary>
-    internal static (IReadOnlyList<TransformationSyntax> Steps, EntityType Result) Plan(EntityType type, string declaration, string text)
+    internal static (IReadOnlyList<TransformationSyntax> Steps, EntityType Result) Plan(ODataModel model, EntityType type, string declaration, string text)
     {
         try
         {
@@ -34,7 +34,7 @@ internal sealed record DeclaredTransformation(string Name, TransformationDeclara
             {
                 throw scanner.Unexpected("the end", "hết giá trị");
             }
-            var plan = new PlanScope();
+            var plan = new PlanScope(model);
             return (steps, new ApplyPlanner(plan, new ODataLimits()).Apply(new ApplyRows(new SelectBuilder(plan, type).Root), steps).Scope.Type);
         }
         catch (ODataError error)

@@ -57,7 +57,7 @@ public static class EntityFrameworkModel
         foreach (var (set, aggregates) in declarations.CustomAggregates)
         {
             var type = Declared(model, set, "Custom aggregates").Type;
-            type.CustomAggregates = aggregates.ToDictionary(a => a.Key, a => CustomAggregate.Read(type, a.Key, a.Value), StringComparer.Ordinal);
+            type.CustomAggregates = aggregates.ToDictionary(a => a.Key, a => CustomAggregate.Read(model, type, a.Key, a.Value), StringComparer.Ordinal);
         }
         foreach (var (set, measures) in declarations.SemiAdditive)
         {
@@ -66,7 +66,7 @@ public static class EntityFrameworkModel
         foreach (var (set, transformations) in declarations.Transformations)
         {
             var type = Declared(model, set, "Transformations").Type;
-            type.Transformations = transformations.ToDictionary(t => $"{@namespace}.{t.Key}", t => DeclaredTransformation.Read(type, t.Key, t.Value), StringComparer.Ordinal);
+            type.Transformations = transformations.ToDictionary(t => $"{@namespace}.{t.Key}", t => DeclaredTransformation.Read(model, type, t.Key, t.Value), StringComparer.Ordinal);
         }
         return model;
     }

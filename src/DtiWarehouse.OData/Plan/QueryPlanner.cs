@@ -14,11 +14,12 @@ internal sealed class QueryPlanner
     private readonly ODataLimits _limits;
     private readonly bool _withKeys;
     private readonly bool _isCounted;
-    private readonly PlanScope _plan = new();
+    private readonly PlanScope _plan;
 
     private QueryPlanner(ODataModel model, ODataRequest request, ODataLimits limits, bool withKeys, bool isCounted)
     {
         _model = model;
+        _plan = new PlanScope(model);
         _request = request;
         _limits = limits;
         _withKeys = withKeys;

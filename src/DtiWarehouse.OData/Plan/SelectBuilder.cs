@@ -3,9 +3,11 @@ using DtiWarehouse.OData.Request;
 
 namespace DtiWarehouse.OData.Plan;
 
-/// <summary>Numbers that are unique in one request's plan: source aliases and parameter slots.</summary>
-internal sealed class PlanScope
+/// <summary>What all parts of one request's plan share: the model, and numbers that are unique in it, source aliases and parameter slots.</summary>
+internal sealed class PlanScope(ODataModel model)
 {
+    public ODataModel Model { get; } = model;
+
     private int _sources;
     private int _slots;
 
