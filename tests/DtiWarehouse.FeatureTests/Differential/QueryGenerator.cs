@@ -1,0 +1,277 @@
+using System.Globalization;
+
+namespace DtiWarehouse.FeatureTests.Differential;
+
+/// <summary>Random requests. A result's shape is known after each step, so that what follows reads only what is there.</summary>
+public sealed class QueryGenerator
+{
+    private readonly Random _random;
+    private readonly ExpressionGenerator _expressions;
+    private int _aliases;
+
+    public QueryGenerator(int seed)
+    {
+        _random = new Random(seed);
+        _expressions = new ExpressionGenerator(_random);
+    }
+
+    public Query Next()
+    {
+        var set = _expressions.Pick(["Books", "Books", "Copies", "Loans", "Authors", "Branches"]);
+        var shape = Library.Shapes[set];
+        var options = Chance(2) ? Transformed(shape) : Plain(shape, 2, true);
+        var onlyCount = Chance(12);
+        if (onlyCount)
+        {
+            options = new Options { Apply = options.Apply, Filter = options.Compute.Count > 0 ? null : options.Filter, Search = options.Search };
+        }
+        return new Query(set, options, onlyCount, !onlyCount && Chance(6) ? _random.Next(1, 25) : null);
+    }
+
+    private bool Chance(int outOf) => _expressions.Chance(outOf);
+
+    private string Alias() => "A" + _aliases++.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Everything but $apply, at the top or inside $expand.</summary>
+    private Options Plain(Shape shape, int depth, bool top)
+    {
+        var options = new Options();
+        var seen = shape;
+        if (Chance(8) && (top || Switches.IsOn(Construct.ExpandCompute)))
+        {
+            (options, seen) = WithComputed(options, shape);
+        }
+        if (Chance(3))
+        {
+            options = options with { Filter = _expressions.Condition(Scope.Of(seen), _random.Next(1, 4)) };
+        }
+        if (Chance(15) && shape.Entity is not null && options.Compute.Count == 0)
+        {
+            options = options with { Search = Terms() };
+        }
+        options = options with { Count = Chance(4), OrderBy = Chance(3) ? Order(seen, true) : [], Skip = Chance(7) ? _random.Next(6) : null, Top = Chance(5) ? _random.Next(8) : null, Expand = depth > 0 && Chance(2) ? Expansions(seen, depth) : [] };
+        return Chance(3) && seen.Fields.Count > 0 ? options with { Select = Some(seen.Fields.Select(f => f.Name), 4) } : options;
+    }
+
+    private (Options, Shape) WithComputed(Options options, Shape shape)
+    {
+        var items = Computations(shape);
+        return (options with { Compute = items }, Extended(shape, items));
+    }
+
+    private IReadOnlyList<Computed> Computations(Shape shape) => [.. Enumerable.Range(0, _random.Next(1, 3)).Select(_ => new Computed(
+        _expressions.Of(_expressions.Pick([Kind.Int32, Kind.Decimal, Kind.Text, Kind.Boolean, Kind.Double, Kind.Date, Kind.Int64]), Scope.Of(shape), 2), Alias()))];
+
+    private static Shape Extended(Shape shape, IReadOnlyList<Computed> items) => shape with { Fields = [.. shape.Fields, .. items.Select(i => new Field(i.Alias, i.Value.Kind, i.Value.IsExact))] };
+
+    private IReadOnlyList<OrderItem> Order(Shape shape, bool mayBePartial)
+    {
+        var items = Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Key(shape)).OfType<Expr>().DistinctBy(e => e.Text).Select(e => new OrderItem(e, Chance(2))).ToList();
+        if (!mayBePartial || Chance(3))
+        {
+            items.AddRange(shape.Key.Where(k => k != "Id" || shape.Entity != "Authors").Where(k => items.TrueForAll(i => i.By.Text != k)).Select(k => new OrderItem(new PathTo(Kind.Int32, null, [k]), Chance(2))));
+        }
+        return items;
+    }
+
+    private Expr? Key(Shape shape) => Chance(4) && shape.Fields.Count > 0
+        ? _expressions.Of(_expressions.Pick([Kind.Int32, Kind.Text, Kind.Boolean, Kind.Date]), Scope.Of(shape), 2) is { IsExact: true } expression and not Constant ? expression : null
+        : _expressions.PathOf(Scope.Of(shape), f => f.Kind != Kind.Guid && f.IsExact);
+
+    private string[] Some(IEnumerable<string> names, int most) => [.. names.OrderBy(_ => _random.Next()).Take(_random.Next(1, most + 1))];
+
+    private string Terms() => string.Join(_expressions.Pick([" AND ", " OR "]), Enumerable.Range(0, _random.Next(1, 3)).Select(_ => (Chance(5) ? "NOT " : "") + _expressions.Pick(["kieu", "Truyện", "dat", "a", "\"so do\"", "tho", "neil", "b", "hac"])));
+
+    private IReadOnlyList<Expansion> Expansions(Shape shape, int depth)
+    {
+        var links = shape.Links.Where(l => l.Target().Entity is not null).OrderBy(_ => _random.Next()).Take(_random.Next(1, 3)).ToList();
+        return [.. links.Select(link =>
+        {
+            var target = link.Target();
+            if (link.IsCollection && Chance(10) && Switches.IsOn(Construct.ExpandCount))
+            {
+                return new Expansion(link.Name, true, true, new Options { Filter = Chance(2) ? _expressions.Condition(Scope.Of(target), 1) : null });
+            }
+            if (link.Name is "Parent" or "Sequel" && Chance(4) && Switches.IsOn(Construct.Levels))
+            {
+                return new Expansion(link.Name, false, false, new Options { Levels = _random.Next(1, 4), Select = Chance(2) ? Some(target.Fields.Select(f => f.Name), 3) : [] });
+            }
+            var options = Plain(target, depth - 1, false);
+            return new Expansion(link.Name, link.IsCollection, false, link.IsCollection ? options : new Options { Expand = options.Expand, Select = options.Select.Where(s => target.Has(s)).ToList() });
+        })];
+    }
+
+    private Options Transformed(Shape shape)
+    {
+        var (steps, result) = Steps(shape, _random.Next(1, 4), 2);
+        var options = new Options { Apply = steps, Count = Chance(4), Skip = Chance(7) ? _random.Next(5) : null, Top = Chance(5) ? _random.Next(8) : null };
+        if (result.Fields.Count > 0 || result.Links.Count > 0)
+        {
+            if (Chance(10) && result.Fields.Count > 0)
+            {
+                (options, result) = WithComputed(options, result);
+            }
+            options = options with { Filter = Chance(4) && result.Fields.Count > 0 ? _expressions.Condition(Scope.Of(result), 2) : null, OrderBy = Chance(3) ? Order(result, true) : [] };
+        }
+        if (Chance(5) && result.Links.Count == 0 && result.Fields.Count > 0 && Switches.IsOn(Construct.SelectAfterApply))
+        {
+            options = options with { Select = Some(result.Fields.Select(f => f.Name), 3) };
+        }
+        else if (Chance(6) && result.Entity is not null && Switches.IsOn(Construct.ExpandAfterApply))
+        {
+            options = options with { Expand = Expansions(result, 1) };
+        }
+        return options;
+    }
+
+    private (IReadOnlyList<Step> Steps, Shape Shape) Steps(Shape shape, int count, int depth)
+    {
+        var steps = new List<Step>();
+        for (var i = 0; i < count && shape.Fields.Count > 0; i++)
+        {
+            Step step;
+            (step, shape) = Next(shape, depth, i == count - 1);
+            steps.Add(step);
+        }
+        return (steps, shape);
+    }
+
+    private (Step, Shape) Next(Shape shape, int depth, bool isLast)
+    {
+        switch (_random.Next(depth > 0 ? 22 : 13))
+        {
+            case 0:
+                return (new Identity(), shape);
+            case 1 or 2:
+                return (new Filtered(_expressions.Condition(Scope.Of(shape), 2)), shape);
+            case 3 when shape.Entity is not null:
+                return (new Searched(Terms()), shape);
+            case 4:
+                var items = Computations(shape);
+                return (new Computation(items), Extended(shape, items));
+            case 5 or 6:
+                return Aggregate(shape);
+            case 7:
+                return (new Sorted(Order(shape, false)), shape);
+            case 8 when shape.Entity is not null and not "Authors":
+                // An order first: which rows a cut takes from an unordered set is the service's choice.
+                return (new Cut(Chance(2), _random.Next(12)), shape);
+            case 9 or 10:
+                return (Extreme(shape), shape);
+            case 13 when Switches.IsOn(Construct.Concat) && isLast:
+                var branches = Enumerable.Range(0, 2).Select(_ => Steps(shape, _random.Next(1, 3), depth - 1)).ToList();
+                return (new Concatenation([.. branches.Select(b => b.Steps)]), Common(branches[0].Shape, branches[1].Shape));
+            case 14 when Switches.IsOn(Construct.Nest) && isLast && Chance(2):
+                return (new Nested(null, [(Steps(shape, 1, depth - 1).Steps, Alias())]), new Shape(null, [], [], []));
+            case 15 when Switches.IsOn(Construct.AddNested) && shape.Links.Any(l => l.IsCollection && l.Target().Entity is not null) && isLast:
+                var collection = _expressions.Pick([.. shape.Links.Where(l => l.IsCollection)]);
+                return (new Nested(collection.Name, [(Steps(collection.Target(), 1, depth - 1).Steps, Alias())]), shape);
+            case 16 when Switches.IsOn(Construct.Join) && shape.Links.Any(l => l.IsCollection && l.Target().Entity is not null):
+                var joined = _expressions.Pick([.. shape.Links.Where(l => l.IsCollection)]);
+                var alias = Alias();
+                var (inner, target) = Chance(2) ? ([], joined.Target()) : Steps(joined.Target(), 1, 0);
+                return (new Joined(Chance(2), joined.Name, alias, inner), shape with { Links = [.. shape.Links, new Link(alias, () => target, false)], Key = [] });
+            case >= 17:
+                return Group(shape, depth);
+            default:
+                return (new Filtered(_expressions.Condition(Scope.Of(shape), 1)), shape);
+        }
+    }
+
+    private static Shape Common(Shape left, Shape right) => left.Entity is not null && left.Entity == right.Entity && left.Fields.SequenceEqual(right.Fields) && left.Links.SequenceEqual(right.Links)
+        ? left with { Key = [] } : new Shape(null, [.. left.Fields.Where(f => right.Fields.Contains(f))], [], []);
+
+    private Extreme Extreme(Shape shape)
+    {
+        var by = _expressions.PathOf(Scope.Of(shape), f => f.Kind.IsNumeric() && f.IsExact) as Expr ?? new Constant(Kind.Int32, 1);
+        if (Chance(3) && Switches.IsOn(Construct.ExtremesByExpression))
+        {
+            by = _expressions.Of(Kind.Int32, Scope.Of(shape), 2) is { IsExact: true } expression and not Constant ? expression : by;
+        }
+        // The key decides ties.
+        if (shape.Entity is "Books" or "Loans" && !Chance(4))
+        {
+            by = new PathTo(Kind.Int32, null, ["Id"]);
+        }
+        var name = _expressions.Pick(["topcount", "bottomcount", "topsum", "bottomsum", "toppercent", "bottompercent"]);
+        return new Extreme(name, name.EndsWith("count", StringComparison.Ordinal) ? _random.Next(1, 15) : name.EndsWith("sum", StringComparison.Ordinal) ? _random.Next(1, 60) : _random.Next(1, 100), by);
+    }
+
+    private (Step, Shape) Aggregate(Shape shape)
+    {
+        var items = Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Item(shape)).ToList();
+        return (new Aggregation(items), new Shape(null, [.. items.Select(FieldOf)], [], []));
+    }
+
+    private static Field FieldOf(Aggregated item) => item.Method switch
+    {
+        "$count" or "countdistinct" => new Field(item.Alias, Kind.Int64),
+        "average" => new Field(item.Alias, Kind.Double, false),
+        "sum" => new Field(item.Alias, item.Value!.Kind == Kind.Int32 ? Kind.Int64 : item.Value.Kind, item.Value.IsExact),
+        _ => new Field(item.Alias, item.Value!.Kind, item.Value.IsExact),
+    };
+
+    private Aggregated Item(Shape shape)
+    {
+        var collections = shape.Links.Where(l => l.Target().Entity is not null && (l.IsCollection || Chance(3))).ToList();
+        if (Chance(6) && collections.Count > 0 && Switches.IsOn(Construct.CollectionAggregates))
+        {
+            var link = _expressions.Pick(collections);
+            var field = _expressions.Pick([.. link.Target().Fields.Where(f => f.Kind.IsNumeric())]);
+            return Chance(3) ? new Aggregated([link.Name], null, "$count", Alias())
+                : new Aggregated([link.Name], new PathTo(field.Kind, null, [field.Name]), _expressions.Pick(["sum", "average", "min", "max", "countdistinct"]), Alias());
+        }
+        var method = _expressions.Pick(["$count", "sum", "average", "min", "max", "countdistinct"]);
+        if (method == "$count")
+        {
+            return new Aggregated([], null, method, Alias());
+        }
+        bool Fits(Field f) => method == "countdistinct" ? f.IsExact : method is "min" or "max" ? f.Kind is not (Kind.Boolean or Kind.Guid) : f.Kind.IsNumeric();
+        Expr? value = Chance(4) && shape.Fields.Any(Fits) ? _expressions.Of(_expressions.Pick([Kind.Int32, Kind.Decimal, Kind.Double]), Scope.Of(shape), 2) : _expressions.PathOf(Scope.Of(shape), Fits);
+        var isConstant = value is null || value is Constant;
+        var isFarTotal = value is PathTo { Segments.Length: > 1 } && method is "sum" or "average" && !Switches.IsOn(Construct.TypedPathAggregates);
+        return isConstant || isFarTotal || (method == "countdistinct" && !value!.IsExact) ? new Aggregated([], null, "$count", Alias()) : new Aggregated([], value, method, Alias());
+    }
+
+    private (Step, Shape) Group(Shape shape, int depth)
+    {
+        var paths = ExpressionGenerator.Paths(Scope.Of(shape), f => f.IsExact).Select(p => p.Segments)
+            .Concat(Switches.IsOn(Construct.NavigationGrouping) ? shape.Links.Where(l => !l.IsCollection && l.Target().Entity is not null).Select(l => new[] { l.Name }) : [])
+            .OrderBy(p => p.Length * 3 + _random.Next(8)).Take(_random.Next(1, 4)).ToList();
+        paths.RemoveAll(p => paths.Exists(o => o.Length < p.Length && o.SequenceEqual(p.Take(o.Length))));
+        List<Grouping> by = [.. paths.Select(p => new Grouping([p], false))];
+        if (paths.Count > 1 && Chance(6) && Switches.IsOn(Construct.Rollup))
+        {
+            by = [new Grouping(paths, true)];
+        }
+        if (Chance(5))
+        {
+            return (new GroupBy(by, []), Grouped(shape, paths, []));
+        }
+        if (Chance(5) && Switches.IsOn(Construct.InnerSequences))
+        {
+            var (steps, result) = Steps(shape, _random.Next(1, 3), depth - 1);
+            var grouped = Grouped(shape, paths, result.Entity is null && result.Links.Count == 0 ? result.Fields : []);
+            return (new GroupBy(by, steps), result.Entity is not null ? result with { Key = [] } : grouped);
+        }
+        if (Chance(7) && shape.Entity is not null)
+        {
+            return (new GroupBy(by, [Extreme(shape)]), shape with { Key = by[0].IsRollup ? [] : shape.Key });
+        }
+        var (aggregate, fields) = Aggregate(shape);
+        return (new GroupBy(by, Chance(4) ? [new Filtered(_expressions.Condition(Scope.Of(shape), 1)), aggregate] : [aggregate]), Grouped(shape, paths, fields.Fields));
+    }
+
+    /// <summary>The shape of the groups: what they are grouped by, nested as the paths are, and what was made of each.</summary>
+    private static Shape Grouped(Shape shape, IReadOnlyList<string[]> paths, IReadOnlyList<Field> made)
+    {
+        var fields = paths.Where(p => p.Length == 1).Select(p => shape.Fields.FirstOrDefault(f => f.Name == p[0])).OfType<Field>();
+        var whole = paths.Where(p => p.Length == 1).Select(p => shape.Links.FirstOrDefault(l => l.Name == p[0])).OfType<Link>();
+        var nested = paths.Where(p => p.Length > 1).GroupBy(p => p[0]).Select(g =>
+        {
+            var target = Grouped(shape.Links.First(l => l.Name == g.Key).Target(), [.. g.Select(p => p[1..])], []);
+            return new Link(g.Key, () => target, false);
+        });
+        return new Shape(null, [.. fields, .. made], [.. whole, .. nested], []);
+    }
+}
