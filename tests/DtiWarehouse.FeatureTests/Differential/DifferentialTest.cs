@@ -113,7 +113,7 @@ public sealed class DifferentialTest(LibraryServer server, ITestOutputHelper out
             smaller = false;
             foreach (var candidate in Shrinker.Smaller(query))
             {
-                var judged = tries++ < 400 && IsSound(candidate) ? await JudgeAsync(candidate) : null;
+                var judged = tries++ < 400 && Typing.IsSound(candidate) ? await JudgeAsync(candidate) : null;
                 if (judged?.Outcome == Outcome.Different && Manner(judged.What) == manner)
                 {
                     (query, verdict, smaller) = (candidate, judged, true);
@@ -130,11 +130,4 @@ public sealed class DifferentialTest(LibraryServer server, ITestOutputHelper out
     }
 
     private static string Manner(string what) => what.StartsWith("status", StringComparison.Ordinal) ? what[..10] : "rows";
-
-    /// <summary>No alias is read that nothing defines any more.</summary>
-    private static bool IsSound(Query query)
-    {
-        var names = System.Text.RegularExpressions.Regex.Matches(query.Text, @"\bA\d+\b").GroupBy(m => m.Value);
-        return names.All(g => query.Text.Contains($" as {g.Key}", StringComparison.Ordinal));
-    }
 }

@@ -171,7 +171,7 @@ public sealed class ExpressionGenerator(Random random)
                     0 => new Call(kind, "length", [Text()]),
                     1 => new Call(kind, "indexof", [Text(), Fragment()]),
                     2 => new Call(kind, Pick(["year", "month", "day"]), [Of(Kind.Date, scope, depth - 1)]),
-                    3 => new Call(kind, Pick(["year", "month", "day", "hour", "minute", "second"]), [Of(Kind.Instant, scope, 0)]),
+                    3 => new Call(kind, Pick(["year", "month", "day", "hour", "minute", "second"]), [Instant(scope)]),
                     4 when Chance(3) => new Call(kind, Pick(["hour", "minute", "second"]), [Of(Kind.Time, scope, depth - 1)]),
                     _ => Arithmetic(Kind.Int32, Kind.Int32, scope, depth),
                 };
@@ -183,7 +183,7 @@ public sealed class ExpressionGenerator(Random random)
                 return random.Next(6) switch
                 {
                     0 => Rounded(Kind.Decimal, scope, depth),
-                    1 when Chance(2) => new Call(kind, "fractionalseconds", [Of(Kind.Instant, scope, 0)]),
+                    1 when Chance(2) => new Call(kind, "fractionalseconds", [Instant(scope)]),
                     2 when Chance(3) && Switches.IsOn(Construct.Cast) => new Call(kind, "cast", [Of(Kind.Int32, scope, depth - 1)]),
                     _ => Arithmetic(Kind.Decimal, Pick([Kind.Int32, Kind.Decimal]), scope, depth),
                 };
@@ -192,9 +192,9 @@ public sealed class ExpressionGenerator(Random random)
             case Kind.Date:
                 return Chance(3) && Switches.IsOn(Construct.DurationArithmetic)
                     ? new Binary(kind, Pick(["add", "sub"]), Of(Kind.Date, scope, 0), new Constant(Kind.Duration, TimeSpan.FromHours(Pick([24, 48, 12, 36]))), true)
-                    : new Call(kind, "date", [Of(Kind.Instant, scope, 0)]);
+                    : new Call(kind, "date", [Instant(scope)]);
             case Kind.Time:
-                return new Call(kind, "time", [Of(Kind.Instant, scope, 0)]);
+                return new Call(kind, "time", [Instant(scope)]);
             case Kind.Instant:
                 return Chance(3) && Switches.IsOn(Construct.DurationArithmetic)
                     ? new Binary(kind, Pick(["add", "sub"]), Of(Kind.Instant, scope, 0), new Constant(Kind.Duration, TimeSpan.FromMinutes(Pick([60, 90, 1440]))), true)
@@ -203,6 +203,8 @@ public sealed class ExpressionGenerator(Random random)
                 return path is null ? Literal(kind) : path;
         }
     }
+
+    private Expr Instant(Scope scope) => Of(Kind.Instant, scope, 0) is var instant && instant is Constant { Value: DateTimeOffset at } && !Switches.IsOn(Construct.OffsetLiteralParts) ? new Constant(Kind.Instant, at.ToUniversalTime()) : instant;
 
     private Call Rounded(Kind kind, Scope scope, int depth)
     {

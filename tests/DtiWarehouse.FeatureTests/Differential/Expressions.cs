@@ -8,7 +8,7 @@ public abstract record Expr(Kind Kind, bool IsExact)
     public abstract string Text { get; }
 
     /// <summary>As an operand: in parentheses unless it needs none.</summary>
-    public string Operand => this is Binary or Not or Negate or In ? $"({Text})" : Text;
+    public string Operand => this is Binary or Not or Negate or In or Exists ? $"({Text})" : Text;
 }
 
 public sealed record Constant(Kind Kind, object? Value) : Expr(Kind, true)

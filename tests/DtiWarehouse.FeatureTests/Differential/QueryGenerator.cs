@@ -56,13 +56,11 @@ public sealed class QueryGenerator
     private (Options, Shape) WithComputed(Options options, Shape shape)
     {
         var items = Computations(shape);
-        return (options with { Compute = items }, Extended(shape, items));
+        return (options with { Compute = items }, shape.With(items));
     }
 
     private IReadOnlyList<Computed> Computations(Shape shape) => [.. Enumerable.Range(0, _random.Next(1, 3)).Select(_ => new Computed(
         _expressions.Of(_expressions.Pick([Kind.Int32, Kind.Decimal, Kind.Text, Kind.Boolean, Kind.Double, Kind.Date, Kind.Int64]), Scope.Of(shape), 2), Alias()))];
-
-    private static Shape Extended(Shape shape, IReadOnlyList<Computed> items) => shape with { Fields = [.. shape.Fields, .. items.Select(i => new Field(i.Alias, i.Value.Kind, i.Value.IsExact))] };
 
     private IReadOnlyList<OrderItem> Order(Shape shape, bool mayBePartial)
     {
@@ -107,7 +105,7 @@ public sealed class QueryGenerator
         var options = new Options { Apply = steps, Count = Chance(4), Skip = Chance(7) ? _random.Next(5) : null, Top = Chance(5) ? _random.Next(8) : null };
         if (result.Fields.Count > 0 || result.Links.Count > 0)
         {
-            if (Chance(10) && result.Fields.Count > 0)
+            if (Chance(10) && result.Fields.Count > 0 && (Switches.IsOn(Construct.OrderBeforeCompute) || !steps.Any(s => s is Sorted)))
             {
                 (options, result) = WithComputed(options, result);
             }
@@ -129,57 +127,49 @@ public sealed class QueryGenerator
         var steps = new List<Step>();
         for (var i = 0; i < count && shape.Fields.Count > 0; i++)
         {
-            Step step;
-            (step, shape) = Next(shape, depth, i == count - 1);
+            var step = Next(shape, depth, i == count - 1);
             steps.Add(step);
+            shape = shape.After(step);
         }
         return (steps, shape);
     }
 
-    private (Step, Shape) Next(Shape shape, int depth, bool isLast)
+    private Step Next(Shape shape, int depth, bool isLast)
     {
+        var collections = shape.Links.Where(l => l.IsCollection && l.Target().Entity is not null).ToList();
         switch (_random.Next(depth > 0 ? 22 : 13))
         {
             case 0:
-                return (new Identity(), shape);
-            case 1 or 2:
-                return (new Filtered(_expressions.Condition(Scope.Of(shape), 2)), shape);
-            case 3 when shape.Entity is not null:
-                return (new Searched(Terms()), shape);
+                return new Identity();
+            case 3 when shape.Entity is not null && !shape.Fields.Any(f => f.Name[0] == 'A' && char.IsDigit(f.Name[^1])):
+                return new Searched(Terms());
             case 4:
-                var items = Computations(shape);
-                return (new Computation(items), Extended(shape, items));
+                return new Computation(Computations(shape));
             case 5 or 6:
                 return Aggregate(shape);
-            case 7:
-                return (new Sorted(Order(shape, false)), shape);
-            case 8 when shape.Entity is not null and not "Authors":
-                // An order first: which rows a cut takes from an unordered set is the service's choice.
-                return (new Cut(Chance(2), _random.Next(12)), shape);
-            case 9 or 10:
-                return (Extreme(shape), shape);
+            case 7 or 8:
+                return Order(shape, false) is { Count: > 0 } items ? new Sorted(items) : new Identity();
+            case 9:
+                // Without a full order before it, which rows a cut takes is the service's choice.
+                return new Cut(Chance(2), _random.Next(12));
+            case 10 or 11:
+                return Extreme(shape);
             case 13 when Switches.IsOn(Construct.Concat) && isLast:
-                var branches = Enumerable.Range(0, 2).Select(_ => Steps(shape, _random.Next(1, 3), depth - 1)).ToList();
-                return (new Concatenation([.. branches.Select(b => b.Steps)]), Common(branches[0].Shape, branches[1].Shape));
+                return new Concatenation([Steps(shape, _random.Next(1, 3), depth - 1).Steps, Steps(shape, _random.Next(1, 3), depth - 1).Steps]);
             case 14 when Switches.IsOn(Construct.Nest) && isLast && Chance(2):
-                return (new Nested(null, [(Steps(shape, 1, depth - 1).Steps, Alias())]), new Shape(null, [], [], []));
-            case 15 when Switches.IsOn(Construct.AddNested) && shape.Links.Any(l => l.IsCollection && l.Target().Entity is not null) && isLast:
-                var collection = _expressions.Pick([.. shape.Links.Where(l => l.IsCollection)]);
-                return (new Nested(collection.Name, [(Steps(collection.Target(), 1, depth - 1).Steps, Alias())]), shape);
-            case 16 when Switches.IsOn(Construct.Join) && shape.Links.Any(l => l.IsCollection && l.Target().Entity is not null):
-                var joined = _expressions.Pick([.. shape.Links.Where(l => l.IsCollection)]);
-                var alias = Alias();
-                var (inner, target) = Chance(2) ? ([], joined.Target()) : Steps(joined.Target(), 1, 0);
-                return (new Joined(Chance(2), joined.Name, alias, inner), shape with { Links = [.. shape.Links, new Link(alias, () => target, false)], Key = [] });
+                return new Nested(null, [(Steps(shape, 1, depth - 1).Steps, Alias())]);
+            case 15 when Switches.IsOn(Construct.AddNested) && collections.Count > 0 && isLast:
+                var collection = _expressions.Pick(collections);
+                return new Nested(collection.Name, [(Steps(collection.Target(), 1, depth - 1).Steps, Alias())]);
+            case 16 when Switches.IsOn(Construct.Join) && collections.Count > 0:
+                var joined = _expressions.Pick(collections);
+                return new Joined(Chance(2), joined.Name, Alias(), Chance(2) ? [] : Steps(joined.Target(), 1, 0).Steps);
             case >= 17:
                 return Group(shape, depth);
             default:
-                return (new Filtered(_expressions.Condition(Scope.Of(shape), 1)), shape);
+                return new Filtered(_expressions.Condition(Scope.Of(shape), 2));
         }
     }
-
-    private static Shape Common(Shape left, Shape right) => left.Entity is not null && left.Entity == right.Entity && left.Fields.SequenceEqual(right.Fields) && left.Links.SequenceEqual(right.Links)
-        ? left with { Key = [] } : new Shape(null, [.. left.Fields.Where(f => right.Fields.Contains(f))], [], []);
 
     private Extreme Extreme(Shape shape)
     {
@@ -197,19 +187,7 @@ public sealed class QueryGenerator
         return new Extreme(name, name.EndsWith("count", StringComparison.Ordinal) ? _random.Next(1, 15) : name.EndsWith("sum", StringComparison.Ordinal) ? _random.Next(1, 60) : _random.Next(1, 100), by);
     }
 
-    private (Step, Shape) Aggregate(Shape shape)
-    {
-        var items = Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Item(shape)).ToList();
-        return (new Aggregation(items), new Shape(null, [.. items.Select(FieldOf)], [], []));
-    }
-
-    private static Field FieldOf(Aggregated item) => item.Method switch
-    {
-        "$count" or "countdistinct" => new Field(item.Alias, Kind.Int64),
-        "average" => new Field(item.Alias, Kind.Double, false),
-        "sum" => new Field(item.Alias, item.Value!.Kind == Kind.Int32 ? Kind.Int64 : item.Value.Kind, item.Value.IsExact),
-        _ => new Field(item.Alias, item.Value!.Kind, item.Value.IsExact),
-    };
+    private Aggregation Aggregate(Shape shape) => new([.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Item(shape))]);
 
     private Aggregated Item(Shape shape)
     {
@@ -233,45 +211,24 @@ public sealed class QueryGenerator
         return isConstant || isFarTotal || (method == "countdistinct" && !value!.IsExact) ? new Aggregated([], null, "$count", Alias()) : new Aggregated([], value, method, Alias());
     }
 
-    private (Step, Shape) Group(Shape shape, int depth)
+    private Step Group(Shape shape, int depth)
     {
         var paths = ExpressionGenerator.Paths(Scope.Of(shape), f => f.IsExact).Select(p => p.Segments)
             .Concat(Switches.IsOn(Construct.NavigationGrouping) ? shape.Links.Where(l => !l.IsCollection && l.Target().Entity is not null).Select(l => new[] { l.Name }) : [])
             .OrderBy(p => p.Length * 3 + _random.Next(8)).Take(_random.Next(1, 4)).ToList();
         paths.RemoveAll(p => paths.Exists(o => o.Length < p.Length && o.SequenceEqual(p.Take(o.Length))));
-        List<Grouping> by = [.. paths.Select(p => new Grouping([p], false))];
-        if (paths.Count > 1 && Chance(6) && Switches.IsOn(Construct.Rollup))
+        if (paths.Count == 0)
         {
-            by = [new Grouping(paths, true)];
+            return new Identity();
         }
-        if (Chance(5))
+        IReadOnlyList<Grouping> by = paths.Count > 1 && Chance(6) && Switches.IsOn(Construct.Rollup) ? [new Grouping(paths, true)] : [.. paths.Select(p => new Grouping([p], false))];
+        return new GroupBy(by, _random.Next(10) switch
         {
-            return (new GroupBy(by, []), Grouped(shape, paths, []));
-        }
-        if (Chance(5) && Switches.IsOn(Construct.InnerSequences))
-        {
-            var (steps, result) = Steps(shape, _random.Next(1, 3), depth - 1);
-            var grouped = Grouped(shape, paths, result.Entity is null && result.Links.Count == 0 ? result.Fields : []);
-            return (new GroupBy(by, steps), result.Entity is not null ? result with { Key = [] } : grouped);
-        }
-        if (Chance(7) && shape.Entity is not null)
-        {
-            return (new GroupBy(by, [Extreme(shape)]), shape with { Key = by[0].IsRollup ? [] : shape.Key });
-        }
-        var (aggregate, fields) = Aggregate(shape);
-        return (new GroupBy(by, Chance(4) ? [new Filtered(_expressions.Condition(Scope.Of(shape), 1)), aggregate] : [aggregate]), Grouped(shape, paths, fields.Fields));
-    }
-
-    /// <summary>The shape of the groups: what they are grouped by, nested as the paths are, and what was made of each.</summary>
-    private static Shape Grouped(Shape shape, IReadOnlyList<string[]> paths, IReadOnlyList<Field> made)
-    {
-        var fields = paths.Where(p => p.Length == 1).Select(p => shape.Fields.FirstOrDefault(f => f.Name == p[0])).OfType<Field>();
-        var whole = paths.Where(p => p.Length == 1).Select(p => shape.Links.FirstOrDefault(l => l.Name == p[0])).OfType<Link>();
-        var nested = paths.Where(p => p.Length > 1).GroupBy(p => p[0]).Select(g =>
-        {
-            var target = Grouped(shape.Links.First(l => l.Name == g.Key).Target(), [.. g.Select(p => p[1..])], []);
-            return new Link(g.Key, () => target, false);
+            0 or 1 => [],
+            2 when Switches.IsOn(Construct.InnerSequences) => Steps(shape, _random.Next(1, 3), depth - 1).Steps,
+            3 when shape.Entity is not null => [Extreme(shape)],
+            4 or 5 => [new Filtered(_expressions.Condition(Scope.Of(shape), 1)), Aggregate(shape)],
+            _ => [Aggregate(shape)],
         });
-        return new Shape(null, [.. fields, .. made], [.. whole, .. nested], []);
     }
 }

@@ -43,7 +43,8 @@ public sealed class ReferenceEvaluator(Library library)
         var count = classes.Sum(c => c.Count);
         if (options.OrderBy.Count > 0)
         {
-            classes = Sort(classes, options.OrderBy);
+            // Only the transformation is said to be stable; among its ties the option may put rows as it likes.
+            classes = Sort(Only(classes.SelectMany(c => c)), options.OrderBy);
         }
         return new ExpectedList([.. classes.Select(c => c.Select(r => Show(r, options)).ToList())], options.Skip ?? 0, options.Top, options.Count ? count : null);
     }
