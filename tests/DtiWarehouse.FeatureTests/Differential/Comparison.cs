@@ -48,7 +48,7 @@ public static class Comparison
         return null;
     }
 
-    private static string Short(ExpectedRow row) => string.Join(", ", row.Values.Select(v => $"{v.Key}={v.Value switch { ExpectedRow r => "{" + Short(r) + "}", ExpectedList l => $"[{l.Length}]", null => "null", _ => Values.Literal(v.Value) }}"));
+    private static string Short(ExpectedRow row) => string.Join(", ", row.Values.Select(v => $"{v.Key}={v.Value switch { ExpectedRow r => "{" + Short(r) + "}", ExpectedList l => $"[{l.Length}]", ExpectedCount c => $"count {c.Count}", null => "null", _ => Values.Literal(v.Value) }}"));
 
     private static string? Row(ExpectedRow expected, JsonElement actual, string at)
     {

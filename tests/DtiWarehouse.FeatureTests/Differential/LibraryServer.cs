@@ -48,13 +48,18 @@ public sealed class LibraryServer : IAsyncLifetime
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = 8, PooledConnectionIdleTimeout = TimeSpan.FromMinutes(5) }) { Timeout = TimeSpan.FromSeconds(30) };
     }
 
-    /// <summary>Sends a target exactly as it is written, relative to the service or absolute.</summary>
+    /// <summary>Sends a target exactly as it is written, relative to the service or absolute. The header Content stands for a body: its type, a bar, its text.</summary>
     public async Task<Reply> SendAsync(string target, HttpMethod? method = null, params (string Name, string Value)[] headers)
     {
         var canonical = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
         using var request = new HttpRequestMessage(method ?? HttpMethod.Get, new Uri(target.StartsWith("http", StringComparison.Ordinal) ? target : Root.AbsoluteUri + target, canonical));
         foreach (var (name, value) in headers)
         {
+            if (name == "Content")
+            {
+                request.Content = new StringContent(value[(value.IndexOf('|') + 1)..], null, value[..value.IndexOf('|')]);
+                continue;
+            }
             request.Headers.TryAddWithoutValidation(name, value);
         }
         using var response = await Http.SendAsync(request);
