@@ -6,7 +6,6 @@ namespace DtiWarehouse.FeatureTests.Differential;
 /// <summary>Compares an answer's rows with the expected ones; says where they differ, or nothing.</summary>
 public static class Comparison
 {
-    /// <summary>Rows go to the first row of their class that they match, the one at the same place tried first.</summary>
     public static string? Rows(ExpectedList expected, IReadOnlyList<JsonElement> actual, string at)
     {
         if (expected.Length != actual.Count)
@@ -21,31 +20,62 @@ public static class Comparison
                 place -= rows.Count;
                 continue;
             }
-            var taken = new bool[rows.Count];
-            for (; place < rows.Count && row < actual.Count; place++, row++)
+            var fit = new Fit(rows, actual, row, Math.Min(rows.Count - place, actual.Count - row), place, at);
+            if (fit.Missing is { } missing)
             {
-                string? first = null;
-                var found = -1;
-                for (var i = 0; i < rows.Count && found < 0; i++)
-                {
-                    var candidate = (place + i) % rows.Count;
-                    if (taken[candidate])
-                    {
-                        continue;
-                    }
-                    var difference = Row(rows[candidate], actual[row], $"{at}[{row}]");
-                    found = difference is null ? candidate : -1;
-                    first ??= difference;
-                }
-                if (found < 0)
-                {
-                    return $"{first} (one of {rows.Count} rows in no order: {Short(rows[Math.Min(place, rows.Count - 1)])})";
-                }
-                taken[found] = true;
+                return missing;
             }
+            row += fit.Count;
             place = 0;
         }
         return null;
+    }
+
+    /// <summary>
+    /// Gives each row of an answer a row of its class: the one at the same place if that fits, else by a matching, because a row of
+    /// which only a part is shown may fit several.
+    /// </summary>
+    private sealed class Fit
+    {
+        private readonly int[] _owner;
+        private readonly Func<int, int, bool> _fits;
+
+        public Fit(IReadOnlyList<ExpectedRow> rows, IReadOnlyList<JsonElement> actual, int from, int count, int place, string at)
+        {
+            var known = new Dictionary<(int, int), bool>();
+            _fits = (a, r) => known.TryGetValue((a, r), out var fits) ? fits : known[(a, r)] = Row(rows[r], actual[from + a], "") is null;
+            _owner = [.. Enumerable.Repeat(-1, rows.Count)];
+            Count = count;
+            for (var a = 0; a < count; a++)
+            {
+                var home = (place + a) % rows.Count;
+                if (_owner[home] < 0 && _fits(a, home))
+                {
+                    _owner[home] = a;
+                }
+                else if (!Place(a, []))
+                {
+                    Missing = $"{Row(rows[home], actual[from + a], $"{at}[{from + a}]") ?? "the row is there too often"} (one of {rows.Count} rows in no order: {Short(rows[home])})";
+                    return;
+                }
+            }
+        }
+
+        public int Count { get; }
+        public string? Missing { get; }
+
+        private bool Place(int a, HashSet<int> tried)
+        {
+            for (var r = 0; r < _owner.Length; r++)
+            {
+                if (_fits(a, r) && tried.Add(r) && (_owner[r] < 0 || Place(_owner[r], tried)))
+                {
+                    _owner[r] = a;
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     private static string Short(ExpectedRow row) => string.Join(", ", row.Values.Select(v => $"{v.Key}={v.Value switch { ExpectedRow r => "{" + Short(r) + "}", ExpectedList l => $"[{l.Length}]", ExpectedCount c => $"count {c.Count}", null => "null", _ => Values.Literal(v.Value) }}"));
@@ -118,7 +148,7 @@ public static class Comparison
         {
             return false;
         }
-        if (expected is double || (expected is decimal exact && decimal.GetBits(exact)[3] >> 16 > 10))
+        if (expected is double || (expected is decimal exact && exact.Scale > 10))
         {
             var number = Convert.ToDouble(expected, CultureInfo.InvariantCulture);
             return Math.Abs(number - actual.GetDouble()) <= 1e-9 * Math.Max(1, Math.Abs(number));

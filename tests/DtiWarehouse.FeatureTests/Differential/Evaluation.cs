@@ -108,7 +108,7 @@ public static class Evaluation
         if (left is decimal || right is decimal || word == "divby")
         {
             var (x, y) = (Convert.ToDecimal(left, CultureInfo.InvariantCulture), Convert.ToDecimal(right, CultureInfo.InvariantCulture));
-            return word switch { "add" => x + y, "sub" => x - y, "mul" => x * y, "mod" => x % y, _ => x / y };
+            return word switch { "add" => x + y, "sub" => x - y, "mul" => x * y, "mod" => x % y, _ => Quotient(x, y) };
         }
         checked
         {
@@ -116,6 +116,9 @@ public static class Evaluation
             return word switch { "add" => x + y, "sub" => x - y, "mul" => x * y, "mod" => x % y, _ => x / y };
         }
     }
+
+    /// <summary>How many digits a quotient has is the service's choice; many places tell the comparison so.</summary>
+    private static decimal Quotient(decimal left, decimal right) => (left / right) + 0.000000000000m;
 
     private static object? Negated(object? value) => value switch
     {

@@ -224,7 +224,7 @@ public sealed class ExpressionGenerator(Random random)
         if (word is "div" or "mod")
         {
             var divisor = kind == Kind.Double ? new Constant(Kind.Double, Pick([0.5, 2.0, 4.0])) : new Constant(Kind.Int32, random.Next(1, 8));
-            if (word == "mod" && (kind == Kind.Double || !left.IsExact))
+            if (word == "mod" && (kind == Kind.Double || !left.IsExact || (kind == Kind.Decimal && !Switches.IsOn(Construct.DecimalRemainder))))
             {
                 return new Binary(kind, "add", left, divisor, left.IsExact);
             }
@@ -238,11 +238,13 @@ public sealed class ExpressionGenerator(Random random)
 
     private Constant Small(int from, int to) => new(Kind.Int32, random.Next(from, to));
 
-    private Constant Fragment() => new(Kind.Text, Pick(["a", "i", "Tr", "ề", "e\u0302", "", "%", "_", "'", "đ", "🚲", "o", "B", " "]));
+    private Constant Fragment() => new(Kind.Text, Form(Pick(["a", "i", "Tr", "ề", "e\u0302", "", "%", "_", "'", "đ", "🚲", "o", "B", " "])));
+
+    private static string Form(string text) => Switches.IsOn(Construct.DecomposedLiterals) ? text : text.Normalize();
 
     public Constant Literal(Kind kind) => new(kind, kind switch
     {
-        Kind.Text => Pick([.. LibraryRows.Texts, "Thơ", "VN", "new", "Bạn đọc 1", "HN"]),
+        Kind.Text => Form(Pick([.. LibraryRows.Texts, "Thơ", "VN", "new", "Bạn đọc 1", "HN"])),
         Kind.Int32 => random.Next(-3, 9) + (Chance(4) ? 1900 : 0),
         Kind.Int64 => Chance(8) ? 9_007_199_254_740_994L : Chance(3) ? random.Next(6) * 1_000_000_007L : random.Next(4),
         Kind.Decimal => Pick([0m, 1.1m, 2.2m, 2.5m, 5m, -2.2m, 7.50m, 0.01m]),

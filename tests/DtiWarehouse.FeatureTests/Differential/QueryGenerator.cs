@@ -73,7 +73,7 @@ public sealed class QueryGenerator
     }
 
     private Expr? Key(Shape shape) => Chance(4) && shape.Fields.Count > 0
-        ? _expressions.Of(_expressions.Pick([Kind.Int32, Kind.Text, Kind.Boolean, Kind.Date]), Scope.Of(shape), 2) is { IsExact: true } expression and not Constant ? expression : null
+        ? _expressions.Of(_expressions.Pick([Kind.Int32, Kind.Text, Kind.Boolean, Kind.Date]), Scope.Of(shape), 2) is { IsExact: true } expression and not Constant && (Switches.IsOn(Construct.NullLiteralInOrder) || !expression.Text.Contains(" and ", StringComparison.Ordinal)) ? expression : null
         : _expressions.PathOf(Scope.Of(shape), f => f.Kind != Kind.Guid && f.IsExact);
 
     private string[] Some(IEnumerable<string> names, int most) => [.. names.OrderBy(_ => _random.Next()).Take(_random.Next(1, most + 1))];
@@ -140,7 +140,7 @@ public sealed class QueryGenerator
         switch (_random.Next(depth > 0 ? 22 : 13))
         {
             case 0:
-                return new Identity();
+                return Switches.IsOn(Construct.InnerIdentity) || depth == 2 ? new Identity() : new Filtered(_expressions.Condition(Scope.Of(shape), 2));
             case 3 when shape.Entity is not null && !shape.Fields.Any(f => f.Name[0] == 'A' && char.IsDigit(f.Name[^1])):
                 return new Searched(Terms());
             case 4:
@@ -191,7 +191,7 @@ public sealed class QueryGenerator
 
     private Aggregated Item(Shape shape)
     {
-        var collections = shape.Links.Where(l => l.Target().Entity is not null && (l.IsCollection || Chance(3))).ToList();
+        var collections = shape.Links.Where(l => l.Target().Entity is not null && (l.IsCollection || (Chance(3) && Switches.IsOn(Construct.TypedPathAggregates)))).ToList();
         if (Chance(6) && collections.Count > 0 && Switches.IsOn(Construct.CollectionAggregates))
         {
             var link = _expressions.Pick(collections);

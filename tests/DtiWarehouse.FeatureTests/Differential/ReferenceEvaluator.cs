@@ -269,15 +269,20 @@ public sealed class ReferenceEvaluator(Library library)
     {
         var sign = extreme.Name.StartsWith("top", StringComparison.Ordinal) ? -1 : 1;
         var ordered = rows.Select(r => (Row: r, Value: Evaluation.Of(extreme.By, r))).OrderBy(r => r.Value, Comparer<object?>.Create((x, y) => sign * Values.Compare(x, y))).ToList();
-        if (ordered.Exists(r => r.Value is null))
+        if (ordered.Exists(r => r.Value is null) && (!Switches.IsOn(Construct.ExtremesOfNulls) || !extreme.Name.EndsWith("count", StringComparison.Ordinal)))
         {
             throw new OpenQuestion("Extremes among nulls.");
         }
         var kind = extreme.Name.Replace("top", "", StringComparison.Ordinal).Replace("bottom", "", StringComparison.Ordinal);
         decimal Number(object? value) => Convert.ToDecimal(value, CultureInfo.InvariantCulture);
-        var limit = kind == "percent" ? ordered.Sum(r => Number(r.Value)) * extreme.Limit / 100 : extreme.Limit;
+        var whole = kind == "percent" ? ordered.Sum(r => Number(r.Value)) : 0;
+        if (kind == "percent" && (whole == 0 || (whole < 0 && !Switches.IsOn(Construct.PercentOfNegative))))
+        {
+            throw new OpenQuestion("A percentage of nothing.");
+        }
+        bool IsEnough(decimal sum) => kind == "percent" ? sum / whole * 100 >= extreme.Limit : sum >= extreme.Limit;
         var taken = 0;
-        for (var sum = 0m; taken < ordered.Count && (kind == "count" ? taken < extreme.Limit : sum < limit); taken++)
+        for (var sum = 0m; taken < ordered.Count && (kind == "count" ? taken < extreme.Limit : !IsEnough(sum)); taken++)
         {
             sum += kind == "count" ? 0 : Number(ordered[taken].Value);
         }

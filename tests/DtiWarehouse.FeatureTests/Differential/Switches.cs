@@ -5,7 +5,7 @@ public enum Construct
 {
     Cast, Case, MatchesPattern, DurationArithmetic, CountWithFilter, ExpandCompute, ExpandCount, Levels, Root,
     Concat, Rollup, Nest, AddNested, Join, InnerSequences, CollectionAggregates, TypedPathAggregates, ApplyInExpand, ExtremesByExpression,
-    NavigationGrouping, OrderBeforeCompute, OffsetLiteralParts, SelectAfterApply, ExpandAfterApply,
+    NavigationGrouping, OrderBeforeCompute, OffsetLiteralParts, InnerIdentity, NullLiteralInOrder, DecomposedLiterals, DecimalRemainder, ExtremesOfNulls, PercentOfNegative, SelectAfterApply, ExpandAfterApply,
 }
 
 /// <summary>What the generator makes. An answer of 501 is counted and printed, never judged.</summary>
@@ -18,6 +18,12 @@ public static class Switches
         [Construct.OrderBeforeCompute] = "$compute loses the order that $apply ends in (Aggregation 3.3.5).",
         [Construct.OffsetLiteralParts] = "date(2023-12-31T02:30:00+07:00) is taken apart in UTC (URL Conventions 5.1.1.8.1: in its own offset, or an error).",
         [Construct.TypedPathAggregates] = "aggregate(Branch/Rating with sum as S) counts a branch once per copy (Aggregation 3.2.1.1: each entity reached by the path once); disputed.",
+        [Construct.InnerIdentity] = "groupby((Words),identity) gives one row per group instead of all rows (Aggregation 3.2.3.1).",
+        [Construct.NullLiteralInOrder] = "$orderby=(Id lt null) and InPrint is a failure of the server.",
+        [Construct.DecomposedLiterals] = "Texts in decomposed form are composed in literals but not in the store, so that a value is not equal to itself.",
+        [Construct.DecimalRemainder] = "1905.99 mod 4 is 1.99000000000001 (URL Conventions 5.1.1.2.6: no more digits than the operands).",
+        [Construct.ExtremesOfNulls] = "topcount and its kin leave out rows whose value is null (Aggregation 3.3.1 leaves out none).",
+        [Construct.PercentOfNegative] = "toppercent of a negative total takes nothing (Aggregation 3.3.1.2: until the ratio is reached).",
         [Construct.Root] = "The generator makes none.",
         [Construct.ApplyInExpand] = "The generator makes none.",
     };

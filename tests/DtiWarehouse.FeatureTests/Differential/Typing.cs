@@ -80,7 +80,7 @@ public static class Typing
             {
                 Filtered filtered => IsSound(filtered.Condition, shape, []),
                 Computation computation => computation.Items.All(i => IsSound(i.Value, shape, [])),
-                Aggregation aggregation => aggregation.Items.All(i => Walk(shape, i.Through) is { } target && (i.Value is null || IsSound(i.Value, target, []))),
+                Aggregation aggregation => aggregation.Items.All(i => (Switches.IsOn(Construct.TypedPathAggregates) || i.Value is not PathTo { Segments.Length: > 1 }) && Walk(shape, i.Through) is { } target && (i.Value is null || IsSound(i.Value, target, []))),
                 GroupBy group => group.By.SelectMany(b => b.Levels).All(p => Walk(shape, p[..^1])?.Has(p[^1]) is true) && IsSound(group.Inner, shape),
                 Extreme extreme => IsSound(extreme.By, shape, []),
                 Sorted sorted => sorted.Items.All(i => IsSound(i.By, shape, [])),

@@ -89,8 +89,12 @@ public static class Values
         DateTimeOffset at => at.ToString(at.Offset == TimeSpan.Zero ? "yyyy-MM-dd'T'HH:mm:ss.fff'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture),
         TimeSpan duration => $"duration'{System.Xml.XmlConvert.ToString(duration)}'",
         Guid guid => guid.ToString(),
-        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        double number => Fraction(number.ToString("R", CultureInfo.InvariantCulture)),
+        decimal number => Fraction(number.ToString(CultureInfo.InvariantCulture)),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => throw new ArgumentException(value.GetType().Name),
     };
+
+    /// <summary>With a point, so that it is no integer.</summary>
+    private static string Fraction(string number) => number.Contains('.', StringComparison.Ordinal) || number.Contains('E', StringComparison.Ordinal) ? number : number + ".0";
 }
