@@ -1,4 +1,5 @@
 using DtiWarehouse.OData.Edm;
+using DtiWarehouse.OData.Request;
 
 namespace DtiWarehouse.OData.Plan;
 
@@ -12,12 +13,26 @@ internal sealed class PlanScope
 
     public ParameterScalar Parameter(SlotOrigin origin, int index, PrimitiveKind kind, int? scale = null) =>
         new(new ParameterSlot(_slots++, origin, index, kind, scale));
+
+    /// <summary>A literal: a parameter by its place in the request, or by value where the model declares it.</summary>
+    public ParameterScalar Literal(LiteralSyntax literal, int? scale = null) => literal.IsDeclared
+        ? new(new ParameterSlot(_slots++, SlotOrigin.Constant, 0, literal.Kind!.Value, scale) { Constant = literal.Value })
+        : Parameter(SlotOrigin.Literal, literal.Ordinal, literal.Kind!.Value, scale);
 }
 
 /// <summary>An entity in scope of an expression: a row of a source of some SELECT under construction.</summary>
 internal sealed record EntityScope(SelectBuilder Select, EntityType Type, int Source, bool Nullable)
 {
     public ColumnScalar Column(StructuralProperty property) => new(Source, property, Nullable || property.IsNullable);
+
+    /// <summary>The column of an inline entity that is null where the entity is.</summary>
+    public StructuralProperty? Presence { get; init; }
+
+    /// <summary>A value that is null where the entity is.</summary>
+    public Scalar Present() => Presence is not null ? Column(Presence) : Type.Key.Count > 0 ? Column(Type.Key[0]) : new NumberScalar(1);
+
+    /// <summary>A property of the type's origin, by the column that holds it here.</summary>
+    public StructuralProperty Own(StructuralProperty property) => Type.TryGetProperty(property.Name, out var own) ? own : property;
 }
 
 /// <summary>A SELECT under construction. Each navigation is joined once, whoever asks for it.</summary>
@@ -40,7 +55,8 @@ internal sealed class SelectBuilder
     {
     }
 
-    private SelectBuilder(PlanScope plan, EntityType type, PlanSource from)
+    /// <summary>Goes on over the rows of any source, whose columns are called as the type's.</summary>
+    public SelectBuilder(PlanScope plan, EntityType type, PlanSource from)
     {
         _plan = plan;
         _from = from;
@@ -57,7 +73,7 @@ internal sealed class SelectBuilder
     {
         if (navigation.IsInline)
         {
-            return new EntityScope(this, navigation.Target, from.Source, from.Nullable);
+            return new EntityScope(this, navigation.Target, from.Source, from.Nullable || navigation.InlinePresence is not null) { Presence = navigation.InlinePresence ?? from.Presence };
         }
         if (!_joined.TryGetValue((from.Source, navigation), out var joined))
         {
@@ -69,10 +85,34 @@ internal sealed class SelectBuilder
         return joined;
     }
 
+    /// <summary>Adds the entities that a navigation leads to; a row without any goes.</summary>
+    public EntityScope JoinInner(EntityScope from, NavigationProperty navigation)
+    {
+        var source = new TableSource(_plan.NextSource(), navigation.Target.Table, navigation.Target.Schema);
+        _joins.Add(new JoinPlan(source, Link(from, navigation, source.Id), IsInner: true));
+        return new EntityScope(this, navigation.Target, source.Id, Nullable: false);
+    }
+
+    /// <summary>Adds the entities of a table that a condition ties to the rows.</summary>
+    public EntityScope JoinTable(EntityType type, Func<int, Scalar> on)
+    {
+        var source = new TableSource(_plan.NextSource(), type.Table, type.Schema);
+        _joins.Add(new JoinPlan(source, on(source.Id), IsInner: true));
+        return new EntityScope(this, type, source.Id, Nullable: false);
+    }
+
+    /// <summary>Adds the rows of a query beside those that are there.</summary>
+    public EntityScope JoinRows(EntityType type, SelectPlan rows, Func<int, Scalar> on, bool isInner)
+    {
+        var source = new DerivedSource(_plan.NextSource(), rows);
+        _joins.Add(new JoinPlan(source, on(source.Id), isInner));
+        return new EntityScope(this, type, source.Id, Nullable: !isInner);
+    }
+
     /// <summary>The condition that ties a row of the navigation's target to a row of its origin.</summary>
     public static Scalar Link(EntityScope from, NavigationProperty navigation, int targetSource) =>
         navigation.Columns
-            .Select(c => (Scalar)new CompareScalar(CompareOperator.Equal, new ColumnScalar(targetSource, c.Target, false), new ColumnScalar(from.Source, c.Source, false)))
+            .Select(c => (Scalar)new CompareScalar(CompareOperator.Equal, new ColumnScalar(targetSource, c.Target, false), new ColumnScalar(from.Source, from.Own(c.Source), false)))
             .Aggregate((a, b) => new LogicalScalar(true, a, b));
 
     public void And(Scalar? condition)
@@ -99,6 +139,9 @@ internal sealed class SelectBuilder
     }
 
     public IReadOnlyList<OutputColumn> Columns => _columns;
+
+    /// <summary>All rows of a table and nothing else so far.</summary>
+    public bool IsWholeTable => _from is TableSource && _joins.Count == 0 && Where is null && Limit is null && Offset is null;
 
     public SelectPlan Build() => new(_from, [.. _joins], Where, [.. _columns], [.. OrderBy], Offset, Limit);
 
