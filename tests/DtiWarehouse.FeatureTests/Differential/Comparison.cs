@@ -148,7 +148,7 @@ public static class Comparison
         {
             return false;
         }
-        if (expected is double || (expected is decimal exact && exact.Scale > 10))
+        if (expected is double || (expected is decimal exact && (exact.Scale > 10 || !Switches.IsOn(Construct.ExactDecimals))))
         {
             var number = Convert.ToDouble(expected, CultureInfo.InvariantCulture);
             return Math.Abs(number - actual.GetDouble()) <= 1e-9 * Math.Max(1, Math.Abs(number));

@@ -233,7 +233,7 @@ public sealed class ExpressionGenerator(Random random)
                 : new Binary(kind, word, left, divisor, left.IsExact && !(word == "div" && kind == Kind.Decimal));
         }
         var other = Chance(2) ? Literal(right) : Of(right, scope, depth - 1);
-        return new Binary(kind, word, left, other, left.IsExact && other.IsExact);
+        return new Binary(kind, word, left, other, left.IsExact && other.IsExact && (kind != Kind.Decimal || Switches.IsOn(Construct.ExactDecimals)));
     }
 
     private Constant Small(int from, int to) => new(Kind.Int32, random.Next(from, to));

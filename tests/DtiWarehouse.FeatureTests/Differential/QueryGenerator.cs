@@ -25,7 +25,7 @@ public sealed class QueryGenerator
         {
             options = new Options { Apply = options.Apply, Filter = options.Compute.Count > 0 ? null : options.Filter, Search = options.Search };
         }
-        return new Query(set, options, onlyCount, !onlyCount && Chance(6) ? _random.Next(1, 25) : null);
+        return new Query(set, options, onlyCount, !onlyCount && Chance(6) && (Switches.IsOn(Construct.PagesOfJoins) || !Step.Chain(options.Apply).Contains("join(", StringComparison.Ordinal)) ? _random.Next(1, 25) : null);
     }
 
     private bool Chance(int outOf) => _expressions.Chance(outOf);
@@ -73,7 +73,7 @@ public sealed class QueryGenerator
     }
 
     private Expr? Key(Shape shape) => Chance(4) && shape.Fields.Count > 0
-        ? _expressions.Of(_expressions.Pick([Kind.Int32, Kind.Text, Kind.Boolean, Kind.Date]), Scope.Of(shape), 2) is { IsExact: true } expression and not Constant && (Switches.IsOn(Construct.NullLiteralInOrder) || !expression.Text.Contains(" and ", StringComparison.Ordinal)) ? expression : null
+        ? _expressions.Of(_expressions.Pick([Kind.Int32, Kind.Text, Kind.Boolean, Kind.Date]), Scope.Of(shape), 2) is { IsExact: true } expression and not Constant && (Switches.IsOn(Construct.ConstantsInOrder) || (!expression.Text.Contains(" and ", StringComparison.Ordinal) && !expression.Text.Contains(" in (", StringComparison.Ordinal))) ? expression : null
         : _expressions.PathOf(Scope.Of(shape), f => f.Kind != Kind.Guid && f.IsExact);
 
     private string[] Some(IEnumerable<string> names, int most) => [.. names.OrderBy(_ => _random.Next()).Take(_random.Next(1, most + 1))];
@@ -94,10 +94,16 @@ public sealed class QueryGenerator
             {
                 return new Expansion(link.Name, false, false, new Options { Levels = _random.Next(1, 4), Select = Chance(2) ? Some(target.Fields.Select(f => f.Name), 3) : [] });
             }
-            var options = Plain(target, depth - 1, false);
+            if (link.IsCollection && Chance(6) && Switches.IsOn(Construct.ApplyInExpand))
+            {
+                return new Expansion(link.Name, true, false, Counted(Transformed(target) with { Expand = [] }));
+            }
+            var options = Counted(Plain(target, depth - 1, false));
             return new Expansion(link.Name, link.IsCollection, false, link.IsCollection ? options : new Options { Expand = options.Expand, Select = options.Select.Where(s => target.Has(s)).ToList() });
         })];
     }
+
+    private static Options Counted(Options options) => (options.Apply.Count > 0 || options.Compute.Count > 0) && !Switches.IsOn(Construct.CountOfTransformedExpansion) ? options with { Count = false } : options;
 
     private Options Transformed(Shape shape)
     {
@@ -204,7 +210,7 @@ public sealed class QueryGenerator
         {
             return new Aggregated([], null, method, Alias());
         }
-        bool Fits(Field f) => method == "countdistinct" ? f.IsExact : method is "min" or "max" ? f.Kind is not (Kind.Boolean or Kind.Guid) : f.Kind.IsNumeric();
+        bool Fits(Field f) => method == "countdistinct" ? f.IsExact : method is "min" or "max" ? f.Kind is not (Kind.Boolean or Kind.Guid) && (f.Kind != Kind.Instant || Switches.IsOn(Construct.OffsetsOfExtremes)) : f.Kind.IsNumeric();
         Expr? value = Chance(4) && shape.Fields.Any(Fits) ? _expressions.Of(_expressions.Pick([Kind.Int32, Kind.Decimal, Kind.Double]), Scope.Of(shape), 2) : _expressions.PathOf(Scope.Of(shape), Fits);
         var isConstant = value is null || value is Constant;
         var isFarTotal = value is PathTo { Segments.Length: > 1 } && method is "sum" or "average" && !Switches.IsOn(Construct.TypedPathAggregates);

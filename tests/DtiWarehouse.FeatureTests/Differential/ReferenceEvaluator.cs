@@ -221,8 +221,8 @@ public sealed class ReferenceEvaluator(Library library)
 
     private static List<Row> GroupSimply(List<List<Row>> input, IReadOnlyList<string[]> paths, IReadOnlyList<Step> inner)
     {
-        var groups = input.SelectMany((c, at) => c.Select(row => (Row: row, At: at, Keys: paths.Select(p => Evaluation.Follow(row, p)).ToArray())))
-            .GroupBy(r => string.Join('|', r.Keys.Select(Values.Signature)));
+        var groups = input.SelectMany((c, at) => c.Select(row => (Row: row, At: at, Keys: paths.Select(p => Reach(row, p)).ToArray())))
+            .GroupBy(r => string.Join('|', r.Keys.Select(k => k is Nowhere there ? "-" + there.After : Values.Signature(k))));
         var result = new List<Row>();
         foreach (var group in groups)
         {
@@ -236,6 +236,25 @@ public sealed class ReferenceEvaluator(Library library)
             result.AddRange(Run(subset, inner).SelectMany(c => c).Select(row => Project(row, paths, keys)));
         }
         return result;
+    }
+
+    /// <summary>A navigation that leads nowhere is null in the projection; that differs from one to an entity whose property is null.</summary>
+    private sealed record Nowhere(int After);
+
+    private static object? Reach(Row row, string[] path)
+    {
+        for (var i = 1; i < path.Length; i++)
+        {
+            if (Evaluation.Follow(row, path[..i]) is null)
+            {
+                if (Evaluation.Follow(row, path[..(i - 1)]) is Row from && !from.Values.ContainsKey(path[i - 1]) && !from.Navigations.ContainsKey(path[i - 1]))
+                {
+                    throw new OpenQuestion("Whether absent and null are one group.");
+                }
+                return new Nowhere(i);
+            }
+        }
+        return Evaluation.Follow(row, path);
     }
 
     /// <summary>The grouping properties put into a result of the group. An entity has them already and may show them.</summary>
@@ -255,13 +274,13 @@ public sealed class ReferenceEvaluator(Library library)
 
     private static void Put(Dictionary<string, object?> values, string[] path, object? key)
     {
-        if (path.Length == 1)
+        if (path.Length == 1 || key is Nowhere { After: 1 })
         {
-            values[path[0]] = key;
+            values[path[0]] = key is Nowhere ? null : key;
             return;
         }
-        var nested = values.TryGetValue(path[0], out var there) && there is Row row ? new Dictionary<string, object?>(row.Values) : [];
-        Put(nested, path[1..], key);
+        var nested = values.TryGetValue(path[0], out var before) && before is Row row ? new Dictionary<string, object?>(row.Values) : [];
+        Put(nested, path[1..], key is Nowhere there ? new Nowhere(there.After - 1) : key);
         values[path[0]] = new Row(nested, [], null);
     }
 

@@ -22,7 +22,7 @@ public static class Typing
     {
         "$count" or "countdistinct" => new Field(item.Alias, Kind.Int64),
         "average" => new Field(item.Alias, Kind.Double, false),
-        "sum" => new Field(item.Alias, item.Value!.Kind == Kind.Int32 ? Kind.Int64 : item.Value.Kind, item.Value.IsExact),
+        "sum" => new Field(item.Alias, item.Value!.Kind == Kind.Int32 ? Kind.Int64 : item.Value.Kind, item.Value.IsExact && (item.Value.Kind != Kind.Decimal || Switches.IsOn(Construct.ExactDecimals))),
         _ => new Field(item.Alias, item.Value!.Kind, item.Value.IsExact),
     };
 
