@@ -14,7 +14,6 @@ public static class Switches
     /// <summary>Constructs whose results are known to be wrong or disputed, each with its reason. A line less judges the construct.</summary>
     public static readonly Dictionary<Construct, string> Off = new()
     {
-        [Construct.NavigationGrouping] = "groupby((Author)) shows an object of nulls where there is no author, and paths behind Author are refused afterwards (Aggregation 3.2.3.1, 3.1.1).",
         [Construct.OrderBeforeCompute] = "$compute loses the order that $apply ends in (Aggregation 3.3.5).",
         [Construct.OffsetLiteralParts] = "date(2023-12-31T02:30:00+07:00) is taken apart in UTC (URL Conventions 5.1.1.8.1: in its own offset, or an error).",
         [Construct.TypedPathAggregates] = "aggregate(Branch/Rating with sum as S) counts a branch once per copy (Aggregation 3.2.1.1: each entity reached by the path once); disputed.",
@@ -26,8 +25,6 @@ public static class Switches
         [Construct.PagesOfJoins] = "Rows of a join that share key and order are lost between pages.",
         [Construct.OffsetsOfExtremes] = "min and max of instants come back in UTC (URL Conventions 5.1.1.8: parts are those of the value's own offset).",
         [Construct.InnerIdentity] = "groupby((Words),identity) gives one row per group instead of all rows (Aggregation 3.2.3.1).",
-        [Construct.ExtremesOfNulls] = "topcount and its kin leave out rows whose value is null (Aggregation 3.3.1 leaves out none).",
-        [Construct.PercentOfNegative] = "toppercent of a negative total takes nothing (Aggregation 3.3.1.2: until the ratio is reached).",
         [Construct.Root] = "The generator makes none.",
     };
 
