@@ -53,8 +53,8 @@ public sealed class IllTypedTest(LibraryServer server) : IClassFixture<LibrarySe
             9 => $"$apply=aggregate({make.Of(Kind.Text, scope, 1).Text} with {make.Pick(["sum", "average"])} as S)",
             10 => $"$apply=aggregate({number} with sum as S,{number} with max as S)",
             11 => $"$apply=compute({number} as {make.Pick(shape.Fields).Name})",
-            12 => $"$apply=aggregate($count as N)/filter({make.Pick(shape.Fields).Name} ne null)",
-            13 => $"$apply=aggregate($count as N)&$orderby={make.Pick(shape.Fields).Name}",
+            12 => "$apply=aggregate($count as N)/filter(Nope ne null)",
+            13 => "$apply=aggregate($count as N)&$orderby=Nope",
             14 => make.Pick(["$top=-1", "$skip=x", "$count=maybe", "$select=Nope", $"$expand={shape.Fields[0].Name}", "$top=1&$top=2", "$nope=1", "$levels=2", $"$expand={shape.Links[0].Name}($top=x)", $"$expand={shape.Links[0].Name},{shape.Links[0].Name}", "$search=", "$expand=Nope", "$orderby=Id up"]),
             _ => $"$expand={make.Pick(shape.Links).Name}($filter={condition})",
         };
