@@ -9,6 +9,9 @@ internal sealed class PlanScope
     private int _sources;
     private int _slots;
 
+    /// <summary>Warnings that planning came upon; they go out with the answer.</summary>
+    public List<PlanWarning> Warnings { get; } = [];
+
     public int NextSource() => _sources++;
 
     public ParameterScalar Parameter(SlotOrigin origin, int index, PrimitiveKind kind, int? scale = null) =>

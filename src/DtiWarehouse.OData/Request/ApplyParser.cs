@@ -39,7 +39,7 @@ internal sealed class ApplyParser(Scanner scanner, ParseContext context)
     {
         if (++_steps > context.Limits.MaxApplySteps)
         {
-            throw ODataErrors.Limit("steps of $apply", context.Limits.MaxApplySteps, "$apply");
+            throw ODataErrors.Limit(LimitKind.ApplySteps, context.Limits.MaxApplySteps);
         }
         var position = scanner.Position;
         var name = scanner.TakeName(dots: true);
@@ -47,9 +47,17 @@ internal sealed class ApplyParser(Scanner scanner, ParseContext context)
         {
             return new IdentitySyntax(position);
         }
+        if (name.Contains('.', StringComparison.Ordinal))
+        {
+            scanner.Expect('(');
+            scanner.SkipBlanks();
+            return scanner.TryTake(')')
+                ? new FunctionStepSyntax(position, name)
+                : throw ODataErrors.NotSupported($"The transformation '{name}' with parameters", "$apply");
+        }
         if (!Known.Contains(name))
         {
-            throw Foreseen.Contains(name) || name.Contains('.', StringComparison.Ordinal)
+            throw Foreseen.Contains(name)
                 ? ODataErrors.NotSupported($"The transformation '{name}'", "$apply")
                 : ODataErrors.UnknownFunction(name, position, ODataErrors.Nearest(name, Known));
         }
@@ -185,7 +193,7 @@ internal sealed class ApplyParser(Scanner scanner, ParseContext context)
             froms.Add(new FromSyntax(position, paths, method));
             if (froms.Count > context.Limits.MaxApplySteps)
             {
-                throw ODataErrors.Limit("steps of $apply", context.Limits.MaxApplySteps, "$apply");
+                throw ODataErrors.Limit(LimitKind.ApplySteps, context.Limits.MaxApplySteps);
             }
         }
         scanner.Position = end;
