@@ -12,16 +12,7 @@ public sealed class ProtocolTest(LibraryServer server) : IClassFixture<LibrarySe
     private static readonly Dictionary<string, string> Pending = new()
     {
         ["11.1.2 metadata in a format that is not there"] = "XML is sent whatever is asked for.",
-        ["8.2.8.2 Isolation: snapshot is not supported"] = "The header is ignored; it MUST be refused with 412.",
-        ["8.2.8.2 OData-Isolation: snapshot is not supported"] = "The header is ignored; it MUST be refused with 412.",
-        ["URL 5.1 an option without its dollar, 4.01"] = "Not there yet.",
-        ["URL 5.1 an option in capitals, 4.01"] = "Not there yet.",
-        ["URL 5.1 the same option in two spellings, 4.01"] = "Not there yet.",
-        ["11.2.1 a query sent in the body, 4.01"] = "Not there yet.",
-        ["11.7 a batch, 4.01"] = "Not there yet.",
-        ["URL 4.9 a filter in the path, 4.01"] = "Not there yet.",
         ["URL 4.11 a cast to the type itself"] = "Not there yet.",
-        ["URL 4.14 $entity"] = "Not there yet.",
     };
 
     private static readonly (string, string) V401 = ("OData-MaxVersion", "4.01");
