@@ -47,6 +47,7 @@ internal static class CsdlXmlWriter
             }
             WriteContainer(xml, model, keyAsSegment);
             xml.WriteEndElement();
+            ServiceVocabulary.WritePeriods(xml, Edm);
             ServiceVocabulary.Write(xml, Edm);
             xml.WriteEndDocument();
         }

@@ -98,7 +98,7 @@ internal sealed partial class ExpressionBinder
             CountSyntax { Target: MemberSyntax { Target: null, Name: "$these" } } count => BindTheseCount(count),
             CountSyntax count => BindCount(count),
             AggregateCallSyntax aggregate => BindAggregate(aggregate),
-            FunctionSyntax function => throw ODataErrors.NotSupported($"The function '{function.Name}'"),
+            FunctionSyntax function => _calls.Bind(function),
             ArraySyntax or ObjectSyntax => throw ODataErrors.NotSupported("A collection or an object as a value"),
             RootSyntax or FilteredPathSyntax => throw ODataErrors.TypeMismatch(syntax.Position, "a value is expected, not entities; name a property, or use any, all or $count.", "ở đây cần một giá trị, không phải thực thể; hãy nêu thuộc tính, hoặc dùng any, all, $count."),
             _ => throw ODataErrors.NotSupported("This expression"),

@@ -141,6 +141,8 @@ internal enum SlotOrigin
     Pattern,
     /// <summary>The time of the request, the same in all its statements.</summary>
     Now,
+    /// <summary>An end of a relative period: see <see cref="PeriodBound"/>.</summary>
+    Period,
     /// <summary>A literal of the model's declarations.</summary>
     Constant,
 }
