@@ -17,6 +17,8 @@ public sealed record ODataLimits
     public int MaxApplySteps { get; init; } = 20;
     /// <summary>Columns of an <c>$apply</c> result.</summary>
     public int MaxResultColumns { get; init; } = 200;
+    /// <summary>Levels of a recursive hierarchy that <c>traverse</c> goes down, and the greatest distance that can be asked for.</summary>
+    public int MaxHierarchyDepth { get; init; } = 100;
     /// <summary>Nesting of <c>$expand</c>.</summary>
     public int MaxExpandDepth { get; init; } = 5;
     /// <summary>Navigations expanded in one request.</summary>

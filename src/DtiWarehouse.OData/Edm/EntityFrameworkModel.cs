@@ -45,6 +45,7 @@ public static class EntityFrameworkModel
         {
             SetSearchPaths(model, set, paths);
         }
+        HierarchyDeclarations.Apply(model, declarations ?? ModelDeclarations.None);
         return model;
     }
 

@@ -10,4 +10,10 @@ public sealed record ModelDeclarations
     /// named is searched in its own texts.
     /// </summary>
     public IReadOnlyDictionary<string, string[]> SearchPaths { get; init; } = new Dictionary<string, string[]>();
+
+    /// <summary>Trees of entities: what <c>ancestors</c>, <c>descendants</c>, <c>traverse</c> and <c>rolluprecursive</c> go along.</summary>
+    public IReadOnlyList<RecursiveHierarchyDeclaration> RecursiveHierarchies { get; init; } = [];
+
+    /// <summary>Levels of properties that <c>rollup</c> can be told by name.</summary>
+    public IReadOnlyList<LeveledHierarchyDeclaration> LeveledHierarchies { get; init; } = [];
 }

@@ -70,6 +70,8 @@ public sealed class EntityType(string name, string table, string? schema)
     internal EntityType? Origin { get; init; }
     /// <summary>Rows are results of an aggregation, not entities: they have no id (OData JSON Format 4.01, section 4.6.8).</summary>
     internal bool IsTransient { get; init; }
+    public IReadOnlyList<RecursiveHierarchy> RecursiveHierarchies { get; internal set; } = [];
+    public IReadOnlyList<LeveledHierarchy> LeveledHierarchies { get; internal set; } = [];
     public IReadOnlyList<StructuralProperty> Properties { get; private set; } = [];
     public IReadOnlyList<NavigationProperty> Navigations { get; private set; } = [];
     public IReadOnlyList<StructuralProperty> Key { get; private set; } = [];
@@ -128,6 +130,8 @@ public sealed record NavigationProperty(
 {
     /// <summary>The target's values stand in the columns of the same row: a path that rows were grouped by.</summary>
     internal bool IsInline { get; init; }
+    /// <summary>Among those in the same row, one that is there whatever <c>$select</c> says.</summary>
+    internal bool IsExpanded { get; init; }
     /// <summary>The declaring type holds the foreign key, so the columns make a referential constraint.</summary>
     public bool IsDependent { get; init; }
     public string? Partner { get; init; }

@@ -13,9 +13,10 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
     private int _columns;
 
     /// <summary>The rows after all steps, and the order they came in; empty = none was asked for.</summary>
-    public (EntityScope Scope, IReadOnlyList<OrderItem> Order) Apply(EntityScope scope, IReadOnlyList<TransformationSyntax> steps)
+    public (EntityScope Scope, IReadOnlyList<OrderItem> Order) Apply(EntityScope scope, IReadOnlyList<TransformationSyntax> steps) => Apply((scope, []), steps);
+
+    public (EntityScope Scope, IReadOnlyList<OrderItem> Order) Apply((EntityScope Scope, IReadOnlyList<OrderItem> Order) rows, IReadOnlyList<TransformationSyntax> steps)
     {
-        var rows = (Scope: scope, Order: (IReadOnlyList<OrderItem>)[]);
         foreach (var step in steps)
         {
             rows = step switch
@@ -29,6 +30,8 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
                 OrderStepSyntax order => (rows.Scope, Order(rows, order.Items)),
                 LimitSyntax limit => Limit(rows, limit),
                 ExtremeSyntax extreme => (Extreme(rows.Scope, extreme, []), []),
+                KinSyntax kin => new HierarchyPlanner(plan, limits, this).Kin(rows, kin),
+                TraverseSyntax traverse => new HierarchyPlanner(plan, limits, this).Traverse(rows, traverse),
                 _ => throw ODataErrors.NotSupported("This transformation", "$apply"),
             };
         }
@@ -74,19 +77,40 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
     private (EntityScope Scope, IReadOnlyList<OrderItem> Order) Wrap(
         (EntityScope Scope, IReadOnlyList<OrderItem> Order) rows, IReadOnlyList<(StructuralProperty Property, Scalar Value)> added)
     {
-        var (scope, order) = rows;
-        var type = scope.Type;
-        var columns = AllColumns(type).Select(p => new OutputColumn(scope.Column(p), p.Column)).ToList();
-        columns.AddRange(added.Select(a => new OutputColumn(a.Value, a.Property.Column)));
-        var places = order.Select(o => (Item: o, Property: Hidden(o.Value))).ToList();
-        columns.AddRange(places.Select(p => new OutputColumn(p.Item.Value, p.Property.Column)));
-        if (columns.Count > limits.MaxResultColumns)
-        {
-            throw ODataErrors.Limit("columns of a result", limits.MaxResultColumns, "$apply");
-        }
-        var outer = new SelectBuilder(plan, added.Count == 0 ? type : Extend(type, [.. added.Select(a => a.Property)]), scope.Select.BuildRows(columns));
-        return (outer.Root, [.. places.Select(p => new OrderItem(outer.Root.Column(p.Property), p.Item.Descending))]);
+        var type = added.Count == 0 ? rows.Scope.Type : Extend(rows.Scope.Type, [.. added.Select(a => a.Property)]);
+        var (query, places) = Materialise(rows, added);
+        return Over(new SelectBuilder(plan, type, query), rows.Order, places);
     }
+
+    /// <summary>The same rows twice, read once: for a transformation that finds in them what it looks for among them.</summary>
+    public ((EntityScope Scope, IReadOnlyList<OrderItem> Order) One, (EntityScope Scope, IReadOnlyList<OrderItem> Order) Other) Share((EntityScope Scope, IReadOnlyList<OrderItem> Order) rows)
+    {
+        var type = rows.Scope.Type;
+        if (rows.Scope.Select.IsWholeTable && rows.Order.Count == 0)
+        {
+            return ((new SelectBuilder(plan, type).Root, []), rows);
+        }
+        var (query, places) = Materialise(rows, []);
+        var table = new CommonTable(plan.NextSource(), query);
+        return (Read(), Read());
+
+        (EntityScope, IReadOnlyList<OrderItem>) Read() => Over(new SelectBuilder(plan, type, new CommonSource(plan.NextSource(), table)), rows.Order, places);
+    }
+
+    private (SelectPlan Query, IReadOnlyList<StructuralProperty> Places) Materialise(
+        (EntityScope Scope, IReadOnlyList<OrderItem> Order) rows, IReadOnlyList<(StructuralProperty Property, Scalar Value)> added)
+    {
+        var columns = AllColumns(rows.Scope.Type).Select(p => new OutputColumn(rows.Scope.Column(p), p.Column)).ToList();
+        columns.AddRange(added.Select(a => new OutputColumn(a.Value, a.Property.Column)));
+        List<StructuralProperty> places = [.. rows.Order.Select(o => Hidden(o.Value))];
+        columns.AddRange(rows.Order.Zip(places, (o, p) => new OutputColumn(o.Value, p.Column)));
+        return columns.Count > limits.MaxResultColumns
+            ? throw ODataErrors.Limit("columns of a result", limits.MaxResultColumns, "$apply")
+            : (rows.Scope.Select.BuildRows(columns), places);
+    }
+
+    private static (EntityScope Scope, IReadOnlyList<OrderItem> Order) Over(SelectBuilder outer, IReadOnlyList<OrderItem> order, IReadOnlyList<StructuralProperty> places) =>
+        (outer.Root, [.. order.Zip(places, (o, p) => new OrderItem(outer.Root.Column(p), o.Descending))]);
 
     private static EntityType Extend(EntityType type, IReadOnlyList<StructuralProperty> added)
     {
@@ -97,8 +121,8 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
     }
 
     /// <summary>The columns of a row, those of grouped paths included.</summary>
-    private static IEnumerable<StructuralProperty> AllColumns(EntityType type) =>
-        type.Properties.Concat(type.Navigations.Where(n => n.IsInline).SelectMany(n => AllColumns(n.Target))).DistinctBy(p => p.Column);
+    public static IEnumerable<StructuralProperty> AllColumns(EntityType type) =>
+        type.Properties.Concat(type.Key).Concat(type.Navigations.Where(n => n.IsInline).SelectMany(n => AllColumns(n.Target))).DistinctBy(p => p.Column);
 
     private (EntityScope Scope, IReadOnlyList<OrderItem> Order) Limit((EntityScope Scope, IReadOnlyList<OrderItem> Order) rows, LimitSyntax limit)
     {
@@ -347,7 +371,7 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
     private StructuralProperty Dynamic(string name, Scalar value) => Hidden(value) with { Name = name, IsDynamic = true };
 
     /// <summary>A column for a value of a SELECT that is read by the one around it.</summary>
-    private StructuralProperty Hidden(Scalar value)
+    public StructuralProperty Hidden(Scalar value)
     {
         var (storage, scale) = value switch
         {
@@ -358,7 +382,7 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
         return new StructuralProperty("", value.Kind ?? PrimitiveKind.String, true, NextColumn()) { Storage = storage, Scale = scale };
     }
 
-    private string NextColumn() => "v" + _columns++.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public string NextColumn() => "v" + _columns++.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static void CheckAlias(string alias, int position, IEnumerable<string> taken)
     {

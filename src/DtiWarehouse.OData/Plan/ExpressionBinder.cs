@@ -66,6 +66,7 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
             BinarySyntax binary => BindBinary(binary),
             InSyntax membership => BindIn(membership),
             CallSyntax call => BindCall(call),
+            HierarchyFunctionSyntax call => HierarchyFunctions.Bind(plan, call, this),
             LambdaSyntax lambda => BindLambda(lambda),
             CountSyntax count => BindCount(count),
             _ => throw ODataErrors.NotSupported("This expression"),

@@ -13,7 +13,7 @@ internal sealed class QueryPlanner
     private readonly ODataRequest _request;
     private readonly ODataLimits _limits;
     private readonly bool _withKeys;
-    private readonly PlanScope _plan = new();
+    private readonly PlanScope _plan;
 
     private QueryPlanner(ODataModel model, ODataRequest request, ODataLimits limits, bool withKeys)
     {
@@ -21,6 +21,7 @@ internal sealed class QueryPlanner
         _request = request;
         _limits = limits;
         _withKeys = withKeys;
+        _plan = new PlanScope(model);
     }
 
     /// <summary>

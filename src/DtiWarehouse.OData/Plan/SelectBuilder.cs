@@ -3,10 +3,13 @@ using DtiWarehouse.OData.Edm;
 namespace DtiWarehouse.OData.Plan;
 
 /// <summary>Numbers that are unique in one request's plan: source aliases and parameter slots.</summary>
-internal sealed class PlanScope
+internal sealed class PlanScope(ODataModel model)
 {
     private int _sources;
     private int _slots;
+
+    /// <summary>The model that <c>$root</c> stands for.</summary>
+    public ODataModel Model { get; } = model;
 
     public int NextSource() => _sources++;
 
@@ -18,6 +21,9 @@ internal sealed class PlanScope
 internal sealed record EntityScope(SelectBuilder Select, EntityType Type, int Source, bool Nullable)
 {
     public ColumnScalar Column(StructuralProperty property) => new(Source, property, Nullable || property.IsNullable);
+
+    /// <summary>A column that the type is known to have.</summary>
+    public ColumnScalar Column(string name) => Type.TryGetProperty(name, out var property) ? Column(property) : throw new ArgumentException(name);
 }
 
 /// <summary>A SELECT under construction. Each navigation is joined once, whoever asks for it.</summary>
@@ -40,7 +46,8 @@ internal sealed class SelectBuilder
     {
     }
 
-    private SelectBuilder(PlanScope plan, EntityType type, PlanSource from)
+    /// <summary>Goes on over the rows of a source, whose columns are called as the type's.</summary>
+    public SelectBuilder(PlanScope plan, EntityType type, PlanSource from)
     {
         _plan = plan;
         _from = from;
@@ -48,6 +55,7 @@ internal sealed class SelectBuilder
     }
 
     public EntityScope Root { get; }
+    public PlanSource From => _from;
     public Scalar? Where { get; private set; }
     public List<OrderItem> OrderBy { get; } = [];
     public Scalar? Offset { get; set; }
@@ -68,6 +76,20 @@ internal sealed class SelectBuilder
         }
         return joined;
     }
+
+    /// <summary>Joins the rows of a source for which a condition holds; rows without one go.</summary>
+    public void JoinRows(PlanSource source, Scalar on) => _joins.Add(new JoinPlan(source, on) { IsInner = true });
+
+    /// <summary>Joins the row of a type's table for which a condition holds, if there is one.</summary>
+    public EntityScope JoinTable(EntityType type, Func<int, Scalar> on)
+    {
+        var source = new TableSource(_plan.NextSource(), type.Table, type.Schema);
+        _joins.Add(new JoinPlan(source, on(source.Id)));
+        return new EntityScope(this, type, source.Id, Nullable: true);
+    }
+
+    /// <summary>The rows are those of the type's table, all and nothing else.</summary>
+    public bool IsWholeTable => _from is TableSource && _joins.Count == 0 && Where is null && Offset is null && Limit is null;
 
     /// <summary>The condition that ties a row of the navigation's target to a row of its origin.</summary>
     public static Scalar Link(EntityScope from, NavigationProperty navigation, int targetSource) =>

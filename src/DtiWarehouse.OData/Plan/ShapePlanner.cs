@@ -21,9 +21,9 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
             {
                 members.Add(ValueMember.Of(property, select.Output(scope.Column(property)), scope.Nullable));
             }
-            foreach (var group in scope.Type.Navigations.Where(n => n.IsInline && IsSelected(n.Name, options) && !options.Expand.Any(e => e.Navigation == n.Name)))
+            foreach (var group in scope.Type.Navigations.Where(n => n.IsInline && (IsSelected(n.Name, options) || n.IsExpanded) && !options.Expand.Any(e => e.Navigation == n.Name)))
             {
-                members.Add(new EntityMember(group.Name, Plan(select.Join(scope, group), QueryOptionsSyntax.Empty, depth: depth + 1), IsReference: false));
+                members.Add(new EntityMember(group.Name, Plan(select.Join(scope, group), QueryOptionsSyntax.Empty, depth: depth + 1), IsReference: false) { IsOnlyItem = group.IsCollection });
             }
             foreach (var item in Expanded(scope.Type, options, depth))
             {
@@ -112,7 +112,7 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
     private IEnumerable<ShapeMember> PlanExpand(EntityScope scope, ExpandSyntax item, NavigationProperty navigation, int depth)
     {
         var options = WithLevels(item, limits.MaxExpandDepth - depth);
-        if (!navigation.IsCollection)
+        if (!navigation.IsCollection || navigation.IsInline)
         {
             if (item.Form is ExpandForm.Count || options.Filter is not null || options.Search is not null || options.OrderBy.Count > 0 || options.Top is not null || options.Skip is not null || options.Count)
             {
@@ -121,7 +121,7 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
                     $"'{navigation.Name}' chỉ dẫn đến một thực thể; ở đó chỉ dùng $select, $expand và $levels.", "$expand");
             }
             var joined = scope.Select.Join(scope, navigation);
-            yield return new EntityMember(navigation.Name, Plan(joined, options, item.Form is ExpandForm.References, depth + 1), item.Form is ExpandForm.References);
+            yield return new EntityMember(navigation.Name, Plan(joined, options, item.Form is ExpandForm.References, depth + 1), item.Form is ExpandForm.References) { IsOnlyItem = navigation.IsCollection };
             yield break;
         }
         if (options.Count || item.Form is ExpandForm.Count)

@@ -9,15 +9,17 @@ namespace DtiWarehouse.OData.Request;
 internal sealed class ApplyParser(Scanner scanner, ParseContext context)
 {
     private static readonly string[] Known =
-        ["identity", "filter", "search", "compute", "aggregate", "groupby", "orderby", "skip", "top", "topcount", "topsum", "toppercent", "bottomcount", "bottomsum", "bottompercent"];
+        ["identity", "filter", "search", "compute", "aggregate", "groupby", "orderby", "skip", "top", "topcount", "topsum", "toppercent", "bottomcount", "bottomsum", "bottompercent", "ancestors", "descendants", "traverse"];
 
     private static readonly string[] Foreseen =
-        ["concat", "expand", "join", "outerjoin", "nest", "addnested", "ancestors", "descendants", "traverse"];
+        ["concat", "expand", "join", "outerjoin", "nest", "addnested"];
 
     private int _steps;
 
     /// <summary>The transformations that work, in the order of the specification; capabilities are written from this list.</summary>
     public static IReadOnlyList<string> Transformations => Known;
+
+    public static bool IsTransformation(string name) => Known.Contains(name) || Foreseen.Contains(name);
 
     public List<TransformationSyntax> Parse()
     {
@@ -62,6 +64,7 @@ internal sealed class ApplyParser(Scanner scanner, ParseContext context)
             "groupby" => ParseGroupBy(position),
             "orderby" => new OrderStepSyntax(position, OptionsParser.ParseOrderBy(scanner, context)),
             "skip" or "top" => new LimitSyntax(position, name == "skip", ParseNumber(wholeOnly: true)),
+            "ancestors" or "descendants" or "traverse" => new HierarchyParser(scanner, context).ParseTransformation(position, name, this),
             _ => ParseExtreme(position, name),
         };
         scanner.SkipBlanks();

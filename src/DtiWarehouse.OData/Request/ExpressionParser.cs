@@ -154,6 +154,10 @@ internal sealed class ExpressionParser(Scanner scanner, ParseContext context)
                 // Its arguments are pairs, not expressions.
                 throw ODataErrors.NotSupported("The function 'case'");
             }
+            if (HierarchyParser.IsFunction(name))
+            {
+                return new HierarchyParser(Scanner, context).ParseFunction(position, name);
+            }
             if (name.Contains('.', StringComparison.Ordinal) && !name.StartsWith("geo.", StringComparison.Ordinal))
             {
                 throw ODataErrors.NotSupported($"The function '{name}'");

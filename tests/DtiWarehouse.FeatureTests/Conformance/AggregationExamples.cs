@@ -8,7 +8,7 @@ public sealed class AggregationExamples(SalesServer server) : IClassFixture<Sale
 {
     /// <summary>What works; one that comes to work must be moved here.</summary>
     private static readonly string[] Supported =
-        ["3-3", "3-5", "3-7", "3-11b", "3-16", "3-20", "3-22", "3-24", "3-26", "3-28", "3-30", "3-39b", "7-2a", "7-2b", "7-4", "7-12", "7-52"];
+        ["3-3", "3-5", "3-7", "3-11b", "3-16", "3-20", "3-22", "3-24", "3-26", "3-28", "3-30", "3-39b", "6-2", "6-4", "6-cs04.57", "7-2a", "7-2b", "7-4", "7-12", "7-44", "7-52"];
 
     /// <summary>Wrong inputs that are refused as not implemented before they are found wrong.</summary>
     private static readonly string[] WrongBeyondWhatIsRead =
@@ -19,7 +19,6 @@ public sealed class AggregationExamples(SalesServer server) : IClassFixture<Sale
         "$apply=aggregate(Amount with average from Time as DailyAverage)",
         "$apply=addnested(Products,addnested(Sales,filter(Amount gt 3) as FilteredSales) as Stuff,addnested(Suppliers,nest(Products)))",
         "$apply=join(ShipTo as Detail,identity)",
-        "$apply=ancestors($root/SalesOrganizations,SalesOrgHierarchy,Sales(4711)/ID,identity)",
     ];
 
     /// <summary>Foreign keys are a matter of the tables here; the example's entities do not have them.</summary>
@@ -96,6 +95,8 @@ public sealed class AggregationExamples(SalesServer server) : IClassFixture<Sale
         bool Rows(JsonArray rows, JsonArray found) => (string)order["kind"]! switch
         {
             "exact" => rows.Count == found.Count && rows.Zip(found).All(p => Same(p.First, p.Second, tolerance, subset)),
+            // Blocks are those of the printed rows; what contradicts these says its own order.
+            "blocks" when example["conflict"] is not null => rows.Count == found.Count && rows.Zip(found).All(p => Same(p.First, p.Second, tolerance, subset: true)),
             "blocks" => rows.Count == found.Count && Blocks(rows, found),
             _ => Unordered([.. rows], [.. found], tolerance, subset),
         };

@@ -50,7 +50,7 @@ public abstract class ApplySpec(BikeShopServer shop) : BikeShopSpec(shop)
 
     [Theory]
     [InlineData("concat(identity,aggregate($count as N))"), InlineData("join(Rentals as R)"), InlineData("outerjoin(Rentals as R)"), InlineData("nest(identity as N)"), InlineData("expand(Rentals,filter(true))"), InlineData("aggregate(Gears)"), InlineData("aggregate(Gears with sum from Name with average as A)"), InlineData("aggregate(Gears with Custom.median as A)"), InlineData("aggregate(Rentals/$count as N)"), InlineData("aggregate(Rentals/Fee with sum as S)")]
-    [InlineData("groupby((rollup($all,Name)))"), InlineData("groupby((Name),concat(identity,identity))"), InlineData("groupby((Name),topsum(1,Gears))"), InlineData("groupby((Rentals/Fee))"), InlineData("topcount($these/$count div 2,Gears)"), InlineData("BikeShop.Custom()"), InlineData("ancestors($root/Bikes,H,Id,identity)"), InlineData("traverse($root/Bikes,H,Id,preorder)")]
+    [InlineData("groupby((rollup($all,Name)))"), InlineData("groupby((Name),concat(identity,identity))"), InlineData("groupby((Name),topsum(1,Gears))"), InlineData("groupby((Rentals/Fee))"), InlineData("topcount($these/$count div 2,Gears)"), InlineData("BikeShop.Custom()")]
     public async Task What_is_not_done_says_so(string apply) => await Client.FailAsync(501, "Bikes?$apply=" + apply.Replace(" ", "%20", StringComparison.Ordinal));
 
     [Fact]

@@ -14,11 +14,18 @@ namespace DtiWarehouse.OData.Sql.Dialects;
 /// </summary>
 public sealed class SqliteDialect : SqlDialect
 {
+    private const string TooDeep = "odata: too deep";
+
     // LIMIT -1 means all: SQLite has no OFFSET alone.
     internal override string Page(string? limit, string? offset) => $"LIMIT {limit ?? "-1"}" + (offset is null ? "" : $" OFFSET {offset}");
 
     // Null sorts lowest by itself, and the bare column lets an index give the order.
     internal override string OrderBy(string value, bool descending, bool nullable) => value + (descending ? " DESC" : "");
+
+    internal override string TreePlace(string? parent, string number) =>
+        parent is null ? $"printf('%010d', {number})" : $"({parent} || printf('%010d', {number}))";
+
+    internal override string DepthGuard(string depth, int limit) => $"odata_depth({depth}, {limit})";
 
     internal override string ConditionLiteral(bool value) => value ? "1" : "0";
     internal override string BooleanValue(bool value) => value ? "1" : "0";
@@ -122,6 +129,7 @@ public sealed class SqliteDialect : SqlDialect
         sqlite.CreateFunction("odata_ticks", (string? text) => text is null ? (long?)null : TimeSpan.Parse(text, CultureInfo.InvariantCulture).Ticks, isDeterministic: true);
         sqlite.CreateFunction("odata_utc", (string? text) => text is null ? null : Instant(text).UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture), isDeterministic: true);
         sqlite.CreateFunction("odata_time", (string? text) => text is null ? null : Text(TimeOnly.FromDateTime(Instant(text).DateTime)), isDeterministic: true);
+        sqlite.CreateFunction("odata_depth", (long depth, long limit) => depth <= limit ? 1L : throw new InvalidOperationException(TooDeep));
         sqlite.CreateFunction("odata_mod", (double? left, double? right) => right is 0 ? null : left % right, isDeterministic: true);
     }
 
@@ -144,6 +152,8 @@ public sealed class SqliteDialect : SqlDialect
         {
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_CANTOPEN or raw.SQLITE_IOERR => ODataErrors.Unavailable(),
             raw.SQLITE_TOOBIG => ODataErrors.Execution("A value or text in the query is too large for the data store.", "Một giá trị trong truy vấn quá lớn đối với kho dữ liệu."),
+            _ when exception.Message.Contains(TooDeep, StringComparison.Ordinal) => ODataErrors.Execution(
+                "The hierarchy runs in a circle or is deeper than this service follows it.", "Cây phân cấp bị lặp vòng hoặc sâu hơn mức mà dịch vụ này đi theo."),
             _ when exception.Message.Contains("integer overflow", StringComparison.Ordinal) => ODataErrors.Execution("The calculation overflows a 64-bit number.", "Phép tính vượt quá số nguyên 64 bit."),
             _ => null,
         }
