@@ -68,7 +68,7 @@ internal static class ODataErrors
 
     public static ODataError UnknownHierarchy(string qualifier, string set, int position, string? nearest) =>
         new(400, "ODATA209",
-            $"'{set}' has no recursive hierarchy '{qualifier}' (position {Text(position + 1)}).{DidYouMean(nearest)}",
+            $"'{set}' has no hierarchy '{qualifier}' (position {Text(position + 1)}).{DidYouMean(nearest)}",
             $"'{set}' không có cây phân cấp '{qualifier}' (vị trí {Text(position + 1)}).{CoPhai(nearest)}");
 
     public static ODataError NotAllowedHere(string english, string vietnamese, string? target = null) =>

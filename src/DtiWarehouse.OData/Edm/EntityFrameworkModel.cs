@@ -41,20 +41,30 @@ public static class EntityFrameworkModel
                 .Select(n => CreateNavigation(n, type, types[n.TargetEntityType]))]);
         }
         var model = new ODataModel(@namespace, containerName, [.. types.Values], [.. sets.Select(s => new EntitySet(s.Name, types[s.Entity]))]);
-        foreach (var (set, paths) in (declarations ?? ModelDeclarations.None).SearchPaths)
+        declarations ??= ModelDeclarations.None;
+        foreach (var (set, paths) in declarations.SearchPaths)
         {
             SetSearchPaths(model, set, paths);
         }
-        HierarchyDeclarations.Apply(model, declarations ?? ModelDeclarations.None);
+        foreach (var type in model.EntityTypes)
+        {
+            type.AggregationMethods = declarations.AggregationMethods;
+        }
+        HierarchyDeclarations.Apply(model, declarations);
+        foreach (var (set, aggregates) in declarations.CustomAggregates)
+        {
+            var type = Declared(model, set, "Custom aggregates").Type;
+            type.CustomAggregates = aggregates.ToDictionary(a => a.Key, a => CustomAggregate.Read(model, type, a.Key, a.Value), StringComparer.Ordinal);
+        }
         return model;
     }
 
+    private static EntitySet Declared(ODataModel model, string set, string declaration) =>
+        model.TryGetSet(set, out var found) ? found : throw new InvalidOperationException($"{declaration}: there is no entity set {set}.");
+
     private static void SetSearchPaths(ODataModel model, string set, string[] paths)
     {
-        if (!model.TryGetSet(set, out var found))
-        {
-            throw new InvalidOperationException($"Search paths: there is no entity set {set}.");
-        }
+        var found = Declared(model, set, "Search paths");
         foreach (var path in paths)
         {
             var names = path.Split('/');

@@ -11,9 +11,26 @@ public sealed record ModelDeclarations
     /// </summary>
     public IReadOnlyDictionary<string, string[]> SearchPaths { get; init; } = new Dictionary<string, string[]>();
 
+    /// <summary>
+    /// By entity set and name, custom aggregates: each a <c>$apply</c> text over the set's rows whose one result row ends
+    /// with the value, such as <c>aggregate(Amount with sum as Value)</c>. A request names it as <c>aggregate(Name as …)</c>
+    /// (Data Aggregation 4.0, section 5.2.1). Its type is that of the value.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> CustomAggregates { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
     /// <summary>Trees of entities: what <c>ancestors</c>, <c>descendants</c>, <c>traverse</c> and <c>rolluprecursive</c> go along.</summary>
     public IReadOnlyList<RecursiveHierarchyDeclaration> RecursiveHierarchies { get; init; } = [];
 
     /// <summary>Levels of properties that <c>rollup</c> can be told by name.</summary>
     public IReadOnlyList<LeveledHierarchyDeclaration> LeveledHierarchies { get; init; } = [];
+
+    /// <summary>By qualified name, aggregation methods beside the standard ones, such as <c>Text.concat</c>.</summary>
+    public IReadOnlyDictionary<string, AggregationMethod> AggregationMethods { get; init; } = new Dictionary<string, AggregationMethod>();
+}
+
+/// <summary>What a custom aggregation method does.</summary>
+public enum AggregationMethod
+{
+    /// <summary>The distinct texts in their order, with commas between.</summary>
+    ConcatenateDistinct,
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using DtiWarehouse.OData.Plan;
 
 namespace DtiWarehouse.OData.Edm;
 
@@ -72,20 +73,38 @@ public sealed class EntityType(string name, string table, string? schema)
     internal bool IsTransient { get; init; }
     public IReadOnlyList<RecursiveHierarchy> RecursiveHierarchies { get; internal set; } = [];
     public IReadOnlyList<LeveledHierarchy> LeveledHierarchies { get; internal set; } = [];
+    /// <summary>Among rows that are no entities some are: those where this column has a value.</summary>
+    internal StructuralProperty? EntityPresence { get; init; }
+    /// <summary>The type whose properties were aggregated away: the names it has more are known, and null.</summary>
+    internal EntityType? AggregatedFrom { get; init; }
+    /// <summary>Columns that the rows of a result carry along and nobody sees: groups, places in an order, presence.</summary>
+    internal IReadOnlyList<StructuralProperty> Hidden { get; init; } = [];
+    /// <summary>Collections that a transformation put into each row.</summary>
+    internal IReadOnlyList<NestedCollection> Nested { get; init; } = [];
+    internal IReadOnlyDictionary<string, CustomAggregate> CustomAggregates { get; set; } = FrozenDictionary<string, CustomAggregate>.Empty;
+    /// <summary>By qualified name, aggregation methods beside the standard ones.</summary>
+    internal IReadOnlyDictionary<string, AggregationMethod> AggregationMethods { get; set; } = FrozenDictionary<string, AggregationMethod>.Empty;
+    /// <summary>The methods of the type, or of the one its rows came from.</summary>
+    internal IReadOnlyDictionary<string, AggregationMethod> Methods => (Origin ?? AggregatedFrom)?.AggregationMethods ?? AggregationMethods;
+    /// <summary>Navigations that rows were grouped by: expanded where no <c>$expand</c> says otherwise.</summary>
+    internal IReadOnlyList<string> ExpandedByDefault { get; init; } = [];
     public IReadOnlyList<StructuralProperty> Properties { get; private set; } = [];
     public IReadOnlyList<NavigationProperty> Navigations { get; private set; } = [];
     public IReadOnlyList<StructuralProperty> Key { get; private set; } = [];
+    /// <summary>Columns that put the rows of a result in a total order; the key, where there is nothing to add.</summary>
+    internal IReadOnlyList<StructuralProperty> OrderKey { get; set; } = [];
 
     public bool TryGetProperty(string name, [NotNullWhen(true)] out StructuralProperty? property) => _properties.TryGetValue(name, out property);
 
     public bool TryGetNavigation(string name, [NotNullWhen(true)] out NavigationProperty? navigation) => _navigations.TryGetValue(name, out navigation);
 
-    internal IEnumerable<string> MemberNames => Properties.Select(p => p.Name).Concat(Navigations.Select(n => n.Name));
+    internal IEnumerable<string> MemberNames => Properties.Select(p => p.Name).Concat(Navigations.Select(n => n.Name)).Concat(Nested.Select(n => n.Name));
 
     internal void SetProperties(IReadOnlyList<StructuralProperty> properties, IReadOnlyList<StructuralProperty> key)
     {
         Properties = properties;
         Key = key;
+        OrderKey = key;
         _properties = properties.ToFrozenDictionary(p => p.Name, StringComparer.Ordinal);
     }
 
@@ -109,6 +128,8 @@ public sealed record StructuralProperty(string Name, PrimitiveKind Kind, bool Is
     public string? Description { get; init; }
     /// <summary>Computed or aggregated by the request: not in <c>$metadata</c>, so its type is written beside its value.</summary>
     internal bool IsDynamic { get; init; }
+    /// <summary>The property is there only in rows where this column has a value; null = in all.</summary>
+    internal string? Presence { get; init; }
     /// <summary>The only values the property takes, with their labels; empty where any value may stand.</summary>
     public IReadOnlyList<AllowedValue> AllowedValues { get; init; } = [];
 }
@@ -130,8 +151,12 @@ public sealed record NavigationProperty(
 {
     /// <summary>The target's values stand in the columns of the same row: a path that rows were grouped by.</summary>
     internal bool IsInline { get; init; }
-    /// <summary>Among those in the same row, one that is there whatever <c>$select</c> says.</summary>
-    internal bool IsExpanded { get; init; }
+    /// <summary>An inline entity is null where this column is; null = it is always there.</summary>
+    internal StructuralProperty? InlinePresence { get; init; }
+    /// <summary>An inline entity is written without an <c>$expand</c>.</summary>
+    internal bool IsExpanded { get; init; } = true;
+    /// <summary>The navigation property is there only in rows where this column has a value; null = in all.</summary>
+    internal string? Presence { get; init; }
     /// <summary>The declaring type holds the foreign key, so the columns make a referential constraint.</summary>
     public bool IsDependent { get; init; }
     public string? Partner { get; init; }

@@ -8,7 +8,7 @@ namespace DtiWarehouse.OData.Plan;
 /// Gives syntax its meaning: looks names up in the model, joins navigations, checks types, and yields typed scalars.
 /// Rejects unknown names (203, 204), types that do not fit (205) and what is not done yet (208).
 /// </summary>
-internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
+internal sealed partial class ExpressionBinder(PlanScope plan, EntityScope it)
 {
     private readonly Dictionary<string, EntityScope> _variables = new(StringComparer.Ordinal) { ["$it"] = it };
 
@@ -60,7 +60,7 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
         {
             LiteralSyntax { IsNull: true } => new NullScalar(),
             LiteralSyntax { Kind: PrimitiveKind.Boolean } literal => new BooleanScalar((bool)literal.Value!),
-            LiteralSyntax literal => plan.Parameter(SlotOrigin.Literal, literal.Ordinal, literal.Kind!.Value),
+            LiteralSyntax literal => plan.Literal(literal),
             MemberSyntax member => BindProperty(member),
             UnarySyntax unary => BindUnary(unary),
             BinarySyntax binary => BindBinary(binary),
@@ -68,7 +68,9 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
             CallSyntax call => BindCall(call),
             HierarchyFunctionSyntax call => HierarchyFunctions.Bind(plan, call, this),
             LambdaSyntax lambda => BindLambda(lambda),
+            CountSyntax { Target: MemberSyntax { Target: null, Name: "$these" } } count => BindTheseCount(count),
             CountSyntax count => BindCount(count),
+            AggregateCallSyntax aggregate => BindAggregate(aggregate),
             _ => throw ODataErrors.NotSupported("This expression"),
         };
     }
@@ -78,6 +80,10 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
         if (member.Target is null && _variables.ContainsKey(member.Name))
         {
             throw ODataErrors.TypeMismatch(member.Position, $"'{member.Name}' is an entity; name one of its properties.", $"'{member.Name}' là một thực thể; hãy nêu một thuộc tính của nó.");
+        }
+        if (AggregatedAway(member) is { } away)
+        {
+            return away;
         }
         var (scope, name) = Owner(member);
         if (scope.Type.TryGetProperty(name, out var property))
@@ -190,6 +196,8 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
                 throw ODataErrors.NotSupported("The operator 'has' (the model has no flag enumerations)");
             case BinaryOperator.Equal or BinaryOperator.NotEqual when IsNullLiteral(binary.Right) && TryBindPresence(binary.Left) is { } present:
                 return new IsNullScalar(present, binary.Operator is BinaryOperator.NotEqual);
+            case BinaryOperator.Equal or BinaryOperator.NotEqual when HierarchyFunctions.TryBindRollupNode(binary, this) is { } same:
+                return same;
         }
         var left = Bind(binary.Left);
         var right = Bind(binary.Right);
@@ -214,19 +222,22 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
     private static bool IsNullLiteral(Syntax syntax) => syntax is LiteralSyntax { IsNull: true };
 
     /// <summary><c>Nav eq null</c>: the key column of a single navigation; null when the syntax is no navigation.</summary>
-    private ColumnScalar? TryBindPresence(Syntax syntax)
+    private Scalar? TryBindPresence(Syntax syntax)
     {
         if (syntax is not MemberSyntax member || IsVariable(member))
         {
             return null;
+        }
+        if (AggregatedAway(member) is { } away)
+        {
+            return away;
         }
         var owner = member.Target is null ? it : Entity(member.Target);
         if (!owner.Type.TryGetNavigation(member.Name, out var navigation) || navigation.IsCollection)
         {
             return null;
         }
-        var target = owner.Select.Join(owner, navigation);
-        return target.Column(target.Type.Key[0]);
+        return owner.Select.Join(owner, navigation).Present();
     }
 
     private static Scalar Compare(CompareOperator @operator, Scalar left, Scalar right, BinarySyntax syntax)
@@ -371,6 +382,10 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
 
     private Scalar BindCall(CallSyntax call)
     {
+        if (call.Name == "isdefined")
+        {
+            return BindIsDefined(call);
+        }
         if (!CanonicalFunctions.Known.TryGetValue(call.Name, out var signature))
         {
             throw CanonicalFunctions.Foreseen.Contains(call.Name)

@@ -18,7 +18,7 @@ internal sealed class HierarchyClosure(PlanScope plan, EntityType nodes, Recursi
     public bool HasManyParents => hierarchy.Parent.IsCollection;
 
     /// <summary>Rows of a type are nodes, perhaps with computed values.</summary>
-    public bool IsOf(EntityType type) => ReferenceEquals(type.Origin ?? type, nodes);
+    public bool IsOf(EntityType type) => ReferenceEquals(type.Origin ?? type.AggregatedFrom ?? type, nodes);
 
     /// <summary>Finds the hierarchy that a reference means. Rejects unknown sets and qualifiers (207).</summary>
     public static HierarchyClosure Find(PlanScope plan, string set, int setPosition, string qualifier, int qualifierPosition)
@@ -32,6 +32,14 @@ internal sealed class HierarchyClosure(PlanScope plan, EntityType nodes, Recursi
             ? new HierarchyClosure(plan, found.Type, hierarchy)
             : throw ODataErrors.UnknownHierarchy(qualifier, set, qualifierPosition, ODataErrors.Nearest(qualifier, declared.Select(h => h.Qualifier)));
     }
+
+    /// <summary>A path ends at the nodes' identifier behind navigations that lead to them.</summary>
+    public bool IsBehind(NodePath path) => path.Navigations.Count > 0 && IsOf(path.Navigations[^1].Target) && path.Property.Name == hierarchy.Node.Name;
+
+    /// <summary>Some of the nodes, with a place when they have an order.</summary>
+    public Reach Common(SelectPlan some, bool withPlace) => new(
+        new CommonTable(plan.NextSource(), some),
+        RowType([Column(Node, hierarchy.Node), .. withPlace ? [new StructuralProperty(Place, PrimitiveKind.Int64, false, Place)] : (StructuralProperty[])[]]));
 
     /// <summary>A SELECT over all nodes.</summary>
     public SelectBuilder Nodes()
@@ -82,7 +90,7 @@ internal sealed class HierarchyClosure(PlanScope plan, EntityType nodes, Recursi
         {
             var next = Nodes();
             var reached = new EntityScope(next, type, source.Id, Nullable: false);
-            next.JoinRows(source, Linked(hierarchy.Parent.Columns
+            next.JoinSource(source, Linked(hierarchy.Parent.Columns
                 .Select((c, i) => (new ColumnScalar(next.Root.Source, up ? c.Target : c.Source, false), reached.Column(Link + i)))));
             if (maxDistance is null)
             {
@@ -181,7 +189,7 @@ internal sealed class HierarchyClosure(PlanScope plan, EntityType nodes, Recursi
         {
             var child = new SelectBuilder(plan, rankedType, new CommonSource(plan.NextSource(), rankedTable));
             var above = new EntityScope(child, type, plan.NextSource(), Nullable: false);
-            child.JoinRows(new RecursionSource(above.Source, number), Linked(ends.Select((_, i) => (child.Root.Column(UpLink + i), above.Column(Link + i)))));
+            child.JoinSource(new RecursionSource(above.Source, number), Linked(ends.Select((_, i) => (child.Root.Column(UpLink + i), above.Column(Link + i)))));
             child.And(new DepthGuardScalar(above.Column(Depth), limit));
             return child.BuildRows(Columns(
                 child.Root,

@@ -14,7 +14,7 @@ internal static class HierarchyFunctions
     {
         if (call.Name == "rollupnode")
         {
-            throw ODataErrors.NotAllowedHere("Aggregation.rollupnode() is known only inside groupby with rolluprecursive, beside 'eq'.", "Aggregation.rollupnode() chỉ có nghĩa trong groupby với rolluprecursive, cạnh 'eq'.");
+            throw ODataErrors.TypeMismatch(call.Position, "Aggregation.rollupnode() is an entity; compare it with one by 'eq' or 'ne'.", "Aggregation.rollupnode() là một thực thể; hãy so sánh với thực thể khác bằng 'eq' hoặc 'ne'.");
         }
         var hierarchy = Hierarchy(plan, call);
         var node = Identifier("Node");
@@ -73,6 +73,34 @@ internal static class HierarchyFunctions
                 ? throw ODataErrors.TypeMismatch(syntax.Position, $"nodes are known by Edm.{kind}, not by Edm.{value.Kind}.", $"nút có mã kiểu Edm.{kind}, không phải Edm.{value.Kind}.")
                 : value;
         }
+    }
+
+    /// <summary>
+    /// <c>path eq Aggregation.rollupnode()</c>: whether the entity behind a path is the node that the group is made for;
+    /// null when neither side is that function. Rejects it outside of such groups (207).
+    /// </summary>
+    public static Scalar? TryBindRollupNode(BinarySyntax binary, ExpressionBinder binder)
+    {
+        var (call, entity) = (binary.Left, binary.Right) switch
+        {
+            (_, HierarchyFunctionSyntax { Name: "rollupnode" } right) => (right, binary.Left),
+            (HierarchyFunctionSyntax { Name: "rollupnode" } left, _) => (left, binary.Right),
+            _ => (null, binary.Left),
+        };
+        if (call is null)
+        {
+            return null;
+        }
+        var position = call.Arguments.TryGetValue("Position", out var place) ? (long)((LiteralSyntax)place).Value! : 1;
+        if (binder.These is not { } rows || position > rows.RollupNodes.Count)
+        {
+            throw ODataErrors.NotAllowedHere(
+                "Aggregation.rollupnode() is known only inside groupby with as many rolluprecursive.",
+                "Aggregation.rollupnode() chỉ có nghĩa trong groupby với đủ số rolluprecursive.");
+        }
+        var (hierarchy, node) = rows.RollupNodes[(int)position - 1];
+        var own = binder.Bind(new MemberSyntax(entity.Position, entity, hierarchy.NodeProperty.Name));
+        return new CompareScalar(binary.Operator is BinaryOperator.Equal ? CompareOperator.Equal : CompareOperator.NotEqual, own, rows.Scope.Column(node));
     }
 
     private static HierarchyClosure Hierarchy(PlanScope plan, HierarchyFunctionSyntax call)

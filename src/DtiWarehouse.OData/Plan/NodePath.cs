@@ -14,7 +14,7 @@ internal sealed class NodePath
 
     public NodePath(PlanScope plan, EntityType rows, SelectSyntax syntax, StructuralProperty node)
     {
-        (_plan, _syntax) = (plan, syntax);
+        (_plan, _syntax, Rows) = (plan, syntax, rows);
         var owner = rows;
         foreach (var name in syntax.Path.SkipLast(1))
         {
@@ -40,8 +40,8 @@ internal sealed class NodePath
 
     public List<NavigationProperty> Navigations { get; } = [];
     public StructuralProperty Property { get; }
-    public IReadOnlyList<string> Names => _syntax.Path;
-    public int Position => _syntax.Position;
+    /// <summary>The type of the rows that the path starts from.</summary>
+    public EntityType Rows { get; }
 
     /// <summary>A row may belong to several nodes.</summary>
     public bool IsMany => Navigations.Any(n => n.IsCollection);

@@ -39,11 +39,17 @@ internal sealed record RowShape(EntityType Type, EntitySet? Set, IReadOnlyList<S
 {
     /// <summary>The entity is null when this column is; null = it is always there.</summary>
     public int? Presence { get; init; }
+    /// <summary>Among rows that are no entities, those where this column has a value are; null = the type tells.</summary>
+    public int? EntityPresence { get; init; }
     /// <summary>Some member needs statements of its own per chunk of rows.</summary>
     public bool HasCollections { get; } = Members.Any(m => m is CollectionMember || (m is EntityMember { Shape.HasCollections: true }));
 }
 
-internal abstract record ShapeMember(string Name);
+internal abstract record ShapeMember(string Name)
+{
+    /// <summary>The member is left out of rows where this column is null; null = it is always there.</summary>
+    public int? Presence { get; init; }
+}
 
 /// <summary>A primitive value from one column.</summary>
 internal sealed record ValueMember(string Name, int Ordinal, PrimitiveKind Kind, bool Nullable, StorageForm Storage, int? Scale) : ShapeMember(Name)
@@ -66,7 +72,11 @@ internal sealed record EntityMember(string Name, RowShape Shape, bool IsReferenc
 internal sealed record CountMember(string Name, int Ordinal) : ShapeMember(Name);
 
 /// <summary>An expanded collection, read for a chunk of parent rows at a time.</summary>
-internal sealed record CollectionMember(string Name, ChildPlan Child, bool IsReference) : ShapeMember(Name);
+internal sealed record CollectionMember(string Name, ChildPlan Child, bool IsReference) : ShapeMember(Name)
+{
+    /// <summary>The context URL's fragment that is written beside a collection whose type <c>$metadata</c> does not tell.</summary>
+    public (string V40, string V401)? Context { get; init; }
+}
 
 /// <summary>
 /// The statement that reads an expanded collection for <see cref="ChunkSize"/> parents: parameters hold their keys, rows
@@ -75,4 +85,7 @@ internal sealed record CollectionMember(string Name, ChildPlan Child, bool IsRef
 internal sealed record ChildPlan(SelectPlan Rows, RowShape Shape, IReadOnlyList<ValueMember> ParentKey, IReadOnlyList<ValueMember> OwnKey)
 {
     public const int ChunkSize = 64;
+
+    /// <summary>A null in a parent's key is a value like others: what rows were grouped by.</summary>
+    public bool TakesNullKeys { get; init; }
 }

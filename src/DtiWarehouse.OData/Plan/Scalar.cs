@@ -12,7 +12,22 @@ internal abstract record Scalar(PrimitiveKind? Kind, bool Nullable);
 internal sealed record ColumnScalar(int Source, StructuralProperty Property, bool Nullable) : Scalar(Property.Kind, Nullable);
 
 /// <summary>A parameter: the value of a literal of the request or one the service supplies (see <see cref="SlotOrigin"/>).</summary>
-internal sealed record ParameterScalar(ParameterSlot Slot) : Scalar(Slot.Kind, false);
+internal sealed record ParameterScalar(ParameterSlot Slot) : Scalar(Slot.Kind, Slot.MayBeNull);
+
+/// <summary>A whole number of the plan's own.</summary>
+internal sealed record NumberScalar(long Value) : Scalar(PrimitiveKind.Int64, false);
+
+/// <summary>A value, or another one where it is null.</summary>
+internal sealed record CoalesceScalar(Scalar Value, Scalar Default) : Scalar(Value.Kind, Default.Nullable);
+
+/// <summary>1 where a value is there, else null.</summary>
+internal sealed record PresenceScalar(Scalar Operand) : Scalar(PrimitiveKind.Int64, true);
+
+/// <summary>A value by its type, no longer as its column stores it.</summary>
+internal sealed record PlainScalar(Scalar Operand, PrimitiveKind AsKind) : Scalar(AsKind, Operand.Nullable);
+
+/// <summary>The only value of a query's only row.</summary>
+internal sealed record SubqueryScalar(SelectPlan Query, PrimitiveKind ResultKind, bool ResultNullable) : Scalar(ResultKind, ResultNullable);
 
 internal sealed record NullScalar(PrimitiveKind? Of = null) : Scalar(Of, true);
 
@@ -48,9 +63,6 @@ internal sealed record ExistsScalar(SelectPlan Query, bool Negated) : Scalar(Pri
 /// <summary>Whether a value is among those of a query of one column; null is among none.</summary>
 internal sealed record InQueryScalar(Scalar Item, SelectPlan Query) : Scalar(PrimitiveKind.Boolean, false);
 
-/// <summary>A whole number of the service's own.</summary>
-internal sealed record NumberScalar(long Value) : Scalar(PrimitiveKind.Int64, false);
-
 /// <summary>
 /// The place of a node in a tree as text: the parent's place, if it has one, and the node's number among its siblings in
 /// a fixed width. As texts go, a parent comes before what is below it, and siblings come by number.
@@ -73,8 +85,8 @@ internal sealed record CountAllScalar() : Scalar(PrimitiveKind.Int64, false);
 internal sealed record AggregateScalar(AggregateMethod Method, Scalar? Operand, Scalar? Condition, PrimitiveKind ResultKind, StorageForm Storage, int? Scale)
     : Scalar(ResultKind, Method is not (AggregateMethod.Count or AggregateMethod.CountDistinct));
 
-/// <summary>The sum of a value over this row and those before it in an order, or over all rows.</summary>
-internal sealed record RunningSumScalar(Scalar Operand, IReadOnlyList<OrderItem> Order) : Scalar(Operand.Kind, true);
+/// <summary>The sum of a value over this row and those before it in an order, or over all rows, of the same partition.</summary>
+internal sealed record RunningSumScalar(Scalar Operand, IReadOnlyList<Scalar> Partition, IReadOnlyList<OrderItem> Order) : Scalar(Operand.Kind, true);
 
 /// <summary>1-based place of a row among those with the same partition values, in an order.</summary>
 internal sealed record RowNumberScalar(IReadOnlyList<Scalar> Partition, IReadOnlyList<OrderItem> Order) : Scalar(PrimitiveKind.Int64, false);
@@ -82,7 +94,7 @@ internal sealed record RowNumberScalar(IReadOnlyList<Scalar> Partition, IReadOnl
 /// <summary>A column of a derived source, by the name that the inner query gives it.</summary>
 internal sealed record DerivedColumnScalar(int Source, string Column, PrimitiveKind? OfKind, bool OfNullable, StorageForm Storage, int? Scale) : Scalar(OfKind, OfNullable);
 
-internal enum AggregateMethod { Sum, Min, Max, Average, CountDistinct, Count }
+internal enum AggregateMethod { Sum, Min, Max, Average, CountDistinct, Count, ConcatenateDistinct }
 
 internal enum CompareOperator { Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual }
 
@@ -109,8 +121,8 @@ internal enum SlotOrigin
     ParentKey,
     /// <summary>A literal of <c>$search</c>, folded as the texts are.</summary>
     SearchTerm,
-    /// <summary>The number 100, which percentages are shares of.</summary>
-    Hundred,
+    /// <summary>A literal of the model's declarations.</summary>
+    Constant,
 }
 
 /// <summary>
@@ -118,4 +130,10 @@ internal enum SlotOrigin
 /// column it meets is stored with. <see cref="Index"/> is the literal's ordinal, or the place among the token's values
 /// or the parents' keys.
 /// </summary>
-internal sealed record ParameterSlot(int Ordinal, SlotOrigin Origin, int Index, PrimitiveKind Kind, int? Scale);
+internal sealed record ParameterSlot(int Ordinal, SlotOrigin Origin, int Index, PrimitiveKind Kind, int? Scale)
+{
+    /// <summary>The value may be null and is then compared as one.</summary>
+    public bool MayBeNull { get; init; }
+    /// <summary>The value itself, where the model and not the request gives it.</summary>
+    public object? Constant { get; init; }
+}

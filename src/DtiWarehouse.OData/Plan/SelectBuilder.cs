@@ -1,4 +1,5 @@
 using DtiWarehouse.OData.Edm;
+using DtiWarehouse.OData.Request;
 
 namespace DtiWarehouse.OData.Plan;
 
@@ -15,6 +16,11 @@ internal sealed class PlanScope(ODataModel model)
 
     public ParameterScalar Parameter(SlotOrigin origin, int index, PrimitiveKind kind, int? scale = null) =>
         new(new ParameterSlot(_slots++, origin, index, kind, scale));
+
+    /// <summary>A literal: a parameter by its place in the request, or by value where the model declares it.</summary>
+    public ParameterScalar Literal(LiteralSyntax literal, int? scale = null) => literal.IsDeclared
+        ? new(new ParameterSlot(_slots++, SlotOrigin.Constant, 0, literal.Kind!.Value, scale) { Constant = literal.Value })
+        : Parameter(SlotOrigin.Literal, literal.Ordinal, literal.Kind!.Value, scale);
 }
 
 /// <summary>An entity in scope of an expression: a row of a source of some SELECT under construction.</summary>
@@ -24,6 +30,15 @@ internal sealed record EntityScope(SelectBuilder Select, EntityType Type, int So
 
     /// <summary>A column that the type is known to have.</summary>
     public ColumnScalar Column(string name) => Type.TryGetProperty(name, out var property) ? Column(property) : throw new ArgumentException(name);
+
+    /// <summary>The column of an inline entity that is null where the entity is.</summary>
+    public StructuralProperty? Presence { get; init; }
+
+    /// <summary>A value that is null where the entity is.</summary>
+    public Scalar Present() => Presence is not null ? Column(Presence) : Type.Key.Count > 0 ? Column(Type.Key[0]) : new NumberScalar(1);
+
+    /// <summary>A property of the type's origin, by the column that holds it here.</summary>
+    public StructuralProperty Own(StructuralProperty property) => Type.TryGetProperty(property.Name, out var own) ? own : property;
 }
 
 /// <summary>A SELECT under construction. Each navigation is joined once, whoever asks for it.</summary>
@@ -46,7 +61,7 @@ internal sealed class SelectBuilder
     {
     }
 
-    /// <summary>Goes on over the rows of a source, whose columns are called as the type's.</summary>
+    /// <summary>Goes on over the rows of any source, whose columns are called as the type's.</summary>
     public SelectBuilder(PlanScope plan, EntityType type, PlanSource from)
     {
         _plan = plan;
@@ -65,7 +80,7 @@ internal sealed class SelectBuilder
     {
         if (navigation.IsInline)
         {
-            return new EntityScope(this, navigation.Target, from.Source, from.Nullable);
+            return new EntityScope(this, navigation.Target, from.Source, from.Nullable || navigation.InlinePresence is not null) { Presence = navigation.InlinePresence ?? from.Presence };
         }
         if (!_joined.TryGetValue((from.Source, navigation), out var joined))
         {
@@ -77,24 +92,37 @@ internal sealed class SelectBuilder
         return joined;
     }
 
-    /// <summary>Joins the rows of a source for which a condition holds; rows without one go.</summary>
-    public void JoinRows(PlanSource source, Scalar on) => _joins.Add(new JoinPlan(source, on) { IsInner = true });
+    /// <summary>Adds the entities that a navigation leads to; a row without any goes.</summary>
+    public EntityScope JoinInner(EntityScope from, NavigationProperty navigation)
+    {
+        var source = new TableSource(_plan.NextSource(), navigation.Target.Table, navigation.Target.Schema);
+        _joins.Add(new JoinPlan(source, Link(from, navigation, source.Id), IsInner: true));
+        return new EntityScope(this, navigation.Target, source.Id, Nullable: false);
+    }
 
-    /// <summary>Joins the row of a type's table for which a condition holds, if there is one.</summary>
+    /// <summary>Adds the entities of a table that a condition ties to the rows.</summary>
     public EntityScope JoinTable(EntityType type, Func<int, Scalar> on)
     {
         var source = new TableSource(_plan.NextSource(), type.Table, type.Schema);
-        _joins.Add(new JoinPlan(source, on(source.Id)));
-        return new EntityScope(this, type, source.Id, Nullable: true);
+        _joins.Add(new JoinPlan(source, on(source.Id), IsInner: true));
+        return new EntityScope(this, type, source.Id, Nullable: false);
     }
 
-    /// <summary>The rows are those of the type's table, all and nothing else.</summary>
-    public bool IsWholeTable => _from is TableSource && _joins.Count == 0 && Where is null && Offset is null && Limit is null;
+    /// <summary>Adds the rows of a query beside those that are there.</summary>
+    public EntityScope JoinRows(EntityType type, SelectPlan rows, Func<int, Scalar> on, bool isInner)
+    {
+        var source = new DerivedSource(_plan.NextSource(), rows);
+        _joins.Add(new JoinPlan(source, on(source.Id), isInner));
+        return new EntityScope(this, type, source.Id, Nullable: !isInner);
+    }
+
+    /// <summary>Joins the rows of a source for which a condition holds; rows without one go.</summary>
+    public void JoinSource(PlanSource source, Scalar on) => _joins.Add(new JoinPlan(source, on, IsInner: true));
 
     /// <summary>The condition that ties a row of the navigation's target to a row of its origin.</summary>
     public static Scalar Link(EntityScope from, NavigationProperty navigation, int targetSource) =>
         navigation.Columns
-            .Select(c => (Scalar)new CompareScalar(CompareOperator.Equal, new ColumnScalar(targetSource, c.Target, false), new ColumnScalar(from.Source, c.Source, false)))
+            .Select(c => (Scalar)new CompareScalar(CompareOperator.Equal, new ColumnScalar(targetSource, c.Target, false), new ColumnScalar(from.Source, from.Own(c.Source), false)))
             .Aggregate((a, b) => new LogicalScalar(true, a, b));
 
     public void And(Scalar? condition)
@@ -121,6 +149,9 @@ internal sealed class SelectBuilder
     }
 
     public IReadOnlyList<OutputColumn> Columns => _columns;
+
+    /// <summary>All rows of a table and nothing else so far.</summary>
+    public bool IsWholeTable => _from is TableSource && _joins.Count == 0 && Where is null && Limit is null && Offset is null;
 
     public SelectPlan Build() => new(_from, [.. _joins], Where, [.. _columns], [.. OrderBy], Offset, Limit);
 

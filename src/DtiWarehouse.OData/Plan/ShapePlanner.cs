@@ -13,27 +13,45 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
     public RowShape Plan(EntityScope scope, QueryOptionsSyntax options, bool referencesOnly = false, int depth = 0)
     {
         var select = scope.Select;
-        var presence = scope.Nullable ? select.Output(scope.Column(scope.Type.Key[0])) : (int?)null;
+        var presence = scope.Nullable ? select.Output(scope.Present()) : (int?)null;
         var members = new List<ShapeMember>();
         if (!referencesOnly)
         {
             foreach (var property in Selected(scope.Type, options))
             {
-                members.Add(ValueMember.Of(property, select.Output(scope.Column(property)), scope.Nullable));
+                members.Add(ValueMember.Of(property, select.Output(scope.Column(property)), scope.Nullable) with { Presence = Presence(scope, property.Presence) });
             }
-            foreach (var group in scope.Type.Navigations.Where(n => n.IsInline && (IsSelected(n.Name, options) || n.IsExpanded) && !options.Expand.Any(e => e.Navigation == n.Name)))
+            foreach (var nested in scope.Type.Nested.Where(n => IsSelected(n.Name, options) || options.Expand.Any(e => e.Navigation == n.Name)))
             {
-                members.Add(new EntityMember(group.Name, Plan(select.Join(scope, group), QueryOptionsSyntax.Empty, depth: depth + 1), IsReference: false) { IsOnlyItem = group.IsCollection });
+                var own = options.Expand.FirstOrDefault(e => e.Navigation == nested.Name)?.Options ?? QueryOptionsSyntax.Empty;
+                members.Add(PlanNested(scope, nested, own, depth) with { Presence = Presence(scope, nested.Presence) });
             }
-            foreach (var item in Expanded(scope.Type, options, depth))
+            foreach (var group in scope.Type.Navigations.Where(n => n is { IsInline: true, IsExpanded: true } && IsSelected(n.Name, options) && !options.Expand.Any(e => e.Navigation == n.Name)))
+            {
+                members.Add(new EntityMember(group.Name, Plan(select.Join(scope, group), QueryOptionsSyntax.Empty, depth: depth + 1), IsReference: false) { Presence = Presence(scope, group.Presence), IsOnlyItem = group.IsCollection });
+            }
+            foreach (var item in Expanded(scope.Type, WithDefaults(scope.Type, options), depth))
             {
                 members.AddRange(PlanExpand(scope, item.Item, item.Navigation, depth));
             }
         }
         var needsKey = withKeys || referencesOnly;
         IReadOnlyList<ValueMember> key = needsKey ? [.. scope.Type.Key.Select(k => ValueMember.Of(k, select.Output(scope.Column(k)), scope.Nullable))] : [];
-        return new RowShape(scope.Type, model.SetOf(scope.Type), members, key) { Presence = presence };
+        return new RowShape(scope.Type, model.SetOf(scope.Type), members, key)
+        {
+            Presence = presence,
+            EntityPresence = scope.Type.EntityPresence is { } entity ? select.Output(scope.Column(entity)) : null,
+        };
     }
+
+    /// <summary>The ordinal of the column that says in which rows a member is there; null = in all.</summary>
+    private static int? Presence(EntityScope scope, string? column) =>
+        column is null ? null : scope.Select.Output(scope.Column(new StructuralProperty("", PrimitiveKind.Int64, true, column)));
+
+    /// <summary>Navigations that rows were grouped by are expanded where no <c>$expand</c> is given.</summary>
+    private static QueryOptionsSyntax WithDefaults(EntityType type, QueryOptionsSyntax options) => options.Expand.Count > 0 || type.ExpandedByDefault.Count == 0
+        ? options
+        : options with { Expand = [.. type.ExpandedByDefault.Where(n => IsSelected(n, options)).Select(n => new ExpandSyntax(0, n, ExpandForm.Entities, QueryOptionsSyntax.Empty))] };
 
     private static IEnumerable<StructuralProperty> Selected(EntityType type, QueryOptionsSyntax options)
     {
@@ -57,7 +75,7 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
         foreach (var item in options.Select.Where(s => !s.IsWildcard))
         {
             var isProperty = type.TryGetProperty(item.Path[0], out _);
-            if (!isProperty && !type.TryGetNavigation(item.Path[0], out _))
+            if (!isProperty && !type.TryGetNavigation(item.Path[0], out _) && !type.Nested.Any(n => n.Name == item.Path[0]))
             {
                 throw ODataErrors.UnknownProperty(item.Path[0], type.Name, item.Position, ODataErrors.Nearest(item.Path[0], type.MemberNames)).At("$select");
             }
@@ -86,6 +104,14 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
                 foreach (var navigation in type.Navigations.Where(n => !n.IsInline && !options.Expand.Any(e => e.Navigation == n.Name) && seen.Add(n.Name)))
                 {
                     yield return (item, navigation);
+                }
+            }
+            else if (type.Nested.Any(n => n.Name == item.Navigation))
+            {
+                // Planned with the members: a nested collection is there without being asked for.
+                if (item.Form is not ExpandForm.Entities || !seen.Add(item.Navigation))
+                {
+                    throw ODataErrors.NotAllowedHere($"'{item.Navigation}' is a nested collection; name it once, without a suffix.", $"'{item.Navigation}' là tập lồng; chỉ nêu một lần, không kèm hậu tố.", "$expand");
                 }
             }
             else if (!type.TryGetNavigation(item.Navigation, out var navigation))
@@ -149,39 +175,66 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
 
     private CollectionMember PlanCollection(EntityScope scope, NavigationProperty navigation, QueryOptionsSyntax options, bool referencesOnly, int depth)
     {
-        var parentKey = navigation.Columns.Select(c => ValueMember.Of(c.Source, scope.Select.Output(scope.Column(c.Source)), scope.Nullable)).ToList();
+        var parents = navigation.Columns.Select(c => scope.Own(c.Source)).ToList();
+        if (options.Apply.Count > 0 || options.Compute.Count > 0)
+        {
+            // A collection that is empty has an aggregate too, so the rows are told apart by their parents from the start.
+            var planner = new ApplyPlanner(plan, limits);
+            var rows = QueryPlanner.Transform(planner, planner.Related(navigation, c => ParentKeys(c, parents, mayBeNull: false)), options);
+            return PlanChildren(scope, navigation.Name, rows, parents, options, referencesOnly, depth);
+        }
         var child = new SelectBuilder(plan, navigation.Target);
-        child.And(ParentKeys(child.Root, navigation));
-        var binder = new ExpressionBinder(plan, child.Root);
-        child.And(options.Search is null ? null : binder.BindSearch(options.Search));
-        child.And(options.Filter is null ? null : binder.BindCondition(options.Filter));
-        var shape = Plan(child.Root, options, referencesOnly, depth + 1);
-        var ownKey = navigation.Columns.Select(c => ValueMember.Of(c.Target, child.Output(child.Root.Column(c.Target)), false)).ToList();
-        var grouping = navigation.Columns.Select(c => (Scalar)child.Root.Column(c.Target)).ToList();
-        var order = QueryPlanner.Order(binder, options.OrderBy, child.Root);
-        var rows = options.Top is null && options.Skip is null
-            ? Grouped(child, grouping, order)
-            : Ranked(child, grouping, order, options);
-        return new CollectionMember(navigation.Name, new ChildPlan(rows, shape, parentKey, ownKey), referencesOnly);
+        child.And(ParentKeys([.. navigation.Columns.Select(c => child.Root.Column(c.Target))], parents, mayBeNull: false));
+        return PlanChildren(scope, navigation.Name, new ApplyRows(child.Root) { Partition = [.. navigation.Columns.Select(c => c.Target)] }, parents, options, referencesOnly, depth);
     }
 
-    /// <summary>The condition that the row belongs to one of the chunk's parents.</summary>
-    private Scalar ParentKeys(EntityScope child, NavigationProperty navigation)
+    private CollectionMember PlanNested(EntityScope scope, NestedCollection nested, QueryOptionsSyntax options, int depth)
     {
-        var width = navigation.Columns.Count;
-        if (width == 1)
+        var rows = nested.Open(columns => ParentKeys(columns, nested.ParentColumns, mayBeNull: true));
+        rows = QueryPlanner.Transform(new ApplyPlanner(plan, limits), rows, options);
+        var planned = PlanChildren(scope, nested.Name, rows, nested.ParentColumns, options, referencesOnly: false, depth);
+        return planned with
         {
-            var column = navigation.Columns[0].Target;
-            return new InScalar(
-                child.Column(column),
-                [.. Enumerable.Range(0, ChildPlan.ChunkSize).Select(i => plan.Parameter(SlotOrigin.ParentKey, i, column.Kind, ScaleOf(column)))],
-                HasNull: false);
+            Child = planned.Child with { TakesNullKeys = true },
+            Context = (ContextOf(nested, options, ODataRequest.V40), ContextOf(nested, options, ODataRequest.V401)),
+        };
+    }
+
+    private string ContextOf(NestedCollection nested, QueryOptionsSyntax options, Version version) =>
+        $"{model.SetOf(nested.Target.AggregatedFrom ?? nested.Target)?.Name ?? nested.Name}{ContextUrl.SelectList(options, nested.Target, version)}";
+
+    private CollectionMember PlanChildren(
+        EntityScope scope, string name, ApplyRows rows, IReadOnlyList<StructuralProperty> parents, QueryOptionsSyntax options, bool referencesOnly, int depth)
+    {
+        var parentKey = parents.Select(p => ValueMember.Of(p, scope.Select.Output(scope.Column(p)), scope.Nullable)).ToList();
+        var (root, child) = (rows.Scope, rows.Scope.Select);
+        var binder = new ExpressionBinder(plan, root) { Aggregator = new ApplyPlanner(plan, limits), These = rows };
+        child.And(options.Search is null ? null : binder.BindSearch(options.Search));
+        child.And(options.Filter is null ? null : binder.BindCondition(options.Filter));
+        var shape = Plan(root, options, referencesOnly, depth + 1);
+        var ownKey = rows.Partition.Select(p => ValueMember.Of(p, child.Output(root.Column(p)), false)).ToList();
+        var grouping = rows.Groups.ToList();
+        var order = options.OrderBy.Count == 0 && rows.Order.Count > 0 ? [.. rows.Order] : QueryPlanner.Order(binder, options.OrderBy, root);
+        var plans = options.Top is null && options.Skip is null
+            ? Grouped(child, grouping, order)
+            : Ranked(child, grouping, order, options);
+        return new CollectionMember(name, new ChildPlan(plans, shape, parentKey, ownKey), referencesOnly);
+    }
+
+    /// <summary>The condition that columns hold the values of one of the chunk's parents.</summary>
+    private Scalar ParentKeys(IReadOnlyList<Scalar> columns, IReadOnlyList<StructuralProperty> parents, bool mayBeNull)
+    {
+        var width = parents.Count;
+        Scalar Parameter(int chunk, int column)
+        {
+            var parameter = plan.Parameter(SlotOrigin.ParentKey, (chunk * width) + column, parents[column].Kind, ScaleOf(parents[column]));
+            return mayBeNull ? new ParameterScalar(parameter.Slot with { MayBeNull = true }) : parameter;
         }
-        return Enumerable.Range(0, ChildPlan.ChunkSize)
-            .Select(i => navigation.Columns
-                .Select((c, j) => (Scalar)new CompareScalar(CompareOperator.Equal, child.Column(c.Target), plan.Parameter(SlotOrigin.ParentKey, i * width + j, c.Target.Kind, ScaleOf(c.Target))))
-                .Aggregate((a, b) => new LogicalScalar(true, a, b)))
-            .Aggregate((a, b) => new LogicalScalar(false, a, b));
+        return width == 1 && !mayBeNull
+            ? new InScalar(columns[0], [.. Enumerable.Range(0, ChildPlan.ChunkSize).Select(i => Parameter(i, 0))], HasNull: false)
+            : Enumerable.Range(0, ChildPlan.ChunkSize)
+                .Select(i => columns.Select((c, j) => (Scalar)new CompareScalar(CompareOperator.Equal, c, Parameter(i, j))).Aggregate((a, b) => new LogicalScalar(true, a, b)))
+                .Aggregate((a, b) => new LogicalScalar(false, a, b));
     }
 
     private static int? ScaleOf(StructuralProperty property) => property.Storage is StorageForm.ScaledInteger ? property.Scale : null;

@@ -37,12 +37,18 @@ internal sealed class HierarchyParser(Scanner scanner, ParseContext context)
         return name == "traverse" ? ParseTraverse(position, hierarchy, apply) : ParseKin(position, name == "ancestors", hierarchy, apply);
     }
 
-    /// <summary>The arguments of <c>rolluprecursive</c>, from behind the parenthesis on.</summary>
+    /// <summary>The arguments of <c>rolluprecursive</c>, from its parenthesis on.</summary>
     public RollupRecursiveSyntax ParseRollup(int position, ApplyParser apply)
     {
+        context.Enter();
+        scanner.Expect('(');
         scanner.SkipBlanks();
         var hierarchy = ParseReference();
-        return new RollupRecursiveSyntax(position, hierarchy, TryComma() ? apply.Parse() : []);
+        var rollup = new RollupRecursiveSyntax(position, hierarchy, TryComma() ? apply.Parse() : []);
+        scanner.SkipBlanks();
+        scanner.Expect(')');
+        context.Leave();
+        return rollup;
     }
 
     private KinSyntax ParseKin(int position, bool isAncestors, HierarchyReferenceSyntax hierarchy, ApplyParser apply)

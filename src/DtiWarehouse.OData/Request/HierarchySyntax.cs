@@ -13,8 +13,8 @@ internal sealed record TraverseSyntax(
     int Position, HierarchyReferenceSyntax Hierarchy, bool IsPostorder, IReadOnlyList<TransformationSyntax> Start, IReadOnlyList<OrderBySyntax> OrderBy)
     : TransformationSyntax(Position);
 
-/// <summary><c>rolluprecursive(…)</c> among the grouping elements; without transformations every node is a group.</summary>
-internal sealed record RollupRecursiveSyntax(int Position, HierarchyReferenceSyntax Hierarchy, IReadOnlyList<TransformationSyntax> Nodes);
+/// <summary><c>rolluprecursive(…)</c> among what is grouped by; without transformations every node is a group.</summary>
+internal sealed record RollupRecursiveSyntax(int Position, HierarchyReferenceSyntax Hierarchy, IReadOnlyList<TransformationSyntax> Nodes) : GroupingSyntax(Position);
 
 /// <summary><c>Aggregation.isroot(…)</c> and its like, with named arguments.</summary>
 internal sealed record HierarchyFunctionSyntax(int Position, string Name, IReadOnlyDictionary<string, Syntax> Arguments) : Syntax(Position);
