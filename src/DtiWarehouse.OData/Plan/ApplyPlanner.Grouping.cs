@@ -18,10 +18,6 @@ internal sealed partial class ApplyPlanner
         {
             return GroupByNodes(rows, group);
         }
-        if (group.Groupings.Any(g => g is RollupRecursiveSyntax))
-        {
-            return GroupByNodes(rows, group);
-        }
         var groupings = Groupings(rows.Scope.Type, group.Groupings);
         if (groupings.Count == 1)
         {
@@ -57,7 +53,13 @@ internal sealed partial class ApplyPlanner
         var paths = rollup.Levels is [{ Path: [var qualifier] } only]
             ? LeveledHierarchy(type, qualifier, only.Position)
             : rollup.Levels;
-        return [.. Enumerable.Range(0, paths.Count).Select(i => (IReadOnlyList<SelectSyntax>)[.. paths.Take(paths.Count - i)])];
+        // $all, of an earlier edition, is the level above all others: everything in one group.
+        var above = paths is [{ Path: ["$all"] }, ..] ? 1 : 0;
+        if (paths.Count < 2)
+        {
+            throw ODataErrors.Syntax(rollup.Position, "rollup takes two levels or more, or the name of a leveled hierarchy.", "rollup cần từ hai cấp trở lên, hoặc tên của một phân cấp theo mức.");
+        }
+        return [.. Enumerable.Range(0, paths.Count).Select(i => (IReadOnlyList<SelectSyntax>)[.. paths.Take(paths.Count - i).Skip(above)])];
     }
 
     private static IReadOnlyList<SelectSyntax> LeveledHierarchy(EntityType type, string qualifier, int position) =>
@@ -68,6 +70,10 @@ internal sealed partial class ApplyPlanner
     private ApplyRows GroupOnce(ApplyRows rows, IReadOnlyList<SelectSyntax> groups, IReadOnlyList<TransformationSyntax> inner)
     {
         var scope = rows.Scope;
+        if (groups.Count == 0)
+        {
+            return inner.Count > 0 ? Apply(rows, inner) : Aggregate(rows, []);
+        }
         var paths = groups.SelectMany(p => Grouping(scope, p)).DistinctBy(p => (string.Join('/', p.Path), p.IsPresence)).ToList();
         if (IsPlain(scope.Type, inner))
         {

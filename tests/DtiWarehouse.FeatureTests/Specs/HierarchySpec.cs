@@ -205,10 +205,84 @@ public abstract class HierarchySpec(BikeShopServer shop) : BikeShopSpec(shop)
     }
 
     [Theory]
+    [InlineData("groupby((rolluprecursive({0})),aggregate($count as N))&$filter=N gt 1&$orderby=N desc,Code&$select=Code,N", "bike 11,wheel 7,hub 4,ring1 4,ring2 4,ring3 4,axle 3,frame 2,lamp 2")]
+    [InlineData("filter(Grams gt 1000)/groupby((rolluprecursive({0},filter(Code eq 'bike' or Code eq 'lamp'))),aggregate(Grams with sum as N))&$orderby=Code&$select=Code,N", "bike 4300,lamp ")]
+    [InlineData("groupby((rolluprecursive({0},descendants({0},filter(Code eq 'hub'),keep start)/traverse({0},postorder))),aggregate($count as N))&$select=Code,N", "nut 1,washer 1,axle 3,hub 4")]
+    [InlineData("groupby((rolluprecursive({0},filter(Code eq 'bike')/traverse({0},preorder,filter(Code eq 'hub' or Code eq 'axle')))),aggregate($count as N))&$select=Code,N", "")]
+    [InlineData("groupby((rolluprecursive({0},traverse({0},preorder,filter(Code eq 'hub' or Code eq 'axle')))),aggregate($count as N))&$select=Code,N", "axle 3,nut 1,washer 1,hub 4,axle 3,nut 1,washer 1")]
+    [InlineData("groupby((rolluprecursive({0},filter(Code eq 'wheel' or Code eq 'hub'))),filter($it eq Aggregation.rollupnode())/aggregate(Grams with sum as N))&$orderby=Code&$select=Code,N", "hub 400,wheel 1800")]
+    [InlineData("groupby((rolluprecursive({0},filter(Code eq 'wheel' or Code eq 'nut'))),filter(Aggregation.rollupnode(Position=1) eq Whole)/aggregate($count as N))&$orderby=Code&$select=Code,N", "nut 0,wheel 3")]
+    [InlineData("groupby((rolluprecursive({0},filter(Code eq 'wheel'))),filter(Whole ne Aggregation.rollupnode() and $it ne Aggregation.rollupnode())/aggregate($count as N))&$select=Code,N", "wheel 3")]
+    [InlineData("groupby((rolluprecursive({0},filter(Code eq 'wheel'))),compute(Grams div 2 as H)/aggregate(H with max as N))/compute(N mul 2 as M)/filter(M eq 1800)&$select=Code,N", "wheel 900")]
+    public async Task Values_rolled_up_along_a_tree_are(string apply, string rows)
+    {
+        var query = "$apply=" + string.Format(System.Globalization.CultureInfo.InvariantCulture, apply, Assembly).Replace(" ", "%20", StringComparison.Ordinal);
+        var found = (await Client.GetAsync("Parts?" + query)).Value;
+        Assert.Equal(rows, string.Join(',', found.Select(r => $"{r!["Code"]} {r["N"]}")));
+        Assert.Equal(rows, string.Join(',', (await Client.AllPagesAsync("Parts?" + query, 2)).Select(r => $"{r["Code"]} {r["N"]}")));
+    }
+
+    [Fact]
+    public async Task Random_rows_rolled_up_give_what_plain_code_finds()
+    {
+        for (var seed = 0; seed < 60 * TestScale.Factor; seed++)
+        {
+            var random = new Random(seed);
+            var (reference, oracle) = random.Next(2) == 0 ? (Succession, Successors) : (Origin, Predecessors);
+            var (set, path, rows) = Related[random.Next(Related.Count)];
+            var some = random.Next(2) == 0;
+            var expected = Bikes.Where(b => !some || b.IsElectric)
+                .Select(b => (b.Id, Below: oracle.Reached([b], up: false).Append(b).ToHashSet()))
+                .Select(b => $"{b.Id}:{rows.Count(r => r.Nodes.Any(b.Below.Contains))}").Order(StringComparer.Ordinal).ToList();
+            var query = Escaped($"$apply=groupby((rolluprecursive({reference}{path}{(some ? ",filter(IsElectric)" : "")})),aggregate($count as N))");
+            var found = (await Client.GetAsync($"{set}?{query}")).Value.Select(r => $"{NodeOf(r!, path)}:{r!["N"]}").Order(StringComparer.Ordinal).ToList();
+            Assert.True(expected.SequenceEqual(found), $"{set}?{query}\nexpected {string.Join(' ', expected)}\nactual   {string.Join(' ', found)}");
+        }
+    }
+
+    private static string NodeOf(System.Text.Json.Nodes.JsonNode row, string path) =>
+        path.Split('/').Aggregate(row, (node, name) => node[name] is System.Text.Json.Nodes.JsonArray items ? items.Single()! : node[name]!).ToString();
+
+    [Fact]
+    public async Task A_tree_and_other_values_are_grouped_by_together()
+    {
+        var expected = Bikes.SelectMany(b => Successors.Reached([b], up: false).Append(b).Distinct().GroupBy(x => x.Maker?.Country).Select(g => $"{b.Id} {g.Key} {g.Count()}")).Order(StringComparer.Ordinal);
+        var found = (await Client.GetAsync($"Bikes?$apply=groupby((Maker/Country,rolluprecursive({Succession}Id)),aggregate($count%20as%20N))")).Value;
+        Assert.Equal(expected, found.Select(r => $"{r!["Id"]} {r["Maker"]?["Country"]} {r["N"]}").Order(StringComparer.Ordinal));
+
+        var rentals = (await Client.GetAsync($"Rentals?$apply=groupby((rolluprecursive({Succession}Bike/Id,filter(Id%20lt%2020))),topcount(1,Days))&$expand=Bike($select=Id;$expand=Shop($select=Code))")).Value;
+        var greatest = Bikes.Where(b => b.Id < 20).Select(b => (b, Below: Successors.Reached([b], up: false).Append(b).ToHashSet()))
+            .Select(b => (b.b, Most: Rows.Rentals.Where(r => b.Below.Contains(r.Bike)).Select(r => (int?)r.Days).Max())).Where(b => b.Most is not null);
+        Assert.Equal(greatest.Select(g => $"{g.b.Id} {g.b.ShopCode} {g.Most}").Order(StringComparer.Ordinal), rentals.Select(r => $"{r!["Bike"]!["Id"]} {r["Bike"]!["Shop"]!["Code"]} {r["Days"]}").Order(StringComparer.Ordinal));
+
+        var pairs = (await Client.GetAsync($"Bikes?$apply=groupby((rolluprecursive({Succession}Id,filter(Id%20lt%204)),rolluprecursive({Succession}Successor/Id,filter(Id%20lt%203))),filter($it%20eq%20Aggregation.rollupnode()%20and%20Successor%20eq%20Aggregation.rollupnode(Position=2))/aggregate($count%20as%20N))")).Value;
+        Assert.Equal(
+            from x in Bikes where x.Id < 4 from y in Bikes where y.Id < 3 orderby x.Id, y.Id select $"{x.Id} {y.Id} {(x.SuccessorId == y.Id ? 1 : 0)}",
+            pairs.Select(p => $"{p!["Id"]} {p["Successor"]!["Id"]} {p["N"]}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Kin_and_traversal_of_groups_stay_within_each()
+    {
+        var kin = await ApplyAsync($"groupby((Shop/Code),descendants({Succession}Id,topcount(1,Gears),2,keep start))");
+        var expected = Bikes.GroupBy(b => b.ShopCode).SelectMany(g =>
+        {
+            var start = g.Where(b => b.Gears is not null).OrderByDescending(b => b.Gears).ThenBy(b => b.Id).Take(1).ToList();
+            return g.Where(b => start.Contains(b) || Successors.Reached(start, up: false, 2).Contains(b));
+        });
+        Assert.Equal(expected.Select(b => b.Id).Order(), kin.Order());
+
+        var first = await ApplyAsync($"groupby((Shop/Code),traverse({Succession}Id,postorder)/top(1))");
+        var order = Successors.Traverse([.. Bikes.OrderBy(b => b.Id)], null, postorder: true);
+        Assert.Equal(Bikes.GroupBy(b => b.ShopCode).Select(g => order.First(g.Contains).Id).Order(), first.Order());
+    }
+
+    [Theory]
     [InlineData(400, "ancestors($root/Parts,Nope,Code,identity)"), InlineData(400, "ancestors($root/Nope,Assembly,Code,identity)"), InlineData(400, "ancestors(Parts,Assembly,Code,identity)"), InlineData(400, "ancestors($root/Parts,Assembly,Nope,identity)"), InlineData(400, "ancestors($root/Parts,Assembly,Grams,identity)"), InlineData(400, "ancestors($root/Parts,Assembly,Nope/Code,identity)")]
     [InlineData(400, "ancestors($root/Parts,Assembly,Code)"), InlineData(400, "ancestors($root/Parts,Assembly,Code,filter(Nope eq 1))"), InlineData(400, "ancestors($root/Parts,Assembly,Code,identity,0)"), InlineData(400, "ancestors($root/Parts,Assembly,Code,identity,101)"), InlineData(400, "ancestors($root/Parts,Assembly,Code,identity,1.5)"), InlineData(400, "ancestors($root/Parts,Assembly,Code,identity,keep)"), InlineData(400, "ancestors($root/Parts,Assembly,Code,identity,keep start,1)"), InlineData(400, "ancestors($root/Parts,Assembly,Code,aggregate($count as N))"), InlineData(400, "descendants($root/Parts,Assembly,Code,groupby((Name)))"), InlineData(400, "descendants($root/Parts,Assembly,Code,compute(Grams as G))")]
     [InlineData(400, "traverse($root/Parts,Assembly,Code)"), InlineData(400, "traverse($root/Parts,Assembly,Code,inorder)"), InlineData(400, "traverse($root/Parts,Assembly,Code,preorder,)"), InlineData(400, "traverse($root/Parts,Assembly,Code,preorder,Nope)"), InlineData(400, "traverse($root/Parts,Assembly,Code,preorder,aggregate($count as N))"), InlineData(400, "traverse($root/Parts,Assembly,Code,preorder,Name,filter(true))")]
     [InlineData(400, "filter(Aggregation.isroot(HierarchyNodes=$root/Parts,HierarchyQualifier='Nope',Node=Code))"), InlineData(400, "filter(Aggregation.isroot(HierarchyNodes=$root/Parts,HierarchyQualifier=Assembly,Node=Code))"), InlineData(400, "filter(Aggregation.isroot(HierarchyNodes=$root/Parts,HierarchyQualifier='Assembly'))"), InlineData(400, "filter(Aggregation.isroot(HierarchyNodes=$root/Parts,HierarchyQualifier='Assembly',Node=Grams))"), InlineData(400, "filter(Aggregation.isroot(HierarchyNodes=$root/Parts,HierarchyQualifier='Assembly',Node=Code,Ancestor='x'))"), InlineData(400, "filter(Aggregation.isroot($root/Parts,'Assembly',Code))"), InlineData(400, "filter(Aggregation.isdescendant(HierarchyNodes=$root/Parts,HierarchyQualifier='Assembly',Node=Code,Ancestor='x',MaxDistance=0))"), InlineData(400, "filter(Aggregation.rollupnode() eq null)")]
+    [InlineData(400, "groupby((rolluprecursive($root/Parts,Nope,Code)))"), InlineData(400, "groupby((rolluprecursive($root/Parts,Assembly)))"), InlineData(400, "groupby((rolluprecursive($root/Parts,Assembly,Code,aggregate($count as N))))"), InlineData(400, "groupby((rolluprecursive($root/Parts,Assembly,Code,identity,keep start)))"), InlineData(400, "groupby((Name),filter(Whole eq Aggregation.rollupnode()))"), InlineData(400, "groupby((rolluprecursive($root/Parts,Assembly,Code)),filter(Whole eq Aggregation.rollupnode(Position=2)))"), InlineData(400, "groupby((rolluprecursive($root/Parts,Assembly,Code)),filter(Aggregation.rollupnode()))")]
     [InlineData(501, "ancestors($root/Parts('bike')/Pieces,Assembly,Code,identity)"), InlineData(501, "ancestors($root/Parts/$filter(true),Assembly,Code,identity)"), InlineData(501, "traverse($root/Parts,Assembly,BikeShop.Part/Code,preorder)"), InlineData(501, "filter(Aggregation.isroot(HierarchyNodes=$root/Parts/$filter(true),HierarchyQualifier='Assembly',Node=Code))")]
     public async Task What_is_wrong_or_not_done_says_so(int status, string apply) => await Client.FailAsync(status, "Parts?$apply=" + apply.Replace(" ", "%20", StringComparison.Ordinal));
 
