@@ -8,9 +8,10 @@ internal sealed partial class ApplyPlanner
 {
     /// <summary>
     /// A value to group by and where it stands in the result. <see cref="IsPresence"/>: not a value of its own but
-    /// whether the navigation <see cref="Path"/> leads to an entity.
+    /// whether the navigation <see cref="Path"/> leads to an entity. <see cref="OfEntity"/>: the rows are grouped by the
+    /// whole entity, which stays one.
     /// </summary>
-    private sealed record GroupPath(IReadOnlyList<string> Path, StructuralProperty Property, Scalar Value, bool IsPresence = false);
+    private sealed record GroupPath(IReadOnlyList<string> Path, StructuralProperty Property, Scalar Value, bool IsPresence = false, EntityType? OfEntity = null);
 
     private ApplyRows GroupBy(ApplyRows rows, GroupBySyntax group)
     {
@@ -99,8 +100,7 @@ internal sealed partial class ApplyPlanner
     private static bool IsPlain(EntityType type, IReadOnlyList<TransformationSyntax> inner)
     {
         var steps = inner.SkipWhile(s => s is IdentitySyntax or FilterSyntax).ToList();
-        return steps is [] ? inner.All(s => s is IdentitySyntax)
-            : steps is [AggregateSyntax aggregate] && aggregate.Items.All(i => IsPlain(type, i));
+        return inner.Count == 0 || (steps is [AggregateSyntax aggregate] && aggregate.Items.All(i => IsPlain(type, i)));
     }
 
     private ApplyRows GroupPlainly(ApplyRows rows, IReadOnlyList<GroupPath> paths, IReadOnlyList<TransformationSyntax> inner)
@@ -163,7 +163,7 @@ internal sealed partial class ApplyPlanner
                 presences.Add(new GroupPath([.. path.Path.Take(i + 1)], Hidden(value), value, IsPresence: true));
             }
         }
-        return [.. presences, .. owner.Type.Properties.Select(p => new GroupPath([.. path.Path, p.Name], Grouped(p), owner.Column(p)))];
+        return [.. presences, .. owner.Type.Properties.Select(p => new GroupPath([.. path.Path, p.Name], Grouped(p), owner.Column(p), OfEntity: owner.Type.IsTransient ? null : owner.Type))];
     }
 
     private StructuralProperty Grouped(StructuralProperty property) => property with { Column = NextColumn(), IsNullable = true, Presence = null };
@@ -195,7 +195,9 @@ internal sealed partial class ApplyPlanner
             source.TryGetNavigation(group.Key, out var navigation);
             var before = result.Navigations.FirstOrDefault(n => n.Name == group.Key && n.IsInline)?.Target;
             var nested = Grouped(navigation!.Target, before is null ? new([], [], [], [], []) : ResultType.Members.Of(before), group.Where(p => p.Path.Count > depth + 1), depth + 1);
-            var target = ResultType.Transient(navigation.Target, nested);
+            var target = group.FirstOrDefault(p => p.OfEntity is not null && p.Path.Count == depth + 2)?.OfEntity is { } entity
+                ? ResultType.Keeping(entity, nested with { Key = [.. entity.Key.Select(k => nested.Properties.First(p => p.Name == k.Name))], Navigations = [.. nested.Navigations, .. entity.Navigations.Where(n => !n.IsInline).ExceptBy(nested.Navigations.Select(n => n.Name), n => n.Name)] }, orderKey: [])
+                : ResultType.Transient(navigation.Target, nested);
             return ResultType.Inline(group.Key, source, target, group.FirstOrDefault(p => p.IsPresence && p.Path.Count == depth + 1)?.Property);
         }).ToList();
         return result with

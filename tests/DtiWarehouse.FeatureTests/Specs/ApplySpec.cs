@@ -19,13 +19,14 @@ public abstract class ApplySpec(BikeShopServer shop) : BikeShopSpec(shop)
         """[{"@odata.id":null,"Country":null,"N@odata.type":"#Int64","N":0},{"@odata.id":null,"Country":"TW","N@odata.type":"#Int64","N":0},{"@odata.id":null,"Country":"VN","N@odata.type":"#Int64","N":1}]""")]
     [InlineData("Holidays?$apply=groupby((Shop/Name),aggregate($count as N))", "(N,Shop(Name))",
         """[{"@odata.id":null,"N@odata.type":"#Int64","N":1,"Shop":null},{"@odata.id":null,"N@odata.type":"#Int64","N":2,"Shop":{"@odata.id":null,"Name":"Hà Nội"}}]""")]
-    [InlineData("Holidays?$apply=groupby((Shop))&$filter=Shop/Rating gt 1&$expand=Shop($select=Code)", "(Shop(Code))", """[{"@odata.id":null,"Shop":{"@odata.id":null,"Code":"HN"}}]""")]
+    [InlineData("Holidays?$apply=groupby((Shop))&$filter=Shop/Rating gt 1&$expand=Shop($select=Code)", "(Shop(Code))", """[{"@odata.id":null,"Shop":{"Code":"HN"}}]""")]
     [InlineData("Makers?$compute=Founded add 3 as F&$select=Name,F&$orderby=F desc&$top=1", "(Name,F)", """[{"Name":"Asama","F@odata.type":"#Int64","F":2000}]""")]
     [InlineData("Makers?$apply=topcount(1,Founded)&$select=Name", "(Name)", """[{"Name":"Asama"}]""")]
-    [InlineData("Makers?$apply=bottomcount(5,Founded)&$select=Name", "(Name)", """[{"Name":"Asama"},{"Name":"Giant"}]""")]
+    [InlineData("Makers?$apply=bottomcount(1,Founded)&$select=Founded", "(Founded)", """[{"Founded":null}]""")]
     [InlineData("Makers?$apply=topsum(1998,Founded)&$select=Name", "(Name)", """[{"Name":"Asama"},{"Name":"Giant"}]""")]
     [InlineData("Makers?$apply=toppercent(10,Founded)&$select=Name", "(Name)", """[{"Name":"Asama"}]""")]
     [InlineData("Makers?$apply=orderby(Name desc)/skip(1)/top(1)/aggregate(Name with max as M)", "(M)", """[{"@odata.id":null,"M":"Giant"}]""")]
+    [InlineData("Bikes?$apply=filter(ShopCode eq 'HN')/groupby((Shop))&$filter=Shop/Holidays/$count gt 0&$select=Shop&$expand=Shop($select=Name)", "(Shop(Name))", """[{"@odata.id":null,"Shop":{"Name":"Hà Nội"}}]""")]
     [InlineData("Bikes?$apply=filter(Id eq 1)/aggregate(Ride with max as R,SeenAt with min as S,Tag with max as G,Built with min as B,Stock with sum as T,ListPrice with sum as L)", "(R,S,G,B,T,L)",
         """[{"@odata.id":null,"R@odata.type":"#Duration","R":"P1DT2H3M4S","S@odata.type":"#DateTimeOffset","S":"2023-11-27T08:30:00.5Z","G@odata.type":"#Guid","G":"abcdef01-2345-6789-abcd-ef0123456789","B@odata.type":"#Date","B":"2023-11-27","T@odata.type":"#Int64","T":9007199254740993,"L@odata.type":"#Decimal","L":1234.5}]""")]
     [InlineData("Makers?$apply=filter(Founded gt 1980)&$select=Name", "(Name)", """[{"Name":"Asama"}]""")]
@@ -81,7 +82,7 @@ public abstract class ApplySpec(BikeShopServer shop) : BikeShopSpec(shop)
     [Fact]
     public async Task The_greatest_of_every_group_stay_what_they_are()
     {
-        var expected = Bikes.Where(b => b.Gears is not null).GroupBy(b => (b.Maker is null, b.Maker?.Country)).SelectMany(g => g.OrderByDescending(b => b.Gears).ThenBy(b => b.Id).Take(2)).Select(b => b.Id).Order();
+        var expected = Bikes.GroupBy(b => (b.Maker is null, b.Maker?.Country)).SelectMany(g => g.OrderByDescending(b => b.Gears).ThenBy(b => b.Id).Take(2)).Select(b => b.Id).Order();
         Assert.Equal(expected, await IdsAsync("$apply=groupby((Maker/Country),topcount(2,Gears))"));
     }
 
@@ -160,8 +161,7 @@ public abstract class ApplySpec(BikeShopServer shop) : BikeShopSpec(shop)
             var least = random.Next(2) == 0;
             var count = random.Next(1, 30);
             test.Steps.Add($"{(least ? "bottom" : "top")}count({count},Gears)");
-            var kept = test.Rows.Where(r => r["Gears"] is not null).ToList();
-            test.Rows = [.. (least ? kept.OrderBy(r => (int)r["Gears"]!) : kept.OrderByDescending(r => (int)r["Gears"]!)).ThenBy(r => r.Bike!.Id).Take(count)];
+            test.Rows = [.. (least ? test.Rows.OrderBy(r => (int?)r["Gears"]) : test.Rows.OrderByDescending(r => (int?)r["Gears"])).ThenBy(r => r.Bike!.Id).Take(count)];
         }
         var paths = Paths.OrderBy(_ => random.Next()).Take(random.Next(4)).Select(p => p.Path).ToList();
         if (computed.Text is not null && random.Next(2) == 0 && Plain.Of(test.Rows.FirstOrDefault(r => r["C"] is not null)?["C"]) is not double)
