@@ -155,6 +155,8 @@ public sealed record NavigationProperty(
     internal StructuralProperty? InlinePresence { get; init; }
     /// <summary>An inline entity is written without an <c>$expand</c>.</summary>
     internal bool IsExpanded { get; init; } = true;
+    /// <summary>An inline entity tells which node a row stands for: it is written whatever <c>$select</c> says.</summary>
+    internal bool IsNode { get; init; }
     /// <summary>The navigation property is there only in rows where this column has a value; null = in all.</summary>
     internal string? Presence { get; init; }
     /// <summary>The declaring type holds the foreign key, so the columns make a referential constraint.</summary>

@@ -54,7 +54,7 @@ internal sealed partial class ApplyPlanner
         {
             return Repeated(ordered, hierarchy, path, places);
         }
-        return hierarchy.IsBehind(path) && path.Navigations is [var only]
+        return hierarchy.IsBehind(path) && path.Navigations is [{ IsInline: false } only]
             ? ordered with { Scope = ordered.Scope with { Type = ResultType.Keeping(type, ResultType.Members.Of(type), expanded: [.. type.ExpandedByDefault, only.Name]) } }
             : ordered;
     }
@@ -65,7 +65,7 @@ internal sealed partial class ApplyPlanner
         var type = rows.Scope.Type;
         var place = Hidden(rows.Order[0].Value) with { IsNullable = false };
         var members = ResultType.Members.Of(type);
-        var node = path.Navigations.Count > 0 ? Inject(rows.Scope, hierarchy, path, places.Column(HierarchyClosure.Node), members) : new Injected([], members);
+        var node = path.Navigations.Count > 0 ? Inject(rows.Scope, hierarchy, path, places.Column(HierarchyClosure.Node), members, new HashSet<string>()) : new Injected([], members);
         var frozen = Freeze(rows, [], [(place, rows.Order[0].Value), .. node.Columns])();
         var result = ResultType.Transient(type.Origin ?? type.AggregatedFrom ?? type, node.Members with { Hidden = [.. node.Members.Hidden, place] }, [place, .. type.OrderKey]);
         return frozen with { Scope = frozen.Scope with { Type = result } };

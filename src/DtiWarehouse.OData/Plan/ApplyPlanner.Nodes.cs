@@ -39,9 +39,11 @@ internal sealed partial class ApplyPlanner
             : group.Inner.Count > 0 ? Apply(input, group.Inner)
             : Aggregate(input, []);
         var injected = new Injected([], ResultType.Members.Of(done.Scope.Type));
+        // What was grouped by besides is put in last, over the node's own.
+        var grouped = Groupings(type, others).SelectMany(g => g).Select(p => p.Path[0]).ToHashSet(StringComparer.Ordinal);
         foreach (var rollup in rollups)
         {
-            var next = Inject(done.Scope, rollup.Hierarchy, rollup.Path, done.Scope.Column(rollup.Node), injected.Members);
+            var next = Inject(done.Scope, rollup.Hierarchy, rollup.Path, done.Scope.Column(rollup.Node), injected.Members, grouped);
             injected = next with { Columns = [.. injected.Columns, .. next.Columns] };
         }
         var frozen = Freeze(done, [], injected.Columns)();
@@ -109,7 +111,7 @@ internal sealed partial class ApplyPlanner
     /// Puts into rows which node they stand for: all of the node where rows are nodes themselves or a navigation leads to
     /// them, a collection shrinking to that one entity; elsewhere the identifier at the end of the path.
     /// </summary>
-    private Injected Inject(EntityScope rows, HierarchyClosure hierarchy, NodePath path, Scalar node, ResultType.Members members)
+    private Injected Inject(EntityScope rows, HierarchyClosure hierarchy, NodePath path, Scalar node, ResultType.Members members, IReadOnlySet<string> grouped)
     {
         if (path.Navigations.Count > 0)
         {
@@ -123,10 +125,12 @@ internal sealed partial class ApplyPlanner
             return new Injected([(identifier, node)], members with { Properties = [identifier, .. members.Properties.Where(p => p.Name != identifier.Name)] });
         }
         var (whole, columns) = Entity();
+        var properties = whole.Properties.Where(p => !grouped.Contains(p.Name)).ToList();
+        var navigations = whole.Navigations.Where(n => !grouped.Contains(n.Name)).ToList();
         return new Injected(columns, members with
         {
-            Properties = [.. whole.Properties, .. members.Properties.ExceptBy(whole.Properties.Select(p => p.Name), p => p.Name)],
-            Navigations = [.. whole.Navigations, .. members.Navigations.ExceptBy(whole.Navigations.Select(n => n.Name), n => n.Name)],
+            Properties = [.. properties, .. members.Properties.ExceptBy(properties.Select(p => p.Name), p => p.Name)],
+            Navigations = [.. navigations, .. members.Navigations.ExceptBy(navigations.Select(n => n.Name), n => n.Name)],
         });
 
         (EntityType, List<(StructuralProperty, Scalar)>) Entity()
@@ -149,7 +153,7 @@ internal sealed partial class ApplyPlanner
         for (var i = path.Navigations.Count - 1; ; i--)
         {
             var navigation = path.Navigations[i];
-            var inline = ResultType.Inline(navigation.Name, navigation.Declaring, target, presence: null) with { IsCollection = navigation.IsCollection };
+            var inline = ResultType.Inline(navigation.Name, navigation.Declaring, target, presence: null) with { IsCollection = navigation.IsCollection, IsNode = true };
             if (i == 0)
             {
                 return inline;

@@ -26,7 +26,7 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
                 var own = options.Expand.FirstOrDefault(e => e.Navigation == nested.Name)?.Options ?? QueryOptionsSyntax.Empty;
                 members.Add(PlanNested(scope, nested, own, depth) with { Presence = Presence(scope, nested.Presence) });
             }
-            foreach (var group in scope.Type.Navigations.Where(n => n is { IsInline: true, IsExpanded: true } && IsSelected(n.Name, options) && !options.Expand.Any(e => e.Navigation == n.Name)))
+            foreach (var group in scope.Type.Navigations.Where(n => n is { IsInline: true, IsExpanded: true } && (n.IsNode || IsSelected(n.Name, options)) && !options.Expand.Any(e => e.Navigation == n.Name)))
             {
                 members.Add(new EntityMember(group.Name, Plan(select.Join(scope, group), QueryOptionsSyntax.Empty, depth: depth + 1), IsReference: false) { Presence = Presence(scope, group.Presence), IsOnlyItem = group.IsCollection });
             }

@@ -11,14 +11,12 @@ internal sealed class ApplyParser(Scanner scanner, ParseContext context)
     private static readonly string[] Known =
         ["aggregate", "groupby", "concat", "identity", "compute", "addnested", "join", "outerjoin", "nest", "filter", "search", "orderby", "skip", "top", "topcount", "topsum", "toppercent", "bottomcount", "bottomsum", "bottompercent", "ancestors", "descendants", "traverse"];
 
-    private static readonly string[] Foreseen = ["expand"];
-
     private int _steps;
 
     /// <summary>The transformations that work, in the order of the specification; capabilities are written from this list.</summary>
     public static IReadOnlyList<string> Transformations => Known;
 
-    public static bool IsTransformation(string name) => Known.Contains(name) || Foreseen.Contains(name);
+    public static bool IsTransformation(string name) => Known.Contains(name);
 
     public List<TransformationSyntax> Parse()
     {
@@ -51,7 +49,7 @@ internal sealed class ApplyParser(Scanner scanner, ParseContext context)
         }
         if (!Known.Contains(name))
         {
-            throw Foreseen.Contains(name) || name.Contains('.', StringComparison.Ordinal)
+            throw name.Contains('.', StringComparison.Ordinal)
                 ? ODataErrors.NotSupported($"The transformation '{name}'", "$apply")
                 : ODataErrors.UnknownFunction(name, position, ODataErrors.Nearest(name, Known));
         }

@@ -7,7 +7,7 @@ namespace DtiWarehouse.FeatureTests.Conformance;
 public sealed class AggregationExamples(SalesServer server) : IClassFixture<SalesServer>
 {
     /// <summary>What is not implemented; one that comes to work must be taken out.</summary>
-    private static readonly string[] NotImplemented = ["6-7", "7-6", "7-46"];
+    private static readonly string[] NotImplemented = ["6-7", "7-6"];
 
     /// <summary>Wrong inputs that are refused as not implemented before they are found wrong.</summary>
     private static readonly string[] WrongBeyondWhatIsRead =
@@ -20,6 +20,9 @@ public sealed class AggregationExamples(SalesServer server) : IClassFixture<Sale
 
     /// <summary>Wrong by the grammar's own vocabulary only: in the example model Amount is a custom aggregate too.</summary>
     private const string CustomAggregate = "$apply=aggregate(Amount as Total)";
+
+    /// <summary>Needs an entity set beyond the example's, with as many of them for each organization as the other way round.</summary>
+    private const string WithManyToMany = "7-46";
 
     /// <summary>Needs the subtypes of products.</summary>
     private const string WithSubtypes = "7-14";
@@ -48,7 +51,7 @@ public sealed class AggregationExamples(SalesServer server) : IClassFixture<Sale
             {
                 refused.Add(id);
             }
-            else
+            else if (id != WithManyToMany)
             {
                 wrong.Add($"{id} {example["request"]}\n{answer.Text}");
             }

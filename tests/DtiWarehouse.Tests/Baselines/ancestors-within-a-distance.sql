@@ -9,7 +9,7 @@ WHERE t0."is_current" = 1
 q4 AS (
 SELECT t7."unit_key" AS "node", t7."parent_unit_key" AS "link0", (t6."distance" + 1) AS "distance"
 FROM "dim_unit" AS t7
-INNER JOIN (SELECT t5."unit_key" AS "node", t5."parent_unit_key" AS "link0", 0 AS "distance"
+JOIN (SELECT t5."unit_key" AS "node", t5."parent_unit_key" AS "link0", 0 AS "distance"
 FROM "dim_unit" AS t5
 WHERE t5."unit_key" IN (SELECT t2."unit_key"
 FROM q1 AS t2
@@ -18,7 +18,7 @@ WHERE t6."distance" < @p1
 UNION
 SELECT t9."unit_key" AS "node", t9."parent_unit_key" AS "link0", (t8."distance" + 1) AS "distance"
 FROM "dim_unit" AS t9
-INNER JOIN q4 AS t8 ON t9."unit_key" = t8."link0"
+JOIN q4 AS t8 ON t9."unit_key" = t8."link0"
 WHERE t8."distance" < @p1
 )
 SELECT t3."name", t3."unit_key"

@@ -4,13 +4,13 @@
 WITH RECURSIVE q1 AS (
 SELECT t4."admin_unit_key" AS "node", t4."admin_unit_key" AS "link0"
 FROM "dim_admin_unit" AS t4
-INNER JOIN (SELECT t2."admin_unit_key" AS "node", t2."admin_unit_key" AS "link0"
+JOIN (SELECT t2."admin_unit_key" AS "node", t2."admin_unit_key" AS "link0"
 FROM "dim_admin_unit" AS t2
 WHERE t2."admin_unit_key" = @p0) AS t3 ON t4."parent_admin_unit_key" = t3."link0"
 UNION
 SELECT t6."admin_unit_key" AS "node", t6."admin_unit_key" AS "link0"
 FROM "dim_admin_unit" AS t6
-INNER JOIN q1 AS t5 ON t6."parent_admin_unit_key" = t5."link0"
+JOIN q1 AS t5 ON t6."parent_admin_unit_key" = t5."link0"
 )
 SELECT t0."name", t0."unit_key"
 FROM "dim_unit" AS t0

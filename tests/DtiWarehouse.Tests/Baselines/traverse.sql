@@ -15,12 +15,12 @@ WHERE t5."admin_unit_key" = t4."uplink0")
 UNION ALL
 SELECT t6."node" AS "node", t6."link0" AS "link0", (t7."place" || printf('%010d', t6."rank")) AS "place", (t7."depth" + 1) AS "depth"
 FROM q2 AS t6
-INNER JOIN q3 AS t7 ON t6."uplink0" = t7."link0"
+JOIN q3 AS t7 ON t6."uplink0" = t7."link0"
 WHERE odata_depth(t7."depth", 100)
 )
 SELECT t0."name", t8."place", t0."admin_unit_key"
 FROM "dim_admin_unit" AS t0
-INNER JOIN q3 AS t8 ON t0."admin_unit_key" = t8."node"
+JOIN q3 AS t8 ON t0."admin_unit_key" = t8."node"
 WHERE t8."place" >= @p2 AND (t8."place" > @p1 OR t0."admin_unit_key" > @p0)
 ORDER BY t8."place", t0."admin_unit_key"
 LIMIT @p3

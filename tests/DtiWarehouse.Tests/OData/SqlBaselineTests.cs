@@ -43,6 +43,7 @@ public sealed class SqlBaselineTests
         { "descendants-behind-a-path", "Dossiers?$apply=descendants($root/Units,Organisation,ReceivingUnit/UnitKey,filter(ReceivingUnit/UnitCode eq 'H48'),keep start)/aggregate($count as N)", null },
         { "traverse", "AdminUnits?$apply=traverse($root/AdminUnits,Territory,AdminUnitKey,preorder,NameSort)&$select=Name", "vv" },
         { "traverse-from-start-nodes", "AdminUnits?$apply=traverse($root/AdminUnits,Territory,AdminUnitKey,postorder,filter(Level eq 'Province'),NameSort desc)&$select=Name", null },
+        { "rolluprecursive", "DossierMonths?$apply=groupby((rolluprecursive($root/Units,Organisation,ReceivingUnit/UnitKey,filter(Level eq 'Province'))),aggregate(Received with sum as Received))&$orderby=Received desc&$top=10", null },
         { "hierarchy-functions", "Units?$filter=Aggregation.isdescendant(HierarchyNodes=$root/AdminUnits,HierarchyQualifier='Territory',Node=AdminUnitKey,Ancestor=51) and not Aggregation.isleaf(HierarchyNodes=$root/Units,HierarchyQualifier='Organisation',Node=UnitKey)&$select=Name", null },
         { "hierarchy-function-of-two-columns", "Units?$filter=Aggregation.isancestor(HierarchyNodes=$root/AdminUnits,HierarchyQualifier='Territory',Node=AdminUnitKey,Descendant=Parent/AdminUnitKey,MaxDistance=2)&$select=Name", null },
         { "arithmetic-over-zero", "DossierMonths?$filter=ResolvedOnTime mul 100 div Resolved lt 90&$orderby=ProcessingDaysSum divby ProcessingDaysCount desc&$select=Resolved", null },
