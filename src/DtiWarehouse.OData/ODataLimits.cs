@@ -1,6 +1,6 @@
 namespace DtiWarehouse.OData;
 
-/// <summary>Limits on everything a caller can make grow. Each one answers with its own sentence under code ODATA301.</summary>
+/// <summary>Limits on everything a caller can make grow. Each one answers with its own sentence, under code ODATA301 where nothing else is said.</summary>
 public sealed record ODataLimits
 {
     /// <summary>Characters of path and query.</summary>
@@ -29,6 +29,10 @@ public sealed record ODataLimits
     public int DefaultPageSize { get; init; } = 10_000;
     /// <summary>Rows of any page, whatever <c>$top</c> or <c>maxpagesize</c> ask for.</summary>
     public int MaxPageSize { get; init; } = 250_000;
+    /// <summary>Bytes of a body: <c>/$query</c> and <c>$batch</c>. Answers 413 with ODATA303.</summary>
+    public int MaxBodySize { get; init; } = 1_048_576;
+    /// <summary>Requests of one <c>$batch</c>. Answers 413 with ODATA304.</summary>
+    public int MaxBatchParts { get; init; } = 100;
     /// <summary>Time a request may take to answer.</summary>
     public TimeSpan StatementTimeout { get; init; } = TimeSpan.FromSeconds(120);
     /// <summary>Query shapes whose translation is kept.</summary>

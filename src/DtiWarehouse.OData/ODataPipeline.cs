@@ -17,7 +17,7 @@ namespace DtiWarehouse.OData;
 /// The first row is read before headers go out; a failure after that breaks the connection off, so that no client takes
 /// half an answer for a whole one.
 /// </summary>
-internal sealed class ODataPipeline(ODataService service, HttpContext http, string root, string rawPath, string rawQuery)
+internal sealed class ODataPipeline(ODataService service, HttpContext http, ServiceTarget target)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly StringBuilder _timing = new();
@@ -26,9 +26,13 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, stri
     {
         var request = Parse();
         Stage("parse");
+        if (request.Options.SchemaVersion is { } schema and not "*")
+        {
+            throw ODataErrors.UnknownSchemaVersion(schema);
+        }
         if (request.Path.Count == 0)
         {
-            await ServiceDocument.WriteAsync(http, service, request, Format(request), root);
+            await ServiceDocument.WriteAsync(http, service, request, Format(request), target.Root);
             return;
         }
         if (request.Path is [SystemSegment { Text: "$metadata" }])
@@ -51,14 +55,14 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, stri
         Stage("plan");
         var page = Page.Of(query.Plan, request, token, service.Limits);
         await using var run = await QueryRun.StartAsync(service.Connect, service.Dialect, query, new QueryValues(request.Literals, token?.Values ?? [], page.RowLimit), cancellation);
-        var answer = new AnswerWriter(http, service, request, query.Plan, format, root, run, page) { BeforeBody = () => Stage("query") };
+        var answer = new AnswerWriter(http, service, request, query.Plan, format, target.Root, run, page) { BeforeBody = () => Stage("query") };
         await answer.WriteAsync();
     }
 
     private ODataRequest Parse() => ODataRequest.Parse(
-        rawPath, rawQuery,
-        new RequestHeaders(Header("Accept"), Header("OData-MaxVersion"), Header("Prefer")),
-        service.Limits);
+        target.Path, target.Query,
+        new RequestHeaders(Header("Accept"), Header("OData-MaxVersion"), Header("Prefer"), Header("OData-Version")),
+        service.Limits, target.Body, target.Address);
 
     private string? Header(string name) => http.Request.Headers.TryGetValue(name, out StringValues values) ? values.ToString() : null;
 

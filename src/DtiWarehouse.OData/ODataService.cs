@@ -16,6 +16,7 @@ namespace DtiWarehouse.OData;
 public sealed class ODataService
 {
     private readonly ConcurrentDictionary<string, TranslatedQuery> _translations = new(StringComparer.Ordinal);
+    private readonly Lazy<byte[]> _metadata;
 
     /// <param name="model">The model, see <see cref="EntityFrameworkModel.Create"/>.</param>
     /// <param name="dialect">The database's dialect, such as <see cref="Sql.Dialects.SqliteDialect"/>.</param>
@@ -25,7 +26,7 @@ public sealed class ODataService
         Model = model;
         Dialect = dialect;
         Connect = connect;
-        Metadata = CsdlXmlWriter.Write(model);
+        _metadata = new Lazy<byte[]>(() => CsdlXmlWriter.Write(model, KeyAsSegment));
     }
 
     public ODataModel Model { get; }
@@ -42,6 +43,9 @@ public sealed class ODataService
     /// <summary>Service root for links, with scheme and host, when requests do not show the public address; null = as requested.</summary>
     public Uri? PublicRoot { get; init; }
 
+    /// <summary>Keys may stand as path segments too, as in <c>Orders/1/Items/2</c> (OData URL Conventions 4.01, section 4.3.6).</summary>
+    public bool KeyAsSegment { get; init; }
+
     /// <summary>
     /// What the data store is still being made ready for, for people to read; null = ready. Until then queries answer
     /// 503, while the service document and <c>$metadata</c> are served.
@@ -49,7 +53,7 @@ public sealed class ODataService
     public Func<string?> Unavailable { get; init; } = () => null;
 
     /// <summary><c>$metadata</c> as UTF-8 CSDL XML.</summary>
-    internal byte[] Metadata { get; }
+    internal byte[] Metadata => _metadata.Value;
 
     /// <summary>The translation of a request's shape; made once and kept while there is room.</summary>
     internal TranslatedQuery Translate(ODataRequest request, PageToken? token, bool withKeys)

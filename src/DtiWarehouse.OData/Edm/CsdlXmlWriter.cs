@@ -16,7 +16,7 @@ internal static class CsdlXmlWriter
     private const string Edm = "http://docs.oasis-open.org/odata/ns/edm";
     private const string Vocabularies = "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/";
 
-    public static byte[] Write(ODataModel model)
+    public static byte[] Write(ODataModel model, bool keyAsSegment = false)
     {
         using var stream = new MemoryStream();
         using (var xml = XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, IndentChars = " " }))
@@ -41,7 +41,11 @@ internal static class CsdlXmlWriter
             {
                 WriteType(xml, model, type);
             }
-            WriteContainer(xml, model);
+            foreach (var (type, function) in model.EntityTypes.SelectMany(t => t.Transformations.Values.Select(f => (t, f))))
+            {
+                WriteFunction(xml, model, type, function);
+            }
+            WriteContainer(xml, model, keyAsSegment);
             xml.WriteEndDocument();
         }
         return stream.ToArray();
@@ -67,6 +71,7 @@ internal static class CsdlXmlWriter
         {
             WriteNavigation(xml, model, navigation);
         }
+        WriteAlternateKeys(xml, type);
         Describe(xml, type.Label, type.Description);
         WriteHierarchies(xml, type);
         xml.WriteEndElement();
@@ -98,6 +103,36 @@ internal static class CsdlXmlWriter
             xml.WriteEndElement();
             xml.WriteEndElement();
         }
+    }
+
+    private static void WriteAlternateKeys(XmlWriter xml, EntityType type)
+    {
+        if (type.AlternateKeys.Count == 0)
+        {
+            return;
+        }
+        xml.WriteStartElement("Annotation");
+        xml.WriteAttributeString("Term", "Core.AlternateKeys");
+        xml.WriteStartElement("Collection");
+        foreach (var key in type.AlternateKeys)
+        {
+            xml.WriteStartElement("Record");
+            xml.WriteStartElement("PropertyValue");
+            xml.WriteAttributeString("Property", "Key");
+            xml.WriteStartElement("Collection");
+            foreach (var property in key)
+            {
+                xml.WriteStartElement("Record");
+                PropertyValue(xml, "Name", "PropertyPath", property.Name);
+                PropertyValue(xml, "Alias", "String", property.Name);
+                xml.WriteEndElement();
+            }
+            xml.WriteEndElement();
+            xml.WriteEndElement();
+            xml.WriteEndElement();
+        }
+        xml.WriteEndElement();
+        xml.WriteEndElement();
     }
 
     private static void WriteProperty(XmlWriter xml, StructuralProperty property)
@@ -171,7 +206,28 @@ internal static class CsdlXmlWriter
         xml.WriteEndElement();
     }
 
-    private static void WriteContainer(XmlWriter xml, ODataModel model)
+    /// <summary>A declared transformation: from rows of a type to rows of the same type.</summary>
+    private static void WriteFunction(XmlWriter xml, ODataModel model, EntityType type, DeclaredTransformation function)
+    {
+        var rows = $"Collection({model.Namespace}.{type.Name})";
+        xml.WriteStartElement("Function");
+        xml.WriteAttributeString("Name", function.Name);
+        xml.WriteAttributeString("IsBound", "true");
+        xml.WriteAttributeString("IsComposable", "true");
+        xml.WriteStartElement("Parameter");
+        xml.WriteAttributeString("Name", "rows");
+        xml.WriteAttributeString("Type", rows);
+        xml.WriteAttributeString("Nullable", "false");
+        xml.WriteEndElement();
+        xml.WriteStartElement("ReturnType");
+        xml.WriteAttributeString("Type", rows);
+        xml.WriteAttributeString("Nullable", "false");
+        xml.WriteEndElement();
+        Describe(xml, function.Declaration.Label, function.Declaration.Description);
+        xml.WriteEndElement();
+    }
+
+    private static void WriteContainer(XmlWriter xml, ODataModel model, bool keyAsSegment)
     {
         xml.WriteStartElement("EntityContainer");
         xml.WriteAttributeString("Name", model.ContainerName);
@@ -198,8 +254,10 @@ internal static class CsdlXmlWriter
         WriteApplySupport(xml, model);
         Annotation(xml, "Capabilities.TopSupported", "Bool", "true");
         Annotation(xml, "Capabilities.SkipSupported", "Bool", "true");
-        Annotation(xml, "Capabilities.BatchSupported", "Bool", "false");
-        Annotation(xml, "Capabilities.KeyAsSegmentSupported", "Bool", "false");
+        Annotation(xml, "Capabilities.BatchSupported", "Bool", "true");
+        Flags(xml, "Capabilities.BatchSupport", ("Supported", true), ("ContinueOnErrorSupported", true), ("ReferencesInRequestBodiesSupported", false), ("ReferencesAcrossChangeSetsSupported", false), ("EtagReferencesSupported", false));
+        Annotation(xml, "Capabilities.QuerySegmentSupported", "Bool", "true");
+        Annotation(xml, "Capabilities.KeyAsSegmentSupported", "Bool", keyAsSegment ? "true" : "false");
         Strings(xml, "Capabilities.SupportedFormats", ["application/json;odata.metadata=minimal", "application/json;odata.metadata=full", "application/json;odata.metadata=none"]);
         Strings(xml, "Capabilities.FilterFunctions", CanonicalFunctions.Names);
         xml.WriteEndElement();

@@ -46,6 +46,10 @@ public static class EntityFrameworkModel
         {
             SetSearchPaths(model, set, paths);
         }
+        foreach (var (set, keys) in declarations.AlternateKeys)
+        {
+            AddAlternateKeys(model, set, keys);
+        }
         foreach (var type in model.EntityTypes)
         {
             type.AggregationMethods = declarations.AggregationMethods;
@@ -56,7 +60,21 @@ public static class EntityFrameworkModel
             var type = Declared(model, set, "Custom aggregates").Type;
             type.CustomAggregates = aggregates.ToDictionary(a => a.Key, a => CustomAggregate.Read(model, type, a.Key, a.Value), StringComparer.Ordinal);
         }
+        foreach (var (set, transformations) in declarations.Transformations)
+        {
+            var type = Declared(model, set, "Transformations").Type;
+            type.Transformations = transformations.ToDictionary(t => $"{@namespace}.{t.Key}", t => DeclaredTransformation.Read(model, type, t.Key, t.Value), StringComparer.Ordinal);
+        }
         return model;
+    }
+
+    private static void AddAlternateKeys(ODataModel model, string set, string[][] keys)
+    {
+        var type = Declared(model, set, "Alternate keys").Type;
+        IEnumerable<IReadOnlyList<StructuralProperty>> declared = keys.Select(names => names
+            .Select(n => type.TryGetProperty(n, out var property) ? property : throw new InvalidOperationException($"Alternate key of {set}: {type} has no property {n}."))
+            .ToList());
+        type.AlternateKeys = [.. type.AlternateKeys.Concat(declared).DistinctBy(k => string.Join(',', k.Select(p => p.Name).Order(StringComparer.Ordinal)))];
     }
 
     private static EntitySet Declared(ODataModel model, string set, string declaration) =>
@@ -115,6 +133,10 @@ public static class EntityFrameworkModel
             .ToList();
         var key = entity.FindPrimaryKey() ?? throw new InvalidOperationException($"{entity.DisplayName()} has no key.");
         type.SetProperties(properties, [.. key.Properties.Select(k => properties.First(p => p.Name == k.Name))]);
+        type.AlternateKeys = [.. entity.GetKeys().Where(k => !k.IsPrimaryKey()).Select(k => k.Properties)
+            .Concat(entity.GetIndexes().Where(i => i.IsUnique && i.GetFilter() is null).Select(i => i.Properties))
+            .Where(k => k.All(p => type.TryGetProperty(p.Name, out _)))
+            .Select(k => k.Select(p => Column(type, p)).ToList())];
         return type;
     }
 

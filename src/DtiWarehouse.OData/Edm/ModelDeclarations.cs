@@ -11,6 +11,9 @@ public sealed record ModelDeclarations
     /// </summary>
     public IReadOnlyDictionary<string, string[]> SearchPaths { get; init; } = new Dictionary<string, string[]>();
 
+    /// <summary>By entity set, properties that together identify an entity beside its key. Unique indexes of the model need no declaration.</summary>
+    public IReadOnlyDictionary<string, string[][]> AlternateKeys { get; init; } = new Dictionary<string, string[][]>();
+
     /// <summary>
     /// By entity set and name, custom aggregates: each a <c>$apply</c> text over the set's rows whose one result row ends
     /// with the value, such as <c>aggregate(Amount with sum as Value)</c>. A request names it as <c>aggregate(Name as …)</c>
@@ -23,6 +26,10 @@ public sealed record ModelDeclarations
 
     /// <summary>Levels of properties that <c>rollup</c> can be told by name.</summary>
     public IReadOnlyList<LeveledHierarchyDeclaration> LeveledHierarchies { get; init; } = [];
+
+    /// <summary>By entity set and name, transformations that requests name as <c>Namespace.Name()</c>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, TransformationDeclaration>> Transformations { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, TransformationDeclaration>>();
 
     /// <summary>By qualified name, aggregation methods beside the standard ones, such as <c>Text.concat</c>.</summary>
     public IReadOnlyDictionary<string, AggregationMethod> AggregationMethods { get; init; } = new Dictionary<string, AggregationMethod>();

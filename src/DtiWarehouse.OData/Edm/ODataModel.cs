@@ -82,6 +82,8 @@ public sealed class EntityType(string name, string table, string? schema)
     /// <summary>Collections that a transformation put into each row.</summary>
     internal IReadOnlyList<NestedCollection> Nested { get; init; } = [];
     internal IReadOnlyDictionary<string, CustomAggregate> CustomAggregates { get; set; } = FrozenDictionary<string, CustomAggregate>.Empty;
+    /// <summary>By qualified name, transformations that requests may name.</summary>
+    internal IReadOnlyDictionary<string, DeclaredTransformation> Transformations { get; set; } = FrozenDictionary<string, DeclaredTransformation>.Empty;
     /// <summary>By qualified name, aggregation methods beside the standard ones.</summary>
     internal IReadOnlyDictionary<string, AggregationMethod> AggregationMethods { get; set; } = FrozenDictionary<string, AggregationMethod>.Empty;
     /// <summary>The methods of the type, or of the one its rows came from.</summary>
@@ -91,6 +93,8 @@ public sealed class EntityType(string name, string table, string? schema)
     public IReadOnlyList<StructuralProperty> Properties { get; private set; } = [];
     public IReadOnlyList<NavigationProperty> Navigations { get; private set; } = [];
     public IReadOnlyList<StructuralProperty> Key { get; private set; } = [];
+    /// <summary>Further keys: unique indexes and those declared (OData URL Conventions 4.01, section 4.3.4).</summary>
+    public IReadOnlyList<IReadOnlyList<StructuralProperty>> AlternateKeys { get; internal set; } = [];
     /// <summary>Columns that put the rows of a result in a total order; the key, where there is nothing to add.</summary>
     internal IReadOnlyList<StructuralProperty> OrderKey { get; set; } = [];
 
@@ -162,6 +166,8 @@ public sealed record NavigationProperty(
     /// <summary>The declaring type holds the foreign key, so the columns make a referential constraint.</summary>
     public bool IsDependent { get; init; }
     public string? Partner { get; init; }
+    /// <summary>Key properties of the target that are the same as the origin's: paths through the navigation may leave them out.</summary>
+    internal IEnumerable<StructuralProperty> KeyParts() => IsDependent ? [] : Columns.Select(c => c.Target).Intersect(Target.Key);
     public string? Label { get; init; }
     public string? Description { get; init; }
     public bool Equals(NavigationProperty? other) => ReferenceEquals(this, other);

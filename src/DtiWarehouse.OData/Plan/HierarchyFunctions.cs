@@ -40,7 +40,7 @@ internal static class HierarchyFunctions
         var up = call.Name == "isancestor";
         var start = Identifier(up ? "Descendant" : "Ancestor");
         var withSelf = call.Arguments.TryGetValue("IncludeSelf", out var self) && self is LiteralSyntax { Value: true };
-        Scalar? distance = call.Arguments.TryGetValue("MaxDistance", out var most) ? plan.Parameter(SlotOrigin.Literal, ((LiteralSyntax)most).Ordinal, PrimitiveKind.Int64) : null;
+        Scalar? distance = call.Arguments.TryGetValue("MaxDistance", out var most) ? plan.Literal((LiteralSyntax)most) : null;
         return start switch
         {
             NullScalar => new BooleanScalar(false),

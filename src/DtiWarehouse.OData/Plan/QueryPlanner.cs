@@ -33,7 +33,11 @@ internal sealed class QueryPlanner
 
     private QueryPlan Plan(bool[]? tokenNulls)
     {
-        var place = ResolvePath();
+        var place = new PathPlanner(_model, _plan).Resolve(_request.Path);
+        if (_request.IsById && place.Kind is not PlaceKind.Entity)
+        {
+            throw ODataErrors.EntityNotFound(string.Join('/', _request.Path.Select(s => s.Text)));
+        }
         return place.Kind switch
         {
             PlaceKind.Collection when place.Suffix is "$count" => PlanCount(place),
@@ -43,144 +47,28 @@ internal sealed class QueryPlanner
         };
     }
 
-    private enum PlaceKind { Collection, Entity, Property }
-
-    /// <summary>Where a path has led to so far.</summary>
-    private sealed record Place(PlaceKind Kind, EntityScope Scope, string Context)
-    {
-        public StructuralProperty? Property { get; init; }
-        public string? Suffix { get; init; }
-        public SelectPlan? Parent { get; init; }
-    }
-
-    private Place ResolvePath()
-    {
-        if (_request.Path[0] is not NameSegment first || !_model.TryGetSet(first.Name, out var set))
-        {
-            var name = _request.Path[0] is NameSegment n ? n.Name : _request.Path[0].Text;
-            throw _request.Path[0] is SystemSegment { Text: "$batch" or "$entity" or "$all" or "$crossjoin" or "$query" } || name.StartsWith("$crossjoin", StringComparison.Ordinal)
-                ? ODataErrors.NotSupported($"'{name}'")
-                : ODataErrors.UnknownResource(name, ODataErrors.Nearest(name, _model.EntitySets.Select(s => s.Name)));
-        }
-        var select = new SelectBuilder(_plan, set.Type);
-        var place = WithKey(new Place(PlaceKind.Collection, select.Root, set.Name), first);
-        foreach (var segment in _request.Path.Skip(1))
-        {
-            if (place.Suffix is not null)
-            {
-                throw ODataErrors.UnknownResource(segment.Text, null);
-            }
-            place = segment switch
-            {
-                SystemSegment system => Follow(place, system),
-                NameSegment name => Follow(place, name),
-                _ => throw ODataErrors.UnknownResource(segment.Text, null),
-            };
-        }
-        return place;
-    }
-
-    private static Place Follow(Place place, SystemSegment segment) => (segment.Text, place.Kind) switch
-    {
-        ("$count", PlaceKind.Collection) or ("$ref", PlaceKind.Collection or PlaceKind.Entity) or ("$value", PlaceKind.Property) => place with { Suffix = segment.Text },
-        ("$count" or "$ref" or "$value", _) => throw ODataErrors.UnknownResource(segment.Text, null),
-        _ when segment.Text.StartsWith("$filter", StringComparison.Ordinal) || segment.Text is "$query" or "$each" => throw ODataErrors.NotSupported($"'{segment.Text}' in a path"),
-        _ => throw ODataErrors.UnknownResource(segment.Text, null),
-    };
-
-    private Place Follow(Place place, NameSegment segment)
-    {
-        if (place.Kind is not PlaceKind.Entity)
-        {
-            throw CastOrUnknown(segment, null);
-        }
-        var type = place.Scope.Type;
-        if (segment.Key is null && type.TryGetProperty(segment.Name, out var property))
-        {
-            return place with { Kind = PlaceKind.Property, Property = property, Context = $"{place.Context}/{property.Name}" };
-        }
-        if (!type.TryGetNavigation(segment.Name, out var navigation))
-        {
-            throw CastOrUnknown(segment, ODataErrors.Nearest(segment.Name, type.MemberNames));
-        }
-        var select = place.Scope.Select;
-        // The entity that the path goes on from must exist: without it the answer is 404, with it an empty collection.
-        var parent = place.Scope.Nullable ? BuildParent(place.Scope) : select.BuildExists();
-        var target = select.Join(place.Scope, navigation);
-        var context = _model.SetOf(navigation.Target)?.Name ?? $"{place.Context}/{navigation.Name}";
-        if (!navigation.IsCollection)
-        {
-            return segment.Key is null
-                ? new Place(PlaceKind.Entity, target, context) { Parent = parent }
-                : throw ODataErrors.WrongKey($"'{navigation.Name}' leads to one entity and takes no key.", $"'{navigation.Name}' chỉ dẫn đến một thực thể nên không nhận khóa.");
-        }
-        select.And(new IsNullScalar(target.Column(target.Type.Key[0]), Negated: true));
-        return WithKey(new Place(PlaceKind.Collection, target, context) { Parent = parent }, segment);
-    }
-
-    private static ODataError CastOrUnknown(NameSegment segment, string? nearest) => segment.Name.Contains('.', StringComparison.Ordinal)
-        ? ODataErrors.NotSupported($"The type cast or bound function '{segment.Name}'")
-        : ODataErrors.UnknownResource(segment.Text, nearest);
-
-    private static SelectPlan BuildParent(EntityScope scope)
-    {
-        var plan = scope.Select.BuildExists();
-        Scalar exists = new IsNullScalar(scope.Column(scope.Type.Key[0]), Negated: true);
-        return plan with { Where = plan.Where is null ? exists : new LogicalScalar(true, plan.Where, exists) };
-    }
-
-    private Place WithKey(Place place, NameSegment segment)
-    {
-        if (segment.Key is null)
-        {
-            return place;
-        }
-        var key = place.Scope.Type.Key;
-        var expected = string.Join(", ", key.Select(k => $"{k.Name}=…"));
-        if (segment.Key.Count != key.Count)
-        {
-            throw ODataErrors.WrongKey($"The key of {place.Scope.Type} is ({expected}); {segment.Key.Count} value(s) are given.", $"Khóa của {place.Scope.Type} là ({expected}); đang có {segment.Key.Count} giá trị.");
-        }
-        foreach (var property in key)
-        {
-            var value = key.Count == 1 && segment.Key[0].Name.Length == 0
-                ? segment.Key[0].Value
-                : segment.Key.FirstOrDefault(k => k.Name == property.Name).Value
-                    ?? throw ODataErrors.WrongKey($"The key of {place.Scope.Type} is ({expected}).", $"Khóa của {place.Scope.Type} là ({expected}).");
-            var matches = value.Kind == property.Kind || (ExpressionBinder.IsNumeric(value.Kind) && ExpressionBinder.IsNumeric(property.Kind));
-            if (!matches)
-            {
-                throw ODataErrors.WrongKey($"The key {property.Name} is Edm.{property.Kind}, not Edm.{value.Kind}.", $"Khóa {property.Name} có kiểu Edm.{property.Kind}, không phải Edm.{value.Kind}.");
-            }
-            Scalar given = value.Ordinal >= 0
-                ? _plan.Parameter(SlotOrigin.Literal, value.Ordinal, value.Kind!.Value, property.Storage is StorageForm.ScaledInteger ? property.Scale : null)
-                : new BooleanScalar((bool)value.Value!);
-            place.Scope.Select.And(new CompareScalar(CompareOperator.Equal, place.Scope.Column(property), given));
-        }
-        return place with { Kind = PlaceKind.Entity };
-    }
-
     private QueryPlan PlanCollection(Place place, bool[]? tokenNulls)
     {
         var options = _request.Options;
         RejectLevels(options);
+        var references = place.Suffix is "$ref";
         var rows = Transform(place.Scope, options);
         var (scope, given) = (rows.Scope, rows.Order);
         var select = scope.Select;
         var binder = new ExpressionBinder(_plan, scope) { Aggregator = new ApplyPlanner(_plan, _limits), These = rows };
-        Filter(select, binder, options);
-        var count = options.Count ? select.BuildCount() : null;
-        var references = place.Suffix is "$ref";
-        if (references && (options.Select.Count > 0 || options.Expand.Count > 0))
-        {
-            throw ODataErrors.NotAllowedHere("$select and $expand do not fit $ref.", "$select và $expand không dùng với $ref.", "$ref");
-        }
-        if (references && scope.Type.IsTransient)
-        {
-            throw ODataErrors.NotAllowedHere("Aggregated rows have no reference; leave $ref out.", "Dòng đã tổng hợp không có tham chiếu; hãy bỏ $ref.", "$ref");
-        }
-        var shape = new ShapePlanner(_model, _plan, _limits, _withKeys).Plan(scope with { Nullable = false }, options, references);
-        var order = options.OrderBy.Count == 0 && given.Count > 0 ? [.. given] : At("$orderby", () => Order(binder, options.OrderBy, scope));
+        SelectPlan? count = null;
+        RowShape shape = null!;
+        List<OrderItem> order = [];
+        ODataError.Gather([
+            () =>
+            {
+                Filter(select, binder, options);
+                // Before the columns of $select and $expand: they would bring joins that no count needs.
+                count = options.Count ? select.BuildCount() : null;
+            },
+            () => shape = PlanShape(scope, options, references),
+            () => order = options.OrderBy.Count == 0 && given.Count > 0 ? [.. given] : At("$orderby", () => Order(binder, options.OrderBy, scope)),
+        ]);
         select.OrderBy.AddRange(order);
         var pageColumns = order.Select(o => PageColumnOf(o, select.Output(o.Value))).ToList();
         if (select.Columns.Count == 0)
@@ -211,6 +99,19 @@ internal sealed class QueryPlanner
         };
     }
 
+    private RowShape PlanShape(EntityScope scope, QueryOptionsSyntax options, bool references)
+    {
+        if (references && (options.Select.Count > 0 || options.Expand.Count > 0))
+        {
+            throw ODataErrors.NotAllowedHere("$select and $expand do not fit $ref.", "$select và $expand không dùng với $ref.", "$ref");
+        }
+        if (references && scope.Type.IsTransient)
+        {
+            throw ODataErrors.NotAllowedHere("Aggregated rows have no reference; leave $ref out.", "Dòng đã tổng hợp không có tham chiếu; hãy bỏ $ref.", "$ref");
+        }
+        return new ShapePlanner(_model, _plan, _limits, _withKeys).Plan(scope with { Nullable = false }, options, references);
+    }
+
     private static PageColumn PageColumnOf(OrderItem item, int ordinal) => item.Value is ColumnScalar column
         ? new PageColumn(ordinal, column.Property.Kind, column.Property.Scale, column.Property.Storage)
         : new PageColumn(ordinal, item.Value.Kind ?? PrimitiveKind.Int64, null, StorageForm.Native);
@@ -221,14 +122,21 @@ internal sealed class QueryPlanner
         RejectLevels(options);
         RejectForSingle(options);
         var references = place.Suffix is "$ref";
-        var select = place.Scope.Select;
-        var shape = new ShapePlanner(_model, _plan, _limits, _withKeys).Plan(place.Scope, options, references);
+        if (references && (options.Select.Count > 0 || options.Expand.Count > 0 || options.Compute.Count > 0))
+        {
+            throw ODataErrors.NotAllowedHere("$select, $expand and $compute do not fit $ref.", "$select, $expand và $compute không dùng với $ref.", "$ref");
+        }
+        var scope = options.Compute.Count == 0
+            ? place.Scope
+            : Transform(place.Scope, options).Scope with { Nullable = place.Scope.Nullable };
+        var select = scope.Select;
+        var shape = new ShapePlanner(_model, _plan, _limits, _withKeys).Plan(scope, options, references);
         if (select.Columns.Count == 0)
         {
             // Nothing selected but navigations: the row still tells that the entity is there.
-            select.Output(place.Scope.Column(place.Scope.Type.Key[0]));
+            select.Output(scope.Column(scope.Type.Key[0]));
         }
-        var (context40, context401) = references ? ("$ref", "$ref") : ContextOf(place.Context, options, place.Scope.Type, entity: true);
+        var (context40, context401) = references ? ("$ref", "$ref") : ContextOf(place.Context, options, scope.Type, entity: true);
         return new QueryPlan
         {
             Kind = AnswerKind.Entity,
@@ -244,9 +152,9 @@ internal sealed class QueryPlanner
     private QueryPlan PlanProperty(Place place)
     {
         RejectForSingle(_request.Options);
-        if (_request.Options.Select.Count > 0 || _request.Options.Expand.Count > 0)
+        if (_request.Options.Select.Count > 0 || _request.Options.Expand.Count > 0 || _request.Options.Compute.Count > 0)
         {
-            throw ODataErrors.NotAllowedHere("$select and $expand do not fit a single value.", "$select và $expand không dùng với một giá trị đơn.");
+            throw ODataErrors.NotAllowedHere("$select, $expand and $compute do not fit a single value.", "$select, $expand và $compute không dùng với một giá trị đơn.");
         }
         var select = place.Scope.Select;
         var property = place.Property!;
@@ -347,10 +255,6 @@ internal sealed class QueryPlanner
 
     private static void RejectForSingle(QueryOptionsSyntax options)
     {
-        if (options.Compute.Count > 0)
-        {
-            throw ODataErrors.NotSupported("$compute on a single entity", "$compute");
-        }
         var misplaced = options switch
         {
             { Filter: not null } => "$filter",

@@ -10,16 +10,25 @@ namespace DtiWarehouse.OData.Plan;
 /// </summary>
 internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits limits, bool withKeys)
 {
-    public RowShape Plan(EntityScope scope, QueryOptionsSyntax options, bool referencesOnly = false, int depth = 0)
+    private int _expanded;
+
+    /// <param name="computed">Values beside the properties of the type: <c>$compute</c> on a single navigation.</param>
+    public RowShape Plan(EntityScope scope, QueryOptionsSyntax options, bool referencesOnly = false, int depth = 0, IReadOnlyList<(StructuralProperty Property, Scalar Value)>? computed = null)
     {
+        computed ??= [];
         var select = scope.Select;
         var presence = scope.Nullable ? select.Output(scope.Present()) : (int?)null;
         var members = new List<ShapeMember>();
         if (!referencesOnly)
         {
+            CheckNames(scope.Type, options, computed);
             foreach (var property in Selected(scope.Type, options))
             {
                 members.Add(ValueMember.Of(property, select.Output(scope.Column(property)), scope.Nullable) with { Presence = Presence(scope, property.Presence) });
+            }
+            foreach (var (property, value) in computed.Where(c => IsSelected(c.Property.Name, options)))
+            {
+                members.Add(ValueMember.Of(property, select.Output(value), nullable: true));
             }
             foreach (var nested in scope.Type.Nested.Where(n => IsSelected(n.Name, options) || options.Expand.Any(e => e.Navigation == n.Name)))
             {
@@ -28,7 +37,7 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
             }
             foreach (var group in scope.Type.Navigations.Where(n => n is { IsInline: true, IsExpanded: true } && (n.IsNode || IsSelected(n.Name, options)) && !options.Expand.Any(e => e.Navigation == n.Name)))
             {
-                members.Add(new EntityMember(group.Name, Plan(select.Join(scope, group), QueryOptionsSyntax.Empty, depth: depth + 1), IsReference: false) { Presence = Presence(scope, group.Presence), IsOnlyItem = group.IsCollection });
+                members.Add(new EntityMember(group.Name, Plan(select.Join(scope, group), SelectedIn(group.Name, options), depth: depth + 1), IsReference: false) { Presence = Presence(scope, group.Presence), IsOnlyItem = group.IsCollection });
             }
             foreach (var item in Expanded(scope.Type, WithDefaults(scope.Type, options), depth))
             {
@@ -57,10 +66,8 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
     {
         if (options.Select.Count == 0 || options.Select.Any(s => s.IsWildcard))
         {
-            CheckNames(type, options);
             return type.Properties;
         }
-        CheckNames(type, options);
         return options.Select
             .Where(s => type.TryGetProperty(s.Path[0], out _))
             .Select(s => { type.TryGetProperty(s.Path[0], out var property); return property!; })
@@ -70,21 +77,46 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
     private static bool IsSelected(string name, QueryOptionsSyntax options) =>
         options.Select.Count == 0 || options.Select.Any(s => s.IsWildcard || s.Path[0] == name);
 
-    private static void CheckNames(EntityType type, QueryOptionsSyntax options)
+    /// <summary>What <c>$select</c> keeps of a part of the row: paths through it and options behind it; everything where it is named whole.</summary>
+    private static QueryOptionsSyntax SelectedIn(string name, QueryOptionsSyntax options)
+    {
+        var items = options.Select.Where(s => s.Path[0] == name).ToList();
+        return items.Count == 0 || items.Any(s => s.Path.Count == 1 && s.Options.Select.Count == 0)
+            ? QueryOptionsSyntax.Empty
+            : QueryOptionsSyntax.Empty with { Select = [.. items.SelectMany(s => s.Path.Count > 1 ? [s with { Path = [.. s.Path.Skip(1)] }] : s.Options.Select)] };
+    }
+
+    private static void CheckNames(EntityType type, QueryOptionsSyntax options, IReadOnlyList<(StructuralProperty Property, Scalar Value)> computed)
     {
         foreach (var item in options.Select.Where(s => !s.IsWildcard))
         {
-            var isProperty = type.TryGetProperty(item.Path[0], out _);
-            if (!isProperty && !type.TryGetNavigation(item.Path[0], out _) && !type.Nested.Any(n => n.Name == item.Path[0]))
+            var name = item.Path[0];
+            if (name.Contains('.', StringComparison.Ordinal))
             {
-                throw ODataErrors.UnknownProperty(item.Path[0], type.Name, item.Position, ODataErrors.Nearest(item.Path[0], type.MemberNames)).At("$select");
+                if (item.Path.Count > 1)
+                {
+                    throw ODataErrors.NotSupported($"The type cast '{name}' in $select", "$select");
+                }
+                // A qualified operation: what it asks for, its advertisement, there is none of.
+                continue;
             }
-            if (item.Path.Count > 1)
+            NavigationProperty? navigation = null;
+            var isKnown = type.TryGetProperty(name, out _) || computed.Any(c => c.Property.Name == name) || type.Nested.Any(n => n.Name == name);
+            if (!isKnown && !type.TryGetNavigation(name, out navigation))
+            {
+                throw ODataErrors.UnknownProperty(name, type.Name, item.Position, ODataErrors.Nearest(name, type.MemberNames)).At("$select");
+            }
+            var isPart = navigation is { IsInline: true };
+            if (item.Options != QueryOptionsSyntax.Empty && (!isPart || item.Options != QueryOptionsSyntax.Empty with { Select = item.Options.Select }))
+            {
+                throw ODataErrors.NotAllowedHere($"'{name}' takes no such options in $select.", $"'{name}' không nhận các tùy chọn này trong $select.", "$select");
+            }
+            if (item.Path.Count > 1 && !isPart)
             {
                 var path = string.Join('/', item.Path);
                 throw ODataErrors.NotAllowedHere(
-                    $"'{path}' cannot be selected as a path; write $expand={item.Path[0]}($select={item.Path[1]}).",
-                    $"Không chọn được đường dẫn '{path}'; hãy viết $expand={item.Path[0]}($select={item.Path[1]}).", "$select");
+                    $"'{path}' cannot be selected as a path; write $expand={name}($select={item.Path[1]}).",
+                    $"Không chọn được đường dẫn '{path}'; hãy viết $expand={name}($select={item.Path[1]}).", "$select");
             }
         }
     }
@@ -100,6 +132,10 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
         {
             if (item.Navigation == "*")
             {
+                if (item.Options != QueryOptionsSyntax.Empty with { Levels = item.Options.Levels })
+                {
+                    throw ODataErrors.NotAllowedHere("Behind * only $levels may stand; name the navigations that need options of their own.", "Sau * chỉ dùng được $levels; hãy nêu tên các liên kết cần tùy chọn riêng.", "$expand");
+                }
                 // The star stands for what is not named beside it (OData URL Conventions 4.01, section 5.1.3).
                 foreach (var navigation in type.Navigations.Where(n => !n.IsInline && !options.Expand.Any(e => e.Navigation == n.Name) && seen.Add(n.Name)))
                 {
@@ -137,22 +173,27 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
 
     private IEnumerable<ShapeMember> PlanExpand(EntityScope scope, ExpandSyntax item, NavigationProperty navigation, int depth)
     {
-        var options = WithLevels(item, limits.MaxExpandDepth - depth);
+        if (++_expanded > limits.MaxExpandItems)
+        {
+            throw ODataErrors.Limit("items of $expand", limits.MaxExpandItems, "$expand");
+        }
+        var options = WithLevels(item, navigation, limits.MaxExpandDepth - depth);
         if (!navigation.IsCollection || navigation.IsInline)
         {
-            if (item.Form is ExpandForm.Count || options.Filter is not null || options.Search is not null || options.OrderBy.Count > 0 || options.Top is not null || options.Skip is not null || options.Count)
+            if (item.Form is ExpandForm.Count || options.Filter is not null || options.Search is not null || options.OrderBy.Count > 0 || options.Top is not null || options.Skip is not null || options.Count || options.Apply.Count > 0)
             {
                 throw ODataErrors.NotAllowedHere(
-                    $"'{navigation.Name}' leads to one entity; only $select, $expand and $levels fit there.",
-                    $"'{navigation.Name}' chỉ dẫn đến một thực thể; ở đó chỉ dùng $select, $expand và $levels.", "$expand");
+                    $"'{navigation.Name}' leads to one entity; only $select, $expand, $compute and $levels fit there.",
+                    $"'{navigation.Name}' chỉ dẫn đến một thực thể; ở đó chỉ dùng $select, $expand, $compute và $levels.", "$expand");
             }
             var joined = scope.Select.Join(scope, navigation);
-            yield return new EntityMember(navigation.Name, Plan(joined, options, item.Form is ExpandForm.References, depth + 1), item.Form is ExpandForm.References) { IsOnlyItem = navigation.IsCollection };
+            var computed = new ApplyPlanner(plan, limits).Computed(new ApplyRows(joined), options.Compute);
+            yield return new EntityMember(navigation.Name, Plan(joined, options, item.Form is ExpandForm.References, depth + 1, computed), item.Form is ExpandForm.References) { IsOnlyItem = navigation.IsCollection };
             yield break;
         }
         if (options.Count || item.Form is ExpandForm.Count)
         {
-            var count = new CountScalar(ExpressionBinder.CountOf(plan, scope, navigation, options));
+            var count = new CountScalar(options.Apply.Count == 0 && options.Compute.Count == 0 ? ExpressionBinder.CountOf(plan, scope, navigation, options) : CountTransformed(scope, navigation, options));
             yield return new CountMember(navigation.Name, scope.Select.Output(count));
         }
         if (item.Form is not ExpandForm.Count)
@@ -161,17 +202,49 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
         }
     }
 
-    /// <summary><c>$levels=n</c> is the same navigation expanded inside itself n - 1 times more.</summary>
-    private static QueryOptionsSyntax WithLevels(ExpandSyntax item, int deepest)
+    /// <summary>The correlated count of what <c>$apply</c> and <c>$compute</c> make of a navigation's rows.</summary>
+    private SelectPlan CountTransformed(EntityScope owner, NavigationProperty navigation, QueryOptionsSyntax options)
     {
-        if (item.Options.Levels is not { } levels || item.Navigation == "*")
+        var related = new SelectBuilder(plan, navigation.Target);
+        related.And(SelectBuilder.Link(owner, navigation, related.Root.Source));
+        var planner = new ApplyPlanner(plan, limits);
+        var rows = QueryPlanner.Transform(planner, new ApplyRows(related.Root), options);
+        var binder = new ExpressionBinder(plan, rows.Scope) { Aggregator = planner, These = rows };
+        rows.Scope.Select.And(options.Search is null ? null : binder.BindSearch(options.Search));
+        rows.Scope.Select.And(options.Filter is null ? null : binder.BindCondition(options.Filter));
+        return rows.Scope.Select.BuildCount();
+    }
+
+    /// <summary>
+    /// <c>$levels=n</c> is the same item expanded inside itself n - 1 times more; <c>max</c> is as deep as the limits allow,
+    /// for a star counting everything that it stands for.
+    /// </summary>
+    private QueryOptionsSyntax WithLevels(ExpandSyntax item, NavigationProperty navigation, int deepest)
+    {
+        if (item.Options.Levels is not { } levels)
         {
             return item.Options;
         }
-        var left = (levels < 0 ? deepest : levels) - 1;
+        if (levels < 0)
+        {
+            levels = item.Navigation == "*" ? LevelsOfStar(navigation.Declaring, deepest) : deepest;
+        }
         var inner = item.Options with { Levels = null };
-        return left <= 0 ? inner : inner with { Expand = [.. inner.Expand, item with { Options = item.Options with { Levels = left } }] };
+        return levels <= 1 ? inner : inner with { Expand = [.. inner.Expand, item with { Options = item.Options with { Levels = levels - 1 } }] };
     }
+
+    private int LevelsOfStar(EntityType type, int deepest)
+    {
+        var levels = 1;
+        while (levels < deepest && Expansions(type, levels + 1) <= limits.MaxExpandItems)
+        {
+            levels++;
+        }
+        return levels;
+    }
+
+    private static long Expansions(EntityType type, int levels) =>
+        levels == 0 ? 0 : type.Navigations.Sum(n => 1 + Expansions(n.Target, levels - 1));
 
     private CollectionMember PlanCollection(EntityScope scope, NavigationProperty navigation, QueryOptionsSyntax options, bool referencesOnly, int depth)
     {

@@ -117,8 +117,7 @@ internal sealed class AnswerWriter(HttpContext http, ODataService service, OData
     private string NextLink(object?[] last)
     {
         var token = new PageToken(last, page.Top - page.Rows).Write(request.Resource, service.SigningKey);
-        var separator = request.Resource.EndsWith('?') ? "" : "&";
-        return $"{root}{request.Resource}{separator}$skiptoken={token}";
+        return root + request.LinkTo(token);
     }
 
     private async Task WriteEntityAsync()

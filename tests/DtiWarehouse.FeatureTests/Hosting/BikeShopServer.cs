@@ -26,6 +26,9 @@ public abstract class BikeShopServer : IAsyncLifetime
     /// <summary>Limits of the service; the default ones unless a spec needs to meet them sooner.</summary>
     protected virtual ODataLimits Limits { get; } = new();
 
+    /// <summary>Keys may stand as path segments.</summary>
+    protected virtual bool KeyAsSegment => false;
+
     public async Task InitializeAsync()
     {
         ODataModel model;
@@ -39,7 +42,7 @@ public abstract class BikeShopServer : IAsyncLifetime
             await AddPartsAsync(context);
             model = EntityFrameworkModel.Create(context, "BikeShop", "Store", Declarations);
         }
-        var service = new ODataService(model, Dialect, Connect) { Limits = Limits };
+        var service = new ODataService(model, Dialect, Connect) { Limits = Limits, KeyAsSegment = KeyAsSegment };
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -58,6 +61,7 @@ public abstract class BikeShopServer : IAsyncLifetime
 
     private static readonly ModelDeclarations Declarations = new()
     {
+        AlternateKeys = new Dictionary<string, string[][]> { ["Makers"] = [["Name"], ["Country", "Founded"]] },
         RecursiveHierarchies =
         [
             new("Parts", "Assembly", "Code", "Whole"), new("Bikes", "Succession", "Id", "Successor"),

@@ -20,6 +20,14 @@ public sealed class ErrorOnSqlite(SqliteBikeShop shop) : ErrorSpec(shop), IClass
 
 public sealed class LimitsOnSqlite(SqliteBikeShop shop) : LimitsSpec(shop), IClassFixture<SqliteBikeShop>;
 
+public sealed class OptionNamesOnSqlite(SqliteBikeShop shop) : OptionNamesSpec(shop), IClassFixture<SqliteBikeShop>;
+
+public sealed class QueryInBodyOnSqlite(SqliteBikeShopWithSmallBodies shop) : QueryInBodySpec(shop), IClassFixture<SqliteBikeShopWithSmallBodies>;
+
+public sealed class BatchOnSqlite(SqliteBikeShopWithSmallBodies shop) : BatchSpec(shop), IClassFixture<SqliteBikeShopWithSmallBodies>;
+
+public sealed class KeySegmentsOnSqlite(SqliteBikeShopWithKeySegments shop) : KeySegmentsSpec(shop), IClassFixture<SqliteBikeShopWithKeySegments>;
+
 public sealed class FuzzOnSqlite(SqliteBikeShop shop) : FuzzSpec(shop), IClassFixture<SqliteBikeShop>;
 
 public sealed class ApplyOnSqlite(SqliteBikeShop shop) : ApplySpec(shop), IClassFixture<SqliteBikeShop>;
