@@ -27,14 +27,15 @@ public static class ODataEndpoints
 
     private static async Task AnswerAsync(HttpContext http, ODataService service, string prefix)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        deadline.CancelAfter(service.Limits.StatementTimeout);
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        source.CancelAfter(service.Limits.StatementTimeout);
+        var deadline = new Deadline(source, service.Limits.StatementTimeout);
         http.Response.Headers.Vary = "Accept, Accept-Encoding, Accept-Language, OData-MaxVersion, Prefer";
-        await GuardAsync(http, service, deadline.Token, () => DispatchAsync(http, service, ServiceTarget.Of(http, service, prefix), inBatch: false, deadline.Token));
+        await GuardAsync(http, service, deadline, () => DispatchAsync(http, service, ServiceTarget.Of(http, service, prefix), inBatch: false, deadline));
     }
 
     /// <summary>The resource by its method: what it does not allow is 405, with what it does.</summary>
-    internal static async Task DispatchAsync(HttpContext http, ODataService service, ServiceTarget target, bool inBatch, CancellationToken cancellation)
+    internal static async Task DispatchAsync(HttpContext http, ODataService service, ServiceTarget target, bool inBatch, Deadline deadline)
     {
         var isBatch = target.Path is "$batch";
         var isQuery = target.Path.EndsWith("/$query", StringComparison.Ordinal);
@@ -53,10 +54,10 @@ public static class ODataEndpoints
         }
         if (isBatch)
         {
-            await (inBatch ? throw ODataErrors.BadBatch("a batch holds no batch.", "trong lô không được có lô khác.") : new BatchRunner(http, service, target, cancellation).RunAsync());
+            await (inBatch ? throw ODataErrors.BadBatch("a batch holds no batch.", "trong lô không được có lô khác.") : new BatchRunner(http, service, target, deadline).RunAsync());
             return;
         }
-        await new ODataPipeline(service, http, isQuery ? await WithBodyAsync(http, service, target, cancellation) : target).ExecuteAsync(cancellation);
+        await new ODataPipeline(service, http, isQuery ? await WithBodyAsync(http, service, target, deadline.Token) : target).ExecuteAsync(deadline);
     }
 
     /// <summary>A <c>POST …/$query</c> as the GET that it stands for (OData URL Conventions 4.01, section 4.17).</summary>
@@ -67,7 +68,7 @@ public static class ODataEndpoints
     }
 
     /// <summary>Runs an answer; whatever goes wrong becomes an error of the protocol, or breaks the answer off.</summary>
-    internal static async Task GuardAsync(HttpContext http, ODataService service, CancellationToken deadline, Func<Task> answer)
+    internal static async Task GuardAsync(HttpContext http, ODataService service, Deadline deadline, Func<Task> answer)
     {
         try
         {
@@ -81,13 +82,13 @@ public static class ODataEndpoints
         {
             http.Abort();
         }
-        catch (Exception exception) when (exception is OperationCanceledException or DbException && deadline.IsCancellationRequested)
+        catch (Exception exception) when (exception is OperationCanceledException or DbException && deadline.Token.IsCancellationRequested)
         {
-            await FailAsync(http, ODataErrors.Timeout(service.Limits.StatementTimeout));
+            await FailAsync(http, ODataErrors.Timeout(deadline.Limit));
         }
         catch (InsufficientExecutionStackException)
         {
-            await FailAsync(http, ODataErrors.Limit("nesting depth", service.Limits.MaxDepth));
+            await FailAsync(http, ODataErrors.Limit(LimitKind.Depth, service.Limits.MaxDepth));
         }
         catch (DbException exception) when (service.Dialect.Explain(exception) is { } explained)
         {
@@ -113,12 +114,13 @@ public static class ODataEndpoints
             http.Abort();
             return;
         }
-        var vietnamese = PrefersVietnamese(http.Request.Headers.AcceptLanguage.ToString());
+        var vietnamese = PrefersVietnamese(http);
         var timing = http.Response.Headers["Server-Timing"];
         http.Response.Clear();
         http.Response.Headers["Server-Timing"] = timing;
         http.Response.Headers.Vary = "Accept-Language, OData-MaxVersion";
         http.Response.Headers.ContentLanguage = vietnamese ? "vi" : "en";
+        http.Response.Headers.CacheControl = "no-store";
         http.Response.StatusCode = error.Status;
         http.Response.ContentType = "application/json";
         if (error.Allow is not null)
@@ -168,9 +170,9 @@ public static class ODataEndpoints
     }
 
     /// <summary>The first of Vietnamese and English that the header names; English when it names neither.</summary>
-    private static bool PrefersVietnamese(string acceptLanguage)
+    internal static bool PrefersVietnamese(HttpContext http)
     {
-        foreach (var range in MediaRange.ParseAll(acceptLanguage))
+        foreach (var range in MediaRange.ParseAll(http.Request.Headers.AcceptLanguage.ToString()))
         {
             if (range.Type.StartsWith("vi", StringComparison.Ordinal))
             {

@@ -94,7 +94,7 @@ internal static class ODataErrors
         new(400, "ODATA206", english, vietnamese);
 
     public static ODataError UnknownHierarchy(string qualifier, string set, int position, string? nearest) =>
-        new(400, "ODATA209",
+        new(400, "ODATA210",
             $"'{set}' has no hierarchy '{qualifier}' (position {Text(position + 1)}).{DidYouMean(nearest)}",
             $"'{set}' không có cây phân cấp '{qualifier}' (vị trí {Text(position + 1)}).{CoPhai(nearest)}");
 
@@ -108,10 +108,10 @@ internal static class ODataErrors
         new(404, "ODATA209", $"There is no schema version '{version}'; '*' is the one that is served.", $"Không có phiên bản lược đồ '{version}'; '*' là phiên bản đang phục vụ.", "$schemaversion");
 
     // 3xx: limits
-    public static ODataError Limit(string what, long limit, string? target = null) =>
-        new(400, "ODATA301",
-            $"The request passes the limit of {Text(limit)} for {what}. Make it smaller or ask the operator to raise the limit.",
-            $"Yêu cầu vượt giới hạn {Text(limit)} ({what}). Hãy rút gọn hoặc đề nghị người vận hành nâng giới hạn.", target);
+    public static ODataError Limit(LimitKind kind, long limit) =>
+        new(kind.Status, kind.Code,
+            $"The request passes the limit of {Text(limit)} for {kind.English}. Make it smaller or ask the operator to raise the limit.",
+            $"Yêu cầu vượt giới hạn {Text(limit)} ({kind.Vietnamese}). Hãy rút gọn hoặc đề nghị người vận hành nâng giới hạn.", kind.Option);
 
     public static ODataError Timeout(TimeSpan limit) =>
         new(503, "ODATA302",
@@ -130,8 +130,8 @@ internal static class ODataErrors
 
     public static ODataError NotAcceptable(string wanted) =>
         new(406, "ODATA402",
-            $"No format of '{wanted}' can be served. Use application/json (with odata.metadata=minimal, full or none).",
-            $"Không có định dạng nào trong '{wanted}' phục vụ được. Hãy dùng application/json (odata.metadata=minimal, full hoặc none).");
+            $"No format of '{wanted}' can be served. Use application/json (with odata.metadata=minimal, full or none), or csv or xlsx for a table.",
+            $"Không có định dạng nào trong '{wanted}' phục vụ được. Hãy dùng application/json (odata.metadata=minimal, full hoặc none), hoặc csv, xlsx cho bảng.");
 
     public static ODataError UnsupportedVersion(string version) =>
         new(400, "ODATA403", $"OData version '{version}' cannot be served; this service speaks 4.0 and 4.01.", $"Không phục vụ OData phiên bản '{version}'; dịch vụ này dùng 4.0 và 4.01.");
@@ -147,6 +147,24 @@ internal static class ODataErrors
 
     public static ODataError FailedDependency(string id) =>
         new(424, "ODATA407", $"The request was not run: request '{id}', which it depends on, failed or was not run.", $"Yêu cầu không được thực hiện vì yêu cầu '{id}' mà nó phụ thuộc đã lỗi hoặc chưa chạy.");
+
+    public static ODataError ModelChanged() =>
+        new(410, "ODATA410",
+            "The service's model has changed since this $skiptoken was made. Start again from the first page.",
+            "Mô hình dữ liệu của dịch vụ đã thay đổi từ khi $skiptoken này được tạo. Hãy đọc lại từ trang đầu.", "$skiptoken");
+
+    public static ODataError PreconditionFailed() =>
+        new(412, "ODATA411", "The resource is not in the state that If-Match names.", "Tài nguyên không ở trạng thái mà If-Match nêu.", "If-Match");
+
+    public static ODataError NoIsolation(string level) =>
+        new(412, "ODATA412",
+            $"The isolation '{level}' cannot be kept over several requests. Leave the header out; each answer by itself shows one state of the data.",
+            $"Không giữ được mức cô lập '{level}' qua nhiều yêu cầu. Hãy bỏ tiêu đề này; mỗi câu trả lời tự nó thể hiện một trạng thái dữ liệu.", "OData-Isolation");
+
+    public static ODataError NotATable(string what, string vietnamese) =>
+        new(406, "ODATA413",
+            $"{what} cannot be written as a table. Choose single navigations and a collection or an entity, or use $format=json.",
+            $"{vietnamese} không ghi thành bảng được. Hãy chọn tập hợp hoặc thực thể với quan hệ đơn, hoặc dùng $format=json.", "$format");
 
     // 5xx: execution
     public static ODataError Execution(string english, string vietnamese) =>

@@ -9,7 +9,7 @@ namespace DtiWarehouse.OData.Batch;
 /// the same pipeline as if it had come alone, one after another, and its answer is streamed as it is made. All of them
 /// share the time limit of the batch. Without the preference <c>continue-on-error</c> the first error is the last answer.
 /// </summary>
-internal sealed class BatchRunner(HttpContext http, ODataService service, ServiceTarget target, CancellationToken cancellation)
+internal sealed class BatchRunner(HttpContext http, ODataService service, ServiceTarget target, Deadline deadline)
 {
     private const string Json = "application/json";
     private const string Multipart = "multipart/mixed";
@@ -31,7 +31,7 @@ internal sealed class BatchRunner(HttpContext http, ODataService service, Servic
     {
         var headers = new RequestHeaders(null, Header("OData-MaxVersion"), null, Header("OData-Version"));
         var version = headers.ResponseVersion();
-        var body = await RequestBody.ReadAsync(http, service.Limits.MaxBodySize, [Json, Multipart], cancellation);
+        var body = await RequestBody.ReadAsync(http, service.Limits.MaxBodySize, [Json, Multipart], deadline.Token);
         var asJson = AnswersInJson(body.Type.Type);
         var items = body.Type.Type == Json
             ? JsonBatchReader.Read(body.Text, service.Limits.MaxBatchParts)
@@ -100,7 +100,7 @@ internal sealed class BatchRunner(HttpContext http, ODataService service, Servic
         await using var response = new PartResponse(item.Id, writer);
         var inner = Context(item, response);
         var path = "";
-        await ODataEndpoints.GuardAsync(inner, service, cancellation, () =>
+        await ODataEndpoints.GuardAsync(inner, service, deadline, () =>
         {
             if (item.Error is { } wrong)
             {
@@ -109,7 +109,7 @@ internal sealed class BatchRunner(HttpContext http, ODataService service, Servic
             var url = Resolve(item);
             var (rawPath, query) = ServiceTarget.Split(url);
             path = rawPath;
-            return ODataEndpoints.DispatchAsync(inner, service, target with { Path = rawPath, Query = query }, inBatch: true, cancellation);
+            return ODataEndpoints.DispatchAsync(inner, service, target with { Path = rawPath, Query = query }, inBatch: true, deadline.Shared());
         });
         await response.CompleteAsync(http.RequestAborted);
         if (item.Id is not null)

@@ -46,6 +46,8 @@ internal static class CsdlXmlWriter
                 WriteFunction(xml, model, type, function);
             }
             WriteContainer(xml, model, keyAsSegment);
+            xml.WriteEndElement();
+            ServiceVocabulary.Write(xml, Edm);
             xml.WriteEndDocument();
         }
         return stream.ToArray();
@@ -258,7 +260,7 @@ internal static class CsdlXmlWriter
         Flags(xml, "Capabilities.BatchSupport", ("Supported", true), ("ContinueOnErrorSupported", true), ("ReferencesInRequestBodiesSupported", false), ("ReferencesAcrossChangeSetsSupported", false), ("EtagReferencesSupported", false));
         Annotation(xml, "Capabilities.QuerySegmentSupported", "Bool", "true");
         Annotation(xml, "Capabilities.KeyAsSegmentSupported", "Bool", keyAsSegment ? "true" : "false");
-        Strings(xml, "Capabilities.SupportedFormats", ["application/json;odata.metadata=minimal", "application/json;odata.metadata=full", "application/json;odata.metadata=none"]);
+        Strings(xml, "Capabilities.SupportedFormats", ["application/json;odata.metadata=minimal", "application/json;odata.metadata=full", "application/json;odata.metadata=none", ResponseFormat.CsvType, ResponseFormat.XlsxType]);
         Strings(xml, "Capabilities.FilterFunctions", CanonicalFunctions.Names);
         xml.WriteEndElement();
     }

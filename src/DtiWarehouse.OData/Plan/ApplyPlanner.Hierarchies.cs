@@ -5,7 +5,7 @@ namespace DtiWarehouse.OData.Plan;
 
 /// <summary>
 /// <c>ancestors</c>, <c>descendants</c> and <c>traverse</c> (Data Aggregation 4.0, section 6.2). Rows belong to nodes by
-/// the value at the end of a path, through collections to several. Rejects hierarchies that are not declared (209), paths
+/// the value at the end of a path, through collections to several. Rejects hierarchies that are not declared (210), paths
 /// that lead to no node (203, 205), and start transformations that change the rows (207).
 /// </summary>
 internal sealed partial class ApplyPlanner

@@ -250,7 +250,7 @@ internal sealed partial class ApplyPlanner(PlanScope plan, ODataLimits limits)
     {
         if (count > limits.MaxResultColumns)
         {
-            throw ODataErrors.Limit("columns of a result", limits.MaxResultColumns, "$apply");
+            throw ODataErrors.Limit(LimitKind.ResultColumns, limits.MaxResultColumns);
         }
     }
 

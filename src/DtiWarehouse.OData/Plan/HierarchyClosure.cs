@@ -20,7 +20,7 @@ internal sealed class HierarchyClosure(PlanScope plan, EntityType nodes, Recursi
     /// <summary>Rows of a type are nodes, perhaps with computed values.</summary>
     public bool IsOf(EntityType type) => ReferenceEquals(type.Origin ?? type.AggregatedFrom ?? type, nodes);
 
-    /// <summary>Finds the hierarchy that a reference means. Rejects unknown sets and qualifiers (207).</summary>
+    /// <summary>Finds the hierarchy that a reference means. Rejects unknown sets (203) and qualifiers (210).</summary>
     public static HierarchyClosure Find(PlanScope plan, string set, int setPosition, string qualifier, int qualifierPosition)
     {
         if (!plan.Model.TryGetSet(set, out var found))

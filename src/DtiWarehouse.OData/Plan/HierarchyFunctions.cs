@@ -5,7 +5,7 @@ namespace DtiWarehouse.OData.Plan;
 
 /// <summary>
 /// Gives the hierarchy functions their meaning (OData Extension for Data Aggregation 4.0, section 5.5.2.1). They are true
-/// or false: a value that is null or no node passes no test. Rejects hierarchies that are not declared (209), values that
+/// or false: a value that is null or no node passes no test. Rejects hierarchies that are not declared (210), values that
 /// identify no node (205), and nodes that are not an entity set (208).
 /// </summary>
 internal static class HierarchyFunctions

@@ -13,23 +13,26 @@ internal sealed class QueryPlanner
     private readonly ODataRequest _request;
     private readonly ODataLimits _limits;
     private readonly bool _withKeys;
+    private readonly bool _isCounted;
     private readonly PlanScope _plan;
 
-    private QueryPlanner(ODataModel model, ODataRequest request, ODataLimits limits, bool withKeys)
+    private QueryPlanner(ODataModel model, ODataRequest request, ODataLimits limits, bool withKeys, bool isCounted)
     {
         _model = model;
         _request = request;
         _limits = limits;
         _withKeys = withKeys;
+        _isCounted = isCounted;
         _plan = new PlanScope(model);
     }
 
     /// <summary>
     /// Plans a request. <paramref name="tokenNulls"/> says which values of its page token are null (null = no token):
-    /// they shape the statement, the values themselves do not. <paramref name="withKeys"/> reads keys for full metadata.
+    /// they shape the statement, the values themselves do not. <paramref name="withKeys"/> reads keys for full metadata;
+    /// <paramref name="isCounted"/> plans the total of a collection even when <c>$count</c> does not ask for it.
     /// </summary>
-    public static QueryPlan Plan(ODataModel model, ODataRequest request, ODataLimits limits, bool[]? tokenNulls, bool withKeys) =>
-        new QueryPlanner(model, request, limits, withKeys).Plan(tokenNulls);
+    public static QueryPlan Plan(ODataModel model, ODataRequest request, ODataLimits limits, bool[]? tokenNulls, bool withKeys, bool isCounted = false) =>
+        new QueryPlanner(model, request, limits, withKeys, isCounted).Plan(tokenNulls);
 
     private QueryPlan Plan(bool[]? tokenNulls)
     {
@@ -64,10 +67,10 @@ internal sealed class QueryPlanner
             {
                 Filter(select, binder, options);
                 // Before the columns of $select and $expand: they would bring joins that no count needs.
-                count = options.Count ? select.BuildCount() : null;
+                count = options.Count || _isCounted ? select.BuildCount() : null;
             },
             () => shape = PlanShape(scope, options, references),
-            () => order = options.OrderBy.Count == 0 && given.Count > 0 ? [.. given] : At("$orderby", () => Order(binder, options.OrderBy, scope)),
+            () => order = options.OrderBy.Count == 0 && given.Count > 0 ? [.. given] : At("$orderby", () => Order(binder, options.OrderBy, scope, warnings: _plan.Warnings)),
         ]);
         select.OrderBy.AddRange(order);
         var pageColumns = order.Select(o => PageColumnOf(o, select.Output(o.Value))).ToList();
@@ -96,6 +99,7 @@ internal sealed class QueryPlanner
             Context40 = context40,
             Context401 = context401,
             IsReferences = references,
+            Warnings = [.. _plan.Warnings],
         };
     }
 
@@ -212,8 +216,11 @@ internal sealed class QueryPlanner
         }
     }
 
+    private static readonly PlanWarning ConstantOrder = new(
+        "ODATA601", "An item of $orderby has the same value in every row and orders nothing.", "Một phần tử của $orderby có cùng giá trị ở mọi dòng nên không sắp xếp gì.");
+
     /// <summary>The order asked for, then the key: a total order, so that a page can say exactly where it ends.</summary>
-    public static List<OrderItem> Order(ExpressionBinder binder, IReadOnlyList<OrderBySyntax> items, EntityScope scope, bool byKey = true)
+    public static List<OrderItem> Order(ExpressionBinder binder, IReadOnlyList<OrderBySyntax> items, EntityScope scope, bool byKey = true, List<PlanWarning>? warnings = null)
     {
         var order = new List<OrderItem>();
         foreach (var item in items)
@@ -227,6 +234,10 @@ internal sealed class QueryPlanner
             if (value is not (NullScalar or ParameterScalar or BooleanScalar))
             {
                 order.Add(new OrderItem(value, item.Descending));
+            }
+            else if (warnings?.Contains(ConstantOrder) is false)
+            {
+                warnings.Add(ConstantOrder);
             }
         }
         foreach (var key in byKey ? scope.Type.OrderKey : [])

@@ -125,7 +125,7 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
     {
         if (options.Expand.Count > 0 && depth >= limits.MaxExpandDepth)
         {
-            throw ODataErrors.Limit("depth of $expand", limits.MaxExpandDepth, "$expand");
+            throw ODataErrors.Limit(LimitKind.ExpandDepth, limits.MaxExpandDepth);
         }
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in options.Expand)
@@ -175,7 +175,7 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
     {
         if (++_expanded > limits.MaxExpandItems)
         {
-            throw ODataErrors.Limit("items of $expand", limits.MaxExpandItems, "$expand");
+            throw ODataErrors.Limit(LimitKind.ExpandItems, limits.MaxExpandItems);
         }
         var options = WithLevels(item, navigation, limits.MaxExpandDepth - depth);
         if (!navigation.IsCollection || navigation.IsInline)

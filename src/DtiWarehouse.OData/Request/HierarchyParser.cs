@@ -159,7 +159,7 @@ internal sealed class HierarchyParser(Scanner scanner, ParseContext context)
         }
         if ((long)value > context.Limits.MaxHierarchyDepth)
         {
-            throw ODataErrors.Limit("levels of a hierarchy", context.Limits.MaxHierarchyDepth);
+            throw ODataErrors.Limit(LimitKind.HierarchyDepth, context.Limits.MaxHierarchyDepth);
         }
         return context.Literal(position, kind, value, scanner);
     }

@@ -27,8 +27,9 @@ internal sealed class ODataRequest
     /// page is asked for by a POST of the same body. Null = links are URLs to GET.
     /// </summary>
     public string? LongResource { get; private init; }
-    /// <summary>Page size wanted by <c>Prefer: maxpagesize</c>; null = none.</summary>
-    public int? MaxPageSize { get; init; }
+    public Preferences Preferences { get; init; } = Preferences.None;
+    /// <summary>The custom option <c>labels</c>: what heads the columns of a download; null = not given.</summary>
+    public string? Labels { get; init; }
 
     /// <summary>Characters that a next link keeps free for its token.</summary>
     private const int SpaceForToken = 1_024;
@@ -44,7 +45,7 @@ internal sealed class ODataRequest
     {
         if (rawPath.Length + rawQuery.Length > limits.MaxUrlLength)
         {
-            throw ODataErrors.Limit("characters of the URL", limits.MaxUrlLength);
+            throw ODataErrors.Limit(LimitKind.UrlLength, limits.MaxUrlLength);
         }
         var version = headers.ResponseVersion();
         var allOptions = body is null ? rawQuery : $"{rawQuery.TrimStart('?')}&{body}";
@@ -82,7 +83,8 @@ internal sealed class ODataRequest
             LongResource = body is null || rawPath.Length + allOptions.Length < limits.MaxUrlLength - SpaceForToken ? null : ResourceOf(rawPath + "/$query", rawQuery),
             Version = version,
             Accept = headers.Accept,
-            MaxPageSize = headers.MaxPageSize(),
+            Preferences = Preferences.Parse(headers.Prefer),
+            Labels = query.FirstOrDefault(o => o.Name == "labels").Value,
         };
     }
 
@@ -225,22 +227,5 @@ internal sealed record RequestHeaders(string? Accept, string? MaxVersion, string
         return decimal.TryParse(maxVersion.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var version) && version >= 4.0m
             ? version >= 4.01m ? ODataRequest.V401 : ODataRequest.V40
             : null;
-    }
-
-    /// <summary><c>maxpagesize</c> or <c>odata.maxpagesize</c>, when it is a positive number; else null.</summary>
-    public int? MaxPageSize()
-    {
-        foreach (var preference in (Prefer ?? "").Split(',', StringSplitOptions.TrimEntries))
-        {
-            var equals = preference.IndexOf('=', StringComparison.Ordinal);
-            if (equals > 0
-                && preference[..equals].Trim().ToLowerInvariant() is "maxpagesize" or "odata.maxpagesize"
-                && int.TryParse(preference[(equals + 1)..].Trim().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var size)
-                && size > 0)
-            {
-                return size;
-            }
-        }
-        return null;
     }
 }

@@ -88,7 +88,7 @@ internal sealed class OptionsParser(ParseContext context)
             items.Add(new OrderBySyntax(expression, descending));
             if (items.Count > context.Limits.MaxOrderByItems)
             {
-                throw ODataErrors.Limit("items of $orderby", context.Limits.MaxOrderByItems, "$orderby");
+                throw ODataErrors.Limit(LimitKind.OrderByItems, context.Limits.MaxOrderByItems);
             }
             scanner.SkipBlanks();
         }
@@ -165,7 +165,7 @@ internal sealed class OptionsParser(ParseContext context)
     {
         if (++_expandDepth > context.Limits.MaxExpandDepth)
         {
-            throw ODataErrors.Limit("depth of $expand", context.Limits.MaxExpandDepth, "$expand");
+            throw ODataErrors.Limit(LimitKind.ExpandDepth, context.Limits.MaxExpandDepth);
         }
         var items = new List<ExpandSyntax>();
         do
@@ -174,7 +174,7 @@ internal sealed class OptionsParser(ParseContext context)
             var position = scanner.Position;
             if (++_expandItems > context.Limits.MaxExpandItems)
             {
-                throw ODataErrors.Limit("items of $expand", context.Limits.MaxExpandItems, "$expand");
+                throw ODataErrors.Limit(LimitKind.ExpandItems, context.Limits.MaxExpandItems);
             }
             var name = scanner.TryTake('*') ? "*" : scanner.TakeName();
             var form = ExpandForm.Entities;

@@ -26,7 +26,7 @@ internal sealed class ParseContext(ODataLimits limits, IReadOnlyDictionary<strin
     {
         if (++_nodes > Limits.MaxNodes)
         {
-            throw ODataErrors.Limit("expression size", Limits.MaxNodes);
+            throw ODataErrors.Limit(LimitKind.Nodes, Limits.MaxNodes);
         }
     }
 
@@ -41,7 +41,7 @@ internal sealed class ParseContext(ODataLimits limits, IReadOnlyDictionary<strin
     {
         if (++_depth > Limits.MaxDepth)
         {
-            throw ODataErrors.Limit("nesting depth", Limits.MaxDepth);
+            throw ODataErrors.Limit(LimitKind.Depth, Limits.MaxDepth);
         }
     }
 

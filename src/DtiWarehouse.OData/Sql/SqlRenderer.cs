@@ -7,7 +7,11 @@ using DtiWarehouse.OData.Plan;
 namespace DtiWarehouse.OData.Sql;
 
 /// <summary>SQL text with the slots of its parameters; values are bound per request.</summary>
-internal sealed record Statement(string Sql, IReadOnlyList<ParameterSlot> Slots);
+internal sealed record Statement(string Sql, IReadOnlyList<ParameterSlot> Slots)
+{
+    /// <summary>The rows depend on the clock, not on the data alone.</summary>
+    public bool IsVolatile { get; init; }
+}
 
 /// <summary>
 /// Renders a plan as SQL, the same for every database but for what <see cref="SqlDialect"/> says. No text of a caller
@@ -21,6 +25,7 @@ internal sealed class SqlRenderer
     private readonly List<string> _common = [];
     private readonly HashSet<int> _named = [];
     private bool _isRecursive;
+    private bool _isVolatile;
 
     private SqlRenderer(SqlDialect dialect) => _dialect = dialect;
 
@@ -28,7 +33,7 @@ internal sealed class SqlRenderer
     {
         var renderer = new SqlRenderer(dialect);
         renderer.Select(plan);
-        return new Statement(renderer.Head() + renderer._sql, renderer._slots);
+        return new Statement(renderer.Head() + renderer._sql, renderer._slots) { IsVolatile = renderer._isVolatile };
     }
 
     private string Head() => _common.Count == 0 ? "" : $"{_dialect.With(_isRecursive)} {string.Join(",\n", _common)}\n";
@@ -297,11 +302,14 @@ internal sealed class SqlRenderer
     }
 
     /// <summary>An instant goes in with the offset it is kept with: its parts are those of its own clock.</summary>
-    private string Function(FunctionScalar function) =>
-        _dialect.Function(
+    private string Function(FunctionScalar function)
+    {
+        _isVolatile |= function.Function is CanonicalFunction.Now;
+        return _dialect.Function(
             function.Function,
             [.. function.Arguments.Select(a => a.Kind is PrimitiveKind.DateTimeOffset ? Stored(a) : Value(a))],
             function.Arguments);
+    }
 
     private string Parameter(ParameterSlot slot)
     {

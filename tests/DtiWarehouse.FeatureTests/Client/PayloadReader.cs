@@ -26,12 +26,16 @@ internal sealed class PayloadReader(IEdmModel model, Uri root)
             ReadTransformed(answer, target);
             return;
         }
-        var settings = new ODataMessageReaderSettings
+        var version = answer.Headers["OData-Version"][0] == "4.0" ? ODataVersion.V4 : ODataVersion.V401;
+        var settings = new ODataMessageReaderSettings(version)
         {
             BaseUri = root,
-            MaxProtocolVersion = answer.Headers["OData-Version"][0] == "4.0" ? ODataVersion.V4 : ODataVersion.V401,
+            Version = version,
+            MaxProtocolVersion = version,
             Validations = ValidationKinds.All,
             EnableMessageStreamDisposal = true,
+            // Annotations of the service's own are read too, against the terms that $metadata declares.
+            ShouldIncludeAnnotation = _ => true,
         };
         var kinds = Using(answer, settings, reader => reader.DetectPayloadKind().Select(k => k.PayloadKind).ToList());
         Assert.NotEmpty(kinds);

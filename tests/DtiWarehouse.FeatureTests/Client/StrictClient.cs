@@ -63,7 +63,8 @@ public sealed class StrictClient : IDisposable
     public async Task<Answer> GetAsync(string target, params (string Name, string Value)[] headers)
     {
         var answer = await SendAsync(target, headers: headers);
-        Assert.True(answer.Status == HttpStatusCode.OK, $"{target}\n{(int)answer.Status} {answer.Text}");
+        // The text of an answer that is as expected may be no text at all.
+        Assert.True(answer.Status == HttpStatusCode.OK, answer.Status == HttpStatusCode.OK ? "" : $"{target}\n{(int)answer.Status} {answer.Text}");
         return answer;
     }
 

@@ -17,7 +17,7 @@ public class SqliteBikeShop : BikeShopServer
 
     protected override SqlDialect Dialect { get; } = new SqliteDialect();
 
-    protected override BikeShopContext CreateContext() => new(new DbContextOptionsBuilder<BikeShopContext>().UseSqlite(ConnectionString).Options);
+    public override BikeShopContext CreateContext() => new(new DbContextOptionsBuilder<BikeShopContext>().UseSqlite(ConnectionString).Options);
 
     protected override DbConnection Connect() => new SqliteConnection(ConnectionString + ";Mode=ReadOnly");
 
