@@ -107,7 +107,7 @@ internal static class HierarchyFunctions
     {
         var nodes = call.Arguments["HierarchyNodes"];
         var qualifier = (LiteralSyntax)call.Arguments["HierarchyQualifier"];
-        return nodes is MemberSyntax { Target: MemberSyntax { Target: null, Name: "$root" }, Name: var set }
+        return nodes is RootSyntax { Key: null, Set: var set }
             ? HierarchyClosure.Find(plan, set, nodes.Position, (string)qualifier.Value!, qualifier.Position)
             : throw ODataErrors.NotSupported("A hierarchy of anything but $root/ and a whole entity set");
     }

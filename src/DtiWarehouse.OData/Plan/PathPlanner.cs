@@ -136,7 +136,7 @@ internal sealed class PathPlanner(ODataModel model, PlanScope plan)
             }
             Scalar wanted = value.Ordinal >= 0
                 ? plan.Parameter(SlotOrigin.Literal, value.Ordinal, value.Kind!.Value, property.Storage is StorageForm.ScaledInteger ? property.Scale : null)
-                : new BooleanScalar((bool)value.Value!);
+                : new BooleanScalar(value.Value is true);
             place.Scope.Select.And(new CompareScalar(CompareOperator.Equal, place.Scope.Column(property), wanted));
         }
         return place with { Kind = PlaceKind.Entity };

@@ -19,6 +19,7 @@ internal sealed class QueryPlanner
     private QueryPlanner(ODataModel model, ODataRequest request, ODataLimits limits, bool withKeys, bool isCounted)
     {
         _model = model;
+        _plan = new PlanScope(model);
         _request = request;
         _limits = limits;
         _withKeys = withKeys;

@@ -12,8 +12,18 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
 {
     private int _expanded;
 
+    /// <summary>Leads from an entity at hand to the instance of the resource path, <c>$it</c>.</summary>
+    private delegate EntityScope ToIt(EntityScope scope);
+
+    public RowShape Plan(EntityScope scope, QueryOptionsSyntax options, bool referencesOnly = false) => Plan(scope, options, referencesOnly, 0, s => s);
+
+    /// <param name="scope">The entity.</param>
+    /// <param name="options">What is asked of it.</param>
+    /// <param name="referencesOnly">Nothing but its reference is.</param>
+    /// <param name="depth">Expansions around it.</param>
+    /// <param name="it">The way to <c>$it</c>.</param>
     /// <param name="computed">Values beside the properties of the type: <c>$compute</c> on a single navigation.</param>
-    public RowShape Plan(EntityScope scope, QueryOptionsSyntax options, bool referencesOnly = false, int depth = 0, IReadOnlyList<(StructuralProperty Property, Scalar Value)>? computed = null)
+    private RowShape Plan(EntityScope scope, QueryOptionsSyntax options, bool referencesOnly, int depth, ToIt it, IReadOnlyList<(StructuralProperty Property, Scalar Value)>? computed = null)
     {
         computed ??= [];
         var select = scope.Select;
@@ -37,11 +47,11 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
             }
             foreach (var group in scope.Type.Navigations.Where(n => n is { IsInline: true, IsExpanded: true } && (n.IsNode || IsSelected(n.Name, options)) && !options.Expand.Any(e => e.Navigation == n.Name)))
             {
-                members.Add(new EntityMember(group.Name, Plan(select.Join(scope, group), SelectedIn(group.Name, options), depth: depth + 1), IsReference: false) { Presence = Presence(scope, group.Presence), IsOnlyItem = group.IsCollection });
+                members.Add(new EntityMember(group.Name, Plan(select.Join(scope, group), SelectedIn(group.Name, options), false, depth + 1, it), IsReference: false) { Presence = Presence(scope, group.Presence), IsOnlyItem = group.IsCollection });
             }
             foreach (var item in Expanded(scope.Type, WithDefaults(scope.Type, options), depth))
             {
-                members.AddRange(PlanExpand(scope, item.Item, item.Navigation, depth));
+                members.AddRange(PlanExpand(scope, item.Item, item.Navigation, depth, it));
             }
         }
         var needsKey = withKeys || referencesOnly;
@@ -171,7 +181,7 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
         }
     }
 
-    private IEnumerable<ShapeMember> PlanExpand(EntityScope scope, ExpandSyntax item, NavigationProperty navigation, int depth)
+    private IEnumerable<ShapeMember> PlanExpand(EntityScope scope, ExpandSyntax item, NavigationProperty navigation, int depth, ToIt it)
     {
         if (++_expanded > limits.MaxExpandItems)
         {
@@ -188,17 +198,17 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
             }
             var joined = scope.Select.Join(scope, navigation);
             var computed = new ApplyPlanner(plan, limits).Computed(new ApplyRows(joined), options.Compute);
-            yield return new EntityMember(navigation.Name, Plan(joined, options, item.Form is ExpandForm.References, depth + 1, computed), item.Form is ExpandForm.References) { IsOnlyItem = navigation.IsCollection };
+            yield return new EntityMember(navigation.Name, Plan(joined, options, item.Form is ExpandForm.References, depth + 1, BehindSingle, computed), item.Form is ExpandForm.References) { IsOnlyItem = navigation.IsCollection };
             yield break;
         }
         if (options.Count || item.Form is ExpandForm.Count)
         {
-            var count = new CountScalar(options.Apply.Count == 0 && options.Compute.Count == 0 ? ExpressionBinder.CountOf(plan, scope, navigation, options) : CountTransformed(scope, navigation, options));
+            var count = new CountScalar(options.Apply.Count == 0 && options.Compute.Count == 0 ? ExpressionBinder.CountOf(plan, scope, navigation, options, () => it(scope)) : CountTransformed(scope, navigation, options));
             yield return new CountMember(navigation.Name, scope.Select.Output(count));
         }
         if (item.Form is not ExpandForm.Count)
         {
-            yield return PlanCollection(scope, navigation, options, item.Form is ExpandForm.References, depth);
+            yield return PlanCollection(scope, navigation, options, item.Form is ExpandForm.References, depth, it);
         }
     }
 
@@ -246,7 +256,7 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
     private static long Expansions(EntityType type, int levels) =>
         levels == 0 ? 0 : type.Navigations.Sum(n => 1 + Expansions(n.Target, levels - 1));
 
-    private CollectionMember PlanCollection(EntityScope scope, NavigationProperty navigation, QueryOptionsSyntax options, bool referencesOnly, int depth)
+    private CollectionMember PlanCollection(EntityScope scope, NavigationProperty navigation, QueryOptionsSyntax options, bool referencesOnly, int depth, ToIt it)
     {
         var parents = navigation.Columns.Select(c => scope.Own(c.Source)).ToList();
         if (options.Apply.Count > 0 || options.Compute.Count > 0)
@@ -254,18 +264,37 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
             // A collection that is empty has an aggregate too, so the rows are told apart by their parents from the start.
             var planner = new ApplyPlanner(plan, limits);
             var rows = QueryPlanner.Transform(planner, planner.Related(navigation, c => ParentKeys(c, parents, mayBeNull: false)), options);
-            return PlanChildren(scope, navigation.Name, rows, parents, options, referencesOnly, depth);
+            return PlanChildren(scope, navigation.Name, rows, parents, options, referencesOnly, depth, NotHere);
         }
         var child = new SelectBuilder(plan, navigation.Target);
         child.And(ParentKeys([.. navigation.Columns.Select(c => child.Root.Column(c.Target))], parents, mayBeNull: false));
-        return PlanChildren(scope, navigation.Name, new ApplyRows(child.Root) { Partition = [.. navigation.Columns.Select(c => c.Target)] }, parents, options, referencesOnly, depth);
+        return PlanChildren(scope, navigation.Name, new ApplyRows(child.Root) { Partition = [.. navigation.Columns.Select(c => c.Target)] }, parents, options, referencesOnly, depth, Upwards(scope, navigation, it));
     }
+
+    /// <summary>
+    /// From a member of an expanded collection back to the row it is expanded in, and on from there. The way back is one
+    /// of the same columns, joined where <c>$it</c> is asked for.
+    /// </summary>
+    private static ToIt Upwards(EntityScope scope, NavigationProperty navigation, ToIt it)
+    {
+        if (scope.Type.IsTransient)
+        {
+            return NotHere;
+        }
+        var back = new NavigationProperty("$it", navigation.Target, scope.Type.Origin ?? scope.Type, IsCollection: false, IsNullable: true, [.. navigation.Columns.Select(c => (c.Target, c.Source))]);
+        return member => it(member.Select.Join(member, back));
+    }
+
+    private static EntityScope NotHere(EntityScope scope) => throw ODataErrors.NotSupported("'$it' inside a transformed collection");
+
+    /// <summary>Several instances may share the entity that a single navigation leads to, and with it one set of rows.</summary>
+    private static EntityScope BehindSingle(EntityScope scope) => throw ODataErrors.NotSupported("'$it' inside the expansion of a single navigation");
 
     private CollectionMember PlanNested(EntityScope scope, NestedCollection nested, QueryOptionsSyntax options, int depth)
     {
         var rows = nested.Open(columns => ParentKeys(columns, nested.ParentColumns, mayBeNull: true));
         rows = QueryPlanner.Transform(new ApplyPlanner(plan, limits), rows, options);
-        var planned = PlanChildren(scope, nested.Name, rows, nested.ParentColumns, options, referencesOnly: false, depth);
+        var planned = PlanChildren(scope, nested.Name, rows, nested.ParentColumns, options, referencesOnly: false, depth, NotHere);
         return planned with
         {
             Child = planned.Child with { TakesNullKeys = true },
@@ -277,14 +306,14 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
         $"{model.SetOf(nested.Target.AggregatedFrom ?? nested.Target)?.Name ?? nested.Name}{ContextUrl.SelectList(options, nested.Target, version)}";
 
     private CollectionMember PlanChildren(
-        EntityScope scope, string name, ApplyRows rows, IReadOnlyList<StructuralProperty> parents, QueryOptionsSyntax options, bool referencesOnly, int depth)
+        EntityScope scope, string name, ApplyRows rows, IReadOnlyList<StructuralProperty> parents, QueryOptionsSyntax options, bool referencesOnly, int depth, ToIt it)
     {
         var parentKey = parents.Select(p => ValueMember.Of(p, scope.Select.Output(scope.Column(p)), scope.Nullable)).ToList();
         var (root, child) = (rows.Scope, rows.Scope.Select);
-        var binder = new ExpressionBinder(plan, root) { Aggregator = new ApplyPlanner(plan, limits), These = rows };
+        var binder = new ExpressionBinder(plan, root, () => it(root)) { Aggregator = new ApplyPlanner(plan, limits), These = rows };
         child.And(options.Search is null ? null : binder.BindSearch(options.Search));
         child.And(options.Filter is null ? null : binder.BindCondition(options.Filter));
-        var shape = Plan(root, options, referencesOnly, depth + 1);
+        var shape = Plan(root, options, referencesOnly, depth + 1, it);
         var ownKey = rows.Partition.Select(p => ValueMember.Of(p, child.Output(root.Column(p)), false)).ToList();
         var grouping = rows.Groups.ToList();
         var order = options.OrderBy.Count == 0 && rows.Order.Count > 0 ? [.. rows.Order] : QueryPlanner.Order(binder, options.OrderBy, root);

@@ -7,7 +7,7 @@ FROM "dim_unit" AS t0
 WHERE t0."is_current" = 1
 ),
 q4 AS (
-SELECT t7."unit_key" AS "node", t7."parent_unit_key" AS "link0", (t6."distance" + 1) AS "distance"
+SELECT t7."unit_key" AS "node", t7."parent_unit_key" AS "link0", odata_in_int64((t6."distance" + 1)) AS "distance"
 FROM "dim_unit" AS t7
 JOIN (SELECT t5."unit_key" AS "node", t5."parent_unit_key" AS "link0", 0 AS "distance"
 FROM "dim_unit" AS t5
@@ -16,7 +16,7 @@ FROM q1 AS t2
 WHERE (instr(t2."name", @p0) > 0))) AS t6 ON t7."unit_key" = t6."link0"
 WHERE t6."distance" < @p1
 UNION
-SELECT t9."unit_key" AS "node", t9."parent_unit_key" AS "link0", (t8."distance" + 1) AS "distance"
+SELECT t9."unit_key" AS "node", t9."parent_unit_key" AS "link0", odata_in_int64((t8."distance" + 1)) AS "distance"
 FROM "dim_unit" AS t9
 JOIN q4 AS t8 ON t9."unit_key" = t8."link0"
 WHERE t8."distance" < @p1

@@ -10,7 +10,7 @@ SELECT t1."admin_unit_key" AS "node", t1."admin_unit_key" AS "link0", printf('%0
 FROM "dim_admin_unit" AS t1
 WHERE t1."level" = @p0
 UNION ALL
-SELECT t5."node" AS "node", t5."link0" AS "link0", (t6."place" || printf('%010d', t5."rank")) AS "place", (t6."depth" + 1) AS "depth"
+SELECT t5."node" AS "node", t5."link0" AS "link0", (t6."place" || printf('%010d', t5."rank")) AS "place", odata_in_int64((t6."depth" + 1)) AS "depth"
 FROM q3 AS t5
 JOIN q4 AS t6 ON t5."uplink0" = t6."link0"
 WHERE odata_depth(t6."depth", 100)

@@ -13,7 +13,7 @@ WHERE NOT EXISTS (SELECT 1
 FROM "dim_admin_unit" AS t5
 WHERE t5."admin_unit_key" = t4."uplink0")
 UNION ALL
-SELECT t6."node" AS "node", t6."link0" AS "link0", (t7."place" || printf('%010d', t6."rank")) AS "place", (t7."depth" + 1) AS "depth"
+SELECT t6."node" AS "node", t6."link0" AS "link0", (t7."place" || printf('%010d', t6."rank")) AS "place", odata_in_int64((t7."depth" + 1)) AS "depth"
 FROM q2 AS t6
 JOIN q3 AS t7 ON t6."uplink0" = t7."link0"
 WHERE odata_depth(t7."depth", 100)
