@@ -76,7 +76,36 @@ internal static class CsdlXmlWriter
         }
         WriteAlternateKeys(xml, type);
         Describe(xml, type.Label, type.Description);
+        WriteHierarchies(xml, type);
         xml.WriteEndElement();
+    }
+
+    private static void WriteHierarchies(XmlWriter xml, EntityType type)
+    {
+        foreach (var hierarchy in type.RecursiveHierarchies)
+        {
+            xml.WriteStartElement("Annotation");
+            xml.WriteAttributeString("Term", "Aggregation.RecursiveHierarchy");
+            xml.WriteAttributeString("Qualifier", hierarchy.Qualifier);
+            xml.WriteStartElement("Record");
+            PropertyValue(xml, "NodeProperty", "PropertyPath", hierarchy.Node.Name);
+            PropertyValue(xml, "ParentNavigationProperty", "NavigationPropertyPath", hierarchy.Parent.Name);
+            xml.WriteEndElement();
+            xml.WriteEndElement();
+        }
+        foreach (var hierarchy in type.LeveledHierarchies)
+        {
+            xml.WriteStartElement("Annotation");
+            xml.WriteAttributeString("Term", "Aggregation.LeveledHierarchy");
+            xml.WriteAttributeString("Qualifier", hierarchy.Qualifier);
+            xml.WriteStartElement("Collection");
+            foreach (var level in hierarchy.Levels)
+            {
+                xml.WriteElementString("PropertyPath", string.Join('/', level));
+            }
+            xml.WriteEndElement();
+            xml.WriteEndElement();
+        }
     }
 
     private static void WriteAlternateKeys(XmlWriter xml, EntityType type)

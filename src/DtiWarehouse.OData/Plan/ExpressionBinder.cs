@@ -94,6 +94,7 @@ internal sealed partial class ExpressionBinder
             CallSyntax call => _calls.Bind(call),
             CaseSyntax choice => _calls.Bind(choice),
             TypeCallSyntax type => _calls.Bind(type),
+            HierarchyFunctionSyntax call => HierarchyFunctions.Bind(_plan, call, this),
             LambdaSyntax lambda => BindLambda(lambda),
             CountSyntax { Target: MemberSyntax { Target: null, Name: "$these" } } count => BindTheseCount(count),
             CountSyntax count => BindCount(count),
@@ -117,6 +118,8 @@ internal sealed partial class ExpressionBinder
                 throw ODataErrors.NotSupported("The operator 'has' (the model has no flag enumerations)");
             case BinaryOperator.Equal or BinaryOperator.NotEqual when binary.Right is LiteralSyntax { IsNull: true } && Presence(binary.Left) is { } present:
                 return new IsNullScalar(present, binary.Operator is BinaryOperator.NotEqual);
+            case BinaryOperator.Equal or BinaryOperator.NotEqual when HierarchyFunctions.TryBindRollupNode(binary, this) is { } same:
+                return same;
             case BinaryOperator.Equal or BinaryOperator.NotEqual when (binary.Left, binary.Right) is (ArraySyntax left, ArraySyntax right):
                 return binary.Operator is BinaryOperator.Equal ? SameItems(left, right) : new NotScalar(SameItems(left, right));
             case BinaryOperator.Equal or BinaryOperator.NotEqual when binary.Left is ArraySyntax or ObjectSyntax || binary.Right is ArraySyntax or ObjectSyntax:

@@ -45,9 +45,9 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
                 var own = options.Expand.FirstOrDefault(e => e.Navigation == nested.Name)?.Options ?? QueryOptionsSyntax.Empty;
                 members.Add(PlanNested(scope, nested, own, depth) with { Presence = Presence(scope, nested.Presence) });
             }
-            foreach (var group in scope.Type.Navigations.Where(n => n is { IsInline: true, IsExpanded: true } && IsSelected(n.Name, options) && !options.Expand.Any(e => e.Navigation == n.Name)))
+            foreach (var group in scope.Type.Navigations.Where(n => n is { IsInline: true, IsExpanded: true } && (n.IsNode || IsSelected(n.Name, options)) && !options.Expand.Any(e => e.Navigation == n.Name)))
             {
-                members.Add(new EntityMember(group.Name, Plan(select.Join(scope, group), SelectedIn(group.Name, options), false, depth + 1, it), IsReference: false) { Presence = Presence(scope, group.Presence) });
+                members.Add(new EntityMember(group.Name, Plan(select.Join(scope, group), SelectedIn(group.Name, options), false, depth + 1, it), IsReference: false) { Presence = Presence(scope, group.Presence), IsOnlyItem = group.IsCollection });
             }
             foreach (var item in Expanded(scope.Type, WithDefaults(scope.Type, options), depth))
             {
@@ -188,7 +188,7 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
             throw ODataErrors.Limit(LimitKind.ExpandItems, limits.MaxExpandItems);
         }
         var options = WithLevels(item, navigation, limits.MaxExpandDepth - depth);
-        if (!navigation.IsCollection)
+        if (!navigation.IsCollection || navigation.IsInline)
         {
             if (item.Form is ExpandForm.Count || options.Filter is not null || options.Search is not null || options.OrderBy.Count > 0 || options.Top is not null || options.Skip is not null || options.Count || options.Apply.Count > 0)
             {
@@ -198,7 +198,7 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
             }
             var joined = scope.Select.Join(scope, navigation);
             var computed = new ApplyPlanner(plan, limits).Computed(new ApplyRows(joined), options.Compute);
-            yield return new EntityMember(navigation.Name, Plan(joined, options, item.Form is ExpandForm.References, depth + 1, BehindSingle, computed), item.Form is ExpandForm.References);
+            yield return new EntityMember(navigation.Name, Plan(joined, options, item.Form is ExpandForm.References, depth + 1, BehindSingle, computed), item.Form is ExpandForm.References) { IsOnlyItem = navigation.IsCollection };
             yield break;
         }
         if (options.Count || item.Form is ExpandForm.Count)
