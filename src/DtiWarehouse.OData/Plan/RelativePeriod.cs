@@ -47,7 +47,7 @@ internal sealed record RelativePeriod(string Name, string Description, Func<Date
     private static DateOnly Monday(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 
     /// <summary>So many whole months, the last of them so many months before the day's.</summary>
-    private static (DateOnly, DateOnly) Months(DateOnly day, int count, int before)
+    private static (DateOnly First, DateOnly Last) Months(DateOnly day, int count, int before)
     {
         var after = new DateOnly(day.Year, day.Month, 1).AddMonths(1 - before);
         return (after.AddMonths(-count), after.AddDays(-1));
