@@ -43,6 +43,7 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, stri
         var token = request.Options.SkipToken is { } text ? PageToken.Read(text, request.Resource, service.SigningKey) : null;
         var format = Format(request);
         var query = service.Translate(request, token, withKeys: format.Metadata is MetadataLevel.Full);
+        query.CheckLiterals(request.Literals);
         if (token is not null && token.Values.Count != query.Plan.PageColumns.Count)
         {
             throw ODataErrors.BadSkipToken();

@@ -10,4 +10,23 @@ public sealed record ModelDeclarations
     /// named is searched in its own texts.
     /// </summary>
     public IReadOnlyDictionary<string, string[]> SearchPaths { get; init; } = new Dictionary<string, string[]>();
+
+    /// <summary>
+    /// Enumerations are served as the primitive type of their column, for clients that read enumeration types poorly. By
+    /// default those kept as numbers are enumeration types. Those kept as text are texts either way: the members' order
+    /// and flags cannot be told from a text.
+    /// </summary>
+    public bool PlainEnumerations { get; init; }
+
+    /// <summary>Sets (<c>Orders</c>) and members of their types (<c>Orders/Payload</c>, <c>Orders/Address/Geo</c>) that are not served.</summary>
+    public IReadOnlyCollection<string> Excluded { get; init; } = [];
+
+    /// <summary>Entity sets of types that the context has no <c>DbSet</c> property for, by name.</summary>
+    public IReadOnlyDictionary<string, Type> EntitySets { get; init; } = new Dictionary<string, Type>();
+
+    /// <summary>Sets whose table holds one row, each served as a singleton of the same name.</summary>
+    public IReadOnlyCollection<string> Singletons { get; init; } = [];
+
+    /// <summary>By set, the properties that tell the rows of a type apart which EF Core maps without a key, such as a view.</summary>
+    public IReadOnlyDictionary<string, string[]> Keys { get; init; } = new Dictionary<string, string[]>();
 }

@@ -90,15 +90,45 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
 
     private static EntityType Extend(EntityType type, IReadOnlyList<StructuralProperty> added)
     {
-        var extended = new EntityType(type.Name, type.Table, type.Schema) { Origin = type.Origin ?? (type.IsTransient ? null : type), IsTransient = type.IsTransient, SearchPaths = type.SearchPaths };
-        extended.SetProperties([.. type.Properties, .. added], type.Key);
-        extended.SetNavigations(type.Navigations);
+        var extended = Extend(type, type.BaseType, added);
+        var types = new Dictionary<EntityType, EntityType>(ReferenceEqualityComparer.Instance) { [type] = extended };
+        foreach (var derived in type.DerivedTypes)
+        {
+            types[derived] = Extend(derived, types[derived.BaseType!], added);
+        }
+        foreach (var (original, copy) in types)
+        {
+            copy.SetDerived([.. original.DerivedTypes.Select(d => types[d])]);
+        }
         return extended;
     }
 
-    /// <summary>The columns of a row, those of grouped paths included.</summary>
-    private static IEnumerable<StructuralProperty> AllColumns(EntityType type) =>
-        type.Properties.Concat(type.Navigations.Where(n => n.IsInline).SelectMany(n => AllColumns(n.Target))).DistinctBy(p => p.Column);
+    private static EntityType Extend(EntityType type, EntityType? baseType, IReadOnlyList<StructuralProperty> added)
+    {
+        var extended = new EntityType(type.Name, type.Table, type.Schema)
+        {
+            Namespace = type.Namespace,
+            Origin = type.Origin ?? (type.IsTransient ? null : type),
+            IsTransient = type.IsTransient,
+            SearchPaths = type.SearchPaths,
+            BaseType = baseType,
+            IsAbstract = type.IsAbstract,
+            Discriminator = type.Discriminator,
+            DiscriminatorValue = type.DiscriminatorValue,
+        };
+        extended.SetProperties([.. type.Properties, .. added], type.Key);
+        extended.SetNavigations(type.Navigations);
+        foreach (var hidden in type.Hidden)
+        {
+            extended.Hide(hidden);
+        }
+        return extended;
+    }
+
+    /// <summary>The columns of a row, those of complex values, grouped paths and derived types included.</summary>
+    private static IEnumerable<StructuralProperty> AllColumns(EntityType type) => type.DerivedTypes.Prepend(type)
+        .SelectMany(t => t.Properties.Concat(t.Navigations.Where(n => n.IsInline).SelectMany(n => AllColumns(n.Target))).Concat(t.Hidden))
+        .DistinctBy(p => p.Column);
 
     private (EntityScope Scope, IReadOnlyList<OrderItem> Order) Limit((EntityScope Scope, IReadOnlyList<OrderItem> Order) rows, LimitSyntax limit)
     {
@@ -220,8 +250,13 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
             }
             owner = owner.Select.Join(owner, navigation);
         }
-        return owner.Type.Properties.Select(p => new GroupPath([.. path.Path, p.Name], Grouped(p), owner.Column(p)));
+        return Values(owner, path.Path);
     }
+
+    /// <summary>All structural values of an entity or a complex value.</summary>
+    private IEnumerable<GroupPath> Values(EntityScope owner, IReadOnlyList<string> path) => owner.Type.Properties
+        .Select(p => new GroupPath([.. path, p.Name], Grouped(p), owner.Column(p)))
+        .Concat(owner.Type.Navigations.Where(n => n is { IsComplex: true, IsCollection: false }).SelectMany(n => Values(owner.Select.Join(owner, n), [.. path, n.Name])));
 
     private StructuralProperty Grouped(StructuralProperty property) => property with { Column = NextColumn(), IsNullable = true };
 
@@ -331,7 +366,7 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
     /// <summary>The type of grouped rows: values of the first level, a nested type per navigation, and the aggregates.</summary>
     private static EntityType ResultType(EntityType source, IReadOnlyList<(IReadOnlyList<string> Path, StructuralProperty Property)> paths, IReadOnlyList<StructuralProperty> aggregates)
     {
-        var type = new EntityType(source.Name, source.Table, source.Schema) { IsTransient = true };
+        var type = new EntityType(source.Name, source.Table, source.Schema) { Namespace = source.Namespace, IsTransient = true, IsComplex = source.IsComplex };
         var own = paths.Where(p => p.Path.Count == 1).Select(p => p.Property);
         // The groups are the key: a row is known by what it is grouped by.
         type.SetProperties([.. own, .. aggregates], [.. paths.Select(p => p.Property)]);
@@ -339,7 +374,7 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
         {
             source.TryGetNavigation(g.Key, out var navigation);
             var target = ResultType(navigation!.Target, [.. g.Select(p => ((IReadOnlyList<string>)[.. p.Path.Skip(1)], p.Property))], []);
-            return new NavigationProperty(g.Key, type, target, IsCollection: false, IsNullable: false, []) { IsInline = true };
+            return new NavigationProperty(g.Key, type, target, IsCollection: false, IsNullable: false, []) { IsInline = true, IsComplex = navigation.IsComplex };
         })]);
         return type;
     }
@@ -355,7 +390,7 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
             AggregateScalar aggregate => (aggregate.Storage, aggregate.Scale),
             _ => (StorageForm.Native, null),
         };
-        return new StructuralProperty("", value.Kind ?? PrimitiveKind.String, true, NextColumn()) { Storage = storage, Scale = scale };
+        return new StructuralProperty("", value.Kind ?? PrimitiveKind.String, true, NextColumn()) { Storage = storage, Scale = scale, Enumeration = value.Enumeration };
     }
 
     private string NextColumn() => "v" + _columns++.ToString(System.Globalization.CultureInfo.InvariantCulture);

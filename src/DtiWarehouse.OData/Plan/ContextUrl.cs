@@ -13,20 +13,20 @@ internal static class ContextUrl
     public static string SelectList(QueryOptionsSyntax options, EntityType type, Version version)
     {
         var items = new List<string>();
-        var expanded = options.Expand.Where(e => e.Form is ExpandForm.Entities && e.Navigation != "*").ToDictionary(e => e.Navigation, StringComparer.Ordinal);
+        var expanded = options.Expand.Where(e => e.Form is ExpandForm.Entities && e.Navigation != "*").ToDictionary(e => string.Join('/', [.. e.Prefix, e.Navigation]), StringComparer.Ordinal);
         if (options.Select.Any(s => s.IsWildcard))
         {
             items.Add("*");
         }
-        foreach (var name in options.Select.Where(s => !s.IsWildcard).Select(s => s.Path[0]).Distinct())
+        foreach (var name in options.Select.Where(s => !s.IsWildcard).Select(s => string.Join('/', s.Path)).Distinct())
         {
-            if (!items.Contains("*") || !type.TryGetProperty(name, out _))
+            if (!items.Contains("*") || (!type.TryGetProperty(name, out _) && !(type.TryGetNavigation(name, out var complex) && complex.IsComplex)))
             {
                 if (!expanded.ContainsKey(name))
                 {
                     items.Add(name);
                 }
-                else if (version < ODataRequest.V401 && Nested(expanded[name], type, version).Length == 0)
+                else if (version < ODataRequest.V401 && Nested(name, expanded[name], type, version).Length == 0)
                 {
                     items.Add(name);
                 }
@@ -34,7 +34,7 @@ internal static class ContextUrl
         }
         foreach (var (name, expand) in expanded)
         {
-            var nested = Nested(expand, type, version);
+            var nested = Nested(name, expand, type, version);
             if (nested.Length > 0)
             {
                 items.Add(name + nested);
@@ -60,11 +60,23 @@ internal static class ContextUrl
         if (type.IsTransient)
         {
             return type.Properties.Select(p => p.Name)
-                .Concat(type.Navigations.Where(n => n.IsInline && !expanded.Contains(n.Name)).Select(n => $"{n.Name}({string.Join(',', ResultMembers(n.Target, []))})"));
+                .Concat(type.Navigations.Where(n => n.IsInline && !expanded.Contains(n.Name)).SelectMany(ResultMembers));
         }
         return type.Origin is null ? [] : ["*", .. type.Properties.Where(p => p.IsDynamic).Select(p => p.Name)];
     }
 
-    private static string Nested(ExpandSyntax expand, EntityType type, Version version) =>
-        type.TryGetNavigation(expand.Navigation, out var navigation) ? SelectList(expand.Options, navigation.Target, version) : "";
+    /// <summary>A navigation with its members in parentheses; those of a complex value by their paths.</summary>
+    private static IEnumerable<string> ResultMembers(NavigationProperty navigation) => navigation.IsComplex
+        ? ResultMembers(navigation.Target, []).Select(m => $"{navigation.Name}/{m}")
+        : [$"{navigation.Name}({string.Join(',', ResultMembers(navigation.Target, []))})"];
+
+    private static string Nested(string path, ExpandSyntax expand, EntityType type, Version version)
+    {
+        var owner = type;
+        foreach (var name in path.Split('/').SkipLast(1))
+        {
+            owner = owner.FindRelated(name) ?? (owner.TryGetNavigation(name, out var complex) ? complex.Target : owner);
+        }
+        return owner.TryGetNavigation(expand.Navigation, out var navigation) ? SelectList(expand.Options, navigation.Target, version) : "";
+    }
 }

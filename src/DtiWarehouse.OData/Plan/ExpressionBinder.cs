@@ -60,6 +60,7 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
         {
             LiteralSyntax { IsNull: true } => new NullScalar(),
             LiteralSyntax { Kind: PrimitiveKind.Boolean } literal => new BooleanScalar((bool)literal.Value!),
+            LiteralSyntax { Value: EnumerationLiteral } literal => BindMember(literal),
             LiteralSyntax literal => plan.Parameter(SlotOrigin.Literal, literal.Ordinal, literal.Kind!.Value),
             MemberSyntax member => BindProperty(member),
             UnarySyntax unary => BindUnary(unary),
@@ -71,6 +72,22 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
             _ => throw ODataErrors.NotSupported("This expression"),
         };
     }
+
+    /// <summary>A member of an enumeration by its type's name; which member is seen when the value is sent.</summary>
+    private ParameterScalar BindMember(LiteralSyntax literal)
+    {
+        var name = ((EnumerationLiteral)literal.Value!).TypeName;
+        return plan.Model.TryGetEnumeration(name, out var enumeration)
+            ? Member(plan.Parameter(SlotOrigin.Literal, literal.Ordinal, PrimitiveKind.Enum), enumeration)
+            : throw ODataErrors.TypeMismatch(literal.Position, $"there is no enumeration type '{name}'.", $"không có kiểu liệt kê '{name}'.");
+    }
+
+    private static ParameterScalar Member(ParameterScalar literal, EnumerationType enumeration) =>
+        new(literal.Slot with { Kind = PrimitiveKind.Enum, Enumeration = enumeration });
+
+    /// <summary>A text that meets a value of an enumeration names a member of it.</summary>
+    private static Scalar AsMember(Scalar value, Scalar other) =>
+        value is ParameterScalar { Kind: PrimitiveKind.String, Slot.Origin: SlotOrigin.Literal } text && other.Enumeration is { } enumeration ? Member(text, enumeration) : value;
 
     private Scalar BindProperty(MemberSyntax member)
     {
@@ -135,6 +152,10 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
             throw ODataErrors.NotSupported($"'{member.Name}'");
         }
         var owner = member.Target is null ? it : Entity(member.Target);
+        if (owner.Type.FindRelated(member.Name) is { } cast)
+        {
+            return owner.As(cast);
+        }
         if (!owner.Type.TryGetNavigation(member.Name, out var navigation))
         {
             throw owner.Type.TryGetProperty(member.Name, out _)
@@ -186,9 +207,9 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
             case BinaryOperator.And or BinaryOperator.Or:
                 return new LogicalScalar(binary.Operator is BinaryOperator.And, BindCondition(binary.Left), BindCondition(binary.Right));
             case BinaryOperator.Has:
-                throw ODataErrors.NotSupported("The operator 'has' (the model has no flag enumerations)");
+                return Has(Bind(binary.Left), Bind(binary.Right), binary);
             case BinaryOperator.Equal or BinaryOperator.NotEqual when IsNullLiteral(binary.Right) && TryBindPresence(binary.Left) is { } present:
-                return new IsNullScalar(present, binary.Operator is BinaryOperator.NotEqual);
+                return present.IsThere(binary.Operator is BinaryOperator.NotEqual);
         }
         var left = Bind(binary.Left);
         var right = Bind(binary.Right);
@@ -210,10 +231,23 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
         };
     }
 
+    /// <summary><c>flags has member</c>: null when either is null (OData URL Conventions 4.01, section 5.1.1.1.9).</summary>
+    private static Scalar Has(Scalar left, Scalar right, BinarySyntax syntax)
+    {
+        right = AsMember(right, left);
+        if (left is NullScalar || right is NullScalar)
+        {
+            return new NullScalar(PrimitiveKind.Boolean);
+        }
+        return left.Enumeration is not null && left.Enumeration == right.Enumeration
+            ? new HasScalar(left, right)
+            : throw ODataErrors.TypeMismatch(syntax.Position, "'has' expects a value of an enumeration and a member of the same.", "'has' cần một giá trị liệt kê và một phần tử của cùng kiểu.");
+    }
+
     private static bool IsNullLiteral(Syntax syntax) => syntax is LiteralSyntax { IsNull: true };
 
-    /// <summary><c>Nav eq null</c>: the key column of a single navigation; null when the syntax is no navigation.</summary>
-    private ColumnScalar? TryBindPresence(Syntax syntax)
+    /// <summary><c>Nav eq null</c>: the entity or complex value behind the path; null when the syntax leads to none.</summary>
+    private EntityScope? TryBindPresence(Syntax syntax)
     {
         if (syntax is not MemberSyntax member || IsVariable(member))
         {
@@ -224,8 +258,7 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
         {
             return null;
         }
-        var target = owner.Select.Join(owner, navigation);
-        return target.Column(target.Type.Key[0]);
+        return owner.Select.Join(owner, navigation);
     }
 
     private static Scalar Compare(CompareOperator @operator, Scalar left, Scalar right, BinarySyntax syntax)
@@ -241,7 +274,8 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
                 _ => new BooleanScalar(false),
             };
         }
-        CheckComparable(left.Kind!.Value, right.Kind!.Value, syntax.Position);
+        (left, right) = (AsMember(left, right), AsMember(right, left));
+        CheckComparable(left, right, syntax.Position);
         if (@operator is not (CompareOperator.Equal or CompareOperator.NotEqual) && left.Kind is PrimitiveKind.Binary)
         {
             throw ODataErrors.TypeMismatch(syntax.Position, $"values of Edm.{left.Kind} have no order; use eq or ne.", $"giá trị Edm.{left.Kind} không có thứ tự; hãy dùng eq hoặc ne.");
@@ -255,8 +289,14 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
             ? new ParameterScalar(parameter.Slot with { Scale = scale })
             : value;
 
-    private static void CheckComparable(PrimitiveKind left, PrimitiveKind right, int position)
+    private static void CheckComparable(Scalar one, Scalar other, int position)
     {
+        var (left, right) = (one.Kind!.Value, other.Kind!.Value);
+        if (one.Enumeration != other.Enumeration)
+        {
+            var (first, second) = (one.Enumeration?.QualifiedName ?? $"Edm.{left}", other.Enumeration?.QualifiedName ?? $"Edm.{right}");
+            throw ODataErrors.TypeMismatch(position, $"{first} cannot be compared with {second}.", $"không so sánh được {first} với {second}.");
+        }
         if (left == right || (IsNumeric(left) && IsNumeric(right)))
         {
             return;
@@ -315,9 +355,10 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
             {
                 throw ODataErrors.NotSupported("A list of 'in' with anything but literals");
             }
-            if (item.Kind is { } kind)
+            value = AsMember(value, item);
+            if (item.Kind is not null)
             {
-                CheckComparable(kind, value.Kind!.Value, syntax.Position);
+                CheckComparable(item, value, syntax.Position);
             }
             list.Add(Scaled(value, item));
         }
@@ -331,8 +372,7 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
     private Scalar BindLambda(LambdaSyntax lambda)
     {
         var (owner, navigation) = Collection(lambda.Target);
-        var inner = new SelectBuilder(plan, navigation.Target);
-        inner.And(SelectBuilder.Link(owner, navigation, inner.Root.Source));
+        var inner = SelectBuilder.Related(plan, owner, navigation);
         if (lambda.Body is not null)
         {
             var variable = lambda.Variable!;
@@ -360,8 +400,7 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
     /// <summary>The correlated count of a navigation's rows, with the filter and search of an <c>$expand</c>.</summary>
     public static SelectPlan CountOf(PlanScope plan, EntityScope owner, NavigationProperty navigation, QueryOptionsSyntax options)
     {
-        var inner = new SelectBuilder(plan, navigation.Target);
-        inner.And(SelectBuilder.Link(owner, navigation, inner.Root.Source));
+        var inner = SelectBuilder.Related(plan, owner, navigation);
         var binder = new ExpressionBinder(plan, inner.Root);
         inner.And(options.Search is null ? null : binder.BindSearch(options.Search));
         inner.And(options.Filter is null ? null : binder.BindCondition(options.Filter));

@@ -13,11 +13,12 @@ internal sealed class QueryPlanner
     private readonly ODataRequest _request;
     private readonly ODataLimits _limits;
     private readonly bool _withKeys;
-    private readonly PlanScope _plan = new();
+    private readonly PlanScope _plan;
 
     private QueryPlanner(ODataModel model, ODataRequest request, ODataLimits limits, bool withKeys)
     {
         _model = model;
+        _plan = new PlanScope(model);
         _request = request;
         _limits = limits;
         _withKeys = withKeys;
@@ -37,17 +38,20 @@ internal sealed class QueryPlanner
         {
             PlaceKind.Collection when place.Suffix is "$count" => PlanCount(place),
             PlaceKind.Collection => PlanCollection(place, tokenNulls),
-            PlaceKind.Entity => PlanEntity(place),
+            PlaceKind.Entity or PlaceKind.Complex => PlanEntity(place),
             _ => PlanProperty(place),
         };
     }
 
-    private enum PlaceKind { Collection, Entity, Property }
+    private enum PlaceKind { Collection, Entity, Complex, Property }
 
     /// <summary>Where a path has led to so far.</summary>
     private sealed record Place(PlaceKind Kind, EntityScope Scope, string Context)
     {
         public StructuralProperty? Property { get; init; }
+        /// <summary>The entity that a property or complex value is part of, and the path from it.</summary>
+        public EntityScope? Owner { get; init; }
+        public string PropertyPath { get; init; } = "";
         public string? Suffix { get; init; }
         public SelectPlan? Parent { get; init; }
     }
@@ -62,7 +66,7 @@ internal sealed class QueryPlanner
                 : ODataErrors.UnknownResource(name, ODataErrors.Nearest(name, _model.EntitySets.Select(s => s.Name)));
         }
         var select = new SelectBuilder(_plan, set.Type);
-        var place = WithKey(new Place(PlaceKind.Collection, select.Root, set.Name), first);
+        var place = WithKey(new Place(set.IsSingleton ? PlaceKind.Entity : PlaceKind.Collection, select.Root, set.Name), first);
         foreach (var segment in _request.Path.Skip(1))
         {
             if (place.Suffix is not null)
@@ -89,14 +93,20 @@ internal sealed class QueryPlanner
 
     private Place Follow(Place place, NameSegment segment)
     {
-        if (place.Kind is not PlaceKind.Entity)
+        if (place.Kind is PlaceKind.Collection or PlaceKind.Entity && place.Scope.Type.FindRelated(segment.Name) is { } cast)
+        {
+            place.Scope.Select.And(place.Scope.IsOf(cast));
+            return WithKey(place with { Scope = place.Scope with { Type = cast }, Context = $"{place.Context}/{cast.QualifiedName}" }, segment);
+        }
+        if (place.Kind is not (PlaceKind.Entity or PlaceKind.Complex))
         {
             throw CastOrUnknown(segment, null);
         }
         var type = place.Scope.Type;
+        var owner = place.Owner ?? place.Scope;
         if (segment.Key is null && type.TryGetProperty(segment.Name, out var property))
         {
-            return place with { Kind = PlaceKind.Property, Property = property, Context = $"{place.Context}/{property.Name}" };
+            return place with { Kind = PlaceKind.Property, Property = property, Owner = owner, PropertyPath = place.PropertyPath + property.Name };
         }
         if (!type.TryGetNavigation(segment.Name, out var navigation))
         {
@@ -106,14 +116,18 @@ internal sealed class QueryPlanner
         // The entity that the path goes on from must exist: without it the answer is 404, with it an empty collection.
         var parent = place.Scope.Nullable ? BuildParent(place.Scope) : select.BuildExists();
         var target = select.Join(place.Scope, navigation);
-        var context = _model.SetOf(navigation.Target)?.Name ?? $"{place.Context}/{navigation.Name}";
+        if (navigation is { IsComplex: true, IsCollection: false } && segment.Key is null)
+        {
+            return new Place(PlaceKind.Complex, target, place.Context) { Parent = parent, Owner = owner, PropertyPath = $"{place.PropertyPath}{navigation.Name}/" };
+        }
+        var context = navigation.IsComplex ? $"Collection({navigation.Target.QualifiedName})" : _model.SetOf(navigation.Target)?.Name ?? $"{place.Context}/{navigation.Name}";
         if (!navigation.IsCollection)
         {
             return segment.Key is null
                 ? new Place(PlaceKind.Entity, target, context) { Parent = parent }
                 : throw ODataErrors.WrongKey($"'{navigation.Name}' leads to one entity and takes no key.", $"'{navigation.Name}' chỉ dẫn đến một thực thể nên không nhận khóa.");
         }
-        select.And(new IsNullScalar(target.Column(target.Type.Key[0]), Negated: true));
+        select.And(target.IsThere());
         return WithKey(new Place(PlaceKind.Collection, target, context) { Parent = parent }, segment);
     }
 
@@ -124,7 +138,7 @@ internal sealed class QueryPlanner
     private static SelectPlan BuildParent(EntityScope scope)
     {
         var plan = scope.Select.BuildExists();
-        Scalar exists = new IsNullScalar(scope.Column(scope.Type.Key[0]), Negated: true);
+        var exists = scope.IsThere();
         return plan with { Where = plan.Where is null ? exists : new LogicalScalar(true, plan.Where, exists) };
     }
 
@@ -146,7 +160,7 @@ internal sealed class QueryPlanner
                 ? segment.Key[0].Value
                 : segment.Key.FirstOrDefault(k => k.Name == property.Name).Value
                     ?? throw ODataErrors.WrongKey($"The key of {place.Scope.Type} is ({expected}).", $"Khóa của {place.Scope.Type} là ({expected}).");
-            var matches = value.Kind == property.Kind || (ExpressionBinder.IsNumeric(value.Kind) && ExpressionBinder.IsNumeric(property.Kind));
+            var matches = value.Kind == property.Kind || (property.Enumeration is not null && value.Kind is PrimitiveKind.String) || (ExpressionBinder.IsNumeric(value.Kind) && ExpressionBinder.IsNumeric(property.Kind));
             if (!matches)
             {
                 throw ODataErrors.WrongKey($"The key {property.Name} is Edm.{property.Kind}, not Edm.{value.Kind}.", $"Khóa {property.Name} có kiểu Edm.{property.Kind}, không phải Edm.{value.Kind}.");
@@ -154,6 +168,9 @@ internal sealed class QueryPlanner
             Scalar given = value.Ordinal >= 0
                 ? _plan.Parameter(SlotOrigin.Literal, value.Ordinal, value.Kind!.Value, property.Storage is StorageForm.ScaledInteger ? property.Scale : null)
                 : new BooleanScalar((bool)value.Value!);
+            given = given is ParameterScalar parameter && property.Enumeration is { } enumeration
+                ? new ParameterScalar(parameter.Slot with { Kind = PrimitiveKind.Enum, Enumeration = enumeration })
+                : given;
             place.Scope.Select.And(new CompareScalar(CompareOperator.Equal, place.Scope.Column(property), given));
         }
         return place with { Kind = PlaceKind.Entity };
@@ -177,7 +194,7 @@ internal sealed class QueryPlanner
         {
             throw ODataErrors.NotAllowedHere("Aggregated rows have no reference; leave $ref out.", "Dòng đã tổng hợp không có tham chiếu; hãy bỏ $ref.", "$ref");
         }
-        var shape = new ShapePlanner(_model, _plan, _limits, _withKeys).Plan(scope with { Nullable = false }, options, references);
+        var shape = new ShapePlanner(_model, _plan, _limits, _withKeys).Plan(scope with { Nullable = false, Presence = [] }, options, references);
         var order = options.OrderBy.Count == 0 && given.Count > 0 ? [.. given] : At("$orderby", () => Order(binder, options.OrderBy, scope));
         select.OrderBy.AddRange(order);
         var pageColumns = order.Select(o => PageColumnOf(o, select.Output(o.Value))).ToList();
@@ -216,7 +233,7 @@ internal sealed class QueryPlanner
         var references = place.Suffix is "$ref";
         var select = place.Scope.Select;
         var shape = new ShapePlanner(_model, _plan, _limits, _withKeys).Plan(place.Scope, options, references);
-        if (select.Columns.Count == 0)
+        if (select.Columns.Count == 0 && place.Scope.Type.Key.Count > 0)
         {
             // Nothing selected but navigations: the row still tells that the entity is there.
             select.Output(place.Scope.Column(place.Scope.Type.Key[0]));
@@ -231,7 +248,15 @@ internal sealed class QueryPlanner
             Context40 = context40,
             Context401 = context401,
             IsReferences = references,
+            Owner = place.Kind is PlaceKind.Complex ? OwnerOf(place) : null,
+            PropertyPath = place.PropertyPath.TrimEnd('/') + ContextUrl.SelectList(options, place.Scope.Type, ODataRequest.V40),
         };
+    }
+
+    private RowShape OwnerOf(Place place)
+    {
+        var owner = place.Owner!;
+        return new RowShape(owner.Type, _model.SetOf(owner.Type), [], [.. owner.Type.Key.Select(k => ValueMember.Of(k, owner.Select.Output(owner.Column(k)), owner.Nullable))]);
     }
 
     private QueryPlan PlanProperty(Place place)
@@ -243,16 +268,18 @@ internal sealed class QueryPlanner
         }
         var select = place.Scope.Select;
         var property = place.Property!;
-        var presence = place.Scope.Nullable ? select.Output(place.Scope.Column(place.Scope.Type.Key[0])) : (int?)null;
+        var presence = place.Scope.Presence.Select(c => select.Output(c)).ToList();
         var member = ValueMember.Of(property, select.Output(place.Scope.Column(property)), place.Scope.Nullable);
-        var key = place.Scope.Type.Key.Select(k => ValueMember.Of(k, select.Output(place.Scope.Column(k)), place.Scope.Nullable)).ToList();
+        var owner = OwnerOf(place);
         return new QueryPlan
         {
             Kind = place.Suffix is "$value" ? AnswerKind.RawValue : AnswerKind.Property,
             Rows = select.Build(),
-            Shape = new RowShape(place.Scope.Type, _model.SetOf(place.Scope.Type), [member], key) { Presence = presence },
+            Shape = new RowShape(place.Scope.Type, null, [member], []) { Presence = presence },
             Parent = place.Parent,
             Property = member,
+            Owner = owner,
+            PropertyPath = place.PropertyPath,
             Context40 = place.Context,
             Context401 = place.Context,
         };

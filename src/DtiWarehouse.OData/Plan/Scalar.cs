@@ -1,4 +1,5 @@
 using DtiWarehouse.OData.Edm;
+using DtiWarehouse.OData.Request;
 
 namespace DtiWarehouse.OData.Plan;
 
@@ -6,13 +7,29 @@ namespace DtiWarehouse.OData.Plan;
 /// A typed value of the relational plan. <see cref="Kind"/> is null for the bare null. Booleans may be unknown
 /// (<see cref="Nullable"/>); comparisons never are: OData defines them as two-valued (URL Conventions 4.01, 5.1.1.1).
 /// </summary>
-internal abstract record Scalar(PrimitiveKind? Kind, bool Nullable);
+internal abstract record Scalar(PrimitiveKind? Kind, bool Nullable)
+{
+    /// <summary>The type of a value of kind <see cref="PrimitiveKind.Enum"/>.</summary>
+    public virtual EnumerationType? Enumeration => null;
+}
 
 /// <summary>A column of a source of the plan.</summary>
-internal sealed record ColumnScalar(int Source, StructuralProperty Property, bool Nullable) : Scalar(Property.Kind, Nullable);
+internal sealed record ColumnScalar(int Source, StructuralProperty Property, bool Nullable) : Scalar(Property.Kind, Nullable)
+{
+    public override EnumerationType? Enumeration => Property.Enumeration;
+}
 
 /// <summary>A parameter: the value of a literal of the request or one the service supplies (see <see cref="SlotOrigin"/>).</summary>
-internal sealed record ParameterScalar(ParameterSlot Slot) : Scalar(Slot.Kind, false);
+internal sealed record ParameterScalar(ParameterSlot Slot) : Scalar(Slot.Kind, false)
+{
+    public override EnumerationType? Enumeration => Slot.Enumeration;
+}
+
+/// <summary>A constant of the model, such as a discriminator: text, a whole number, true or false.</summary>
+internal sealed record ConstantScalar(object Value) : Scalar(Value is string ? PrimitiveKind.String : Value is bool ? PrimitiveKind.Boolean : PrimitiveKind.Int64, false);
+
+/// <summary>Whether a value of an enumeration has all of some flags set.</summary>
+internal sealed record HasScalar(Scalar Value, Scalar Flags) : Scalar(PrimitiveKind.Boolean, Value.Nullable || Flags.Nullable);
 
 internal sealed record NullScalar(PrimitiveKind? Of = null) : Scalar(Of, true);
 
@@ -56,7 +73,10 @@ internal sealed record CountAllScalar() : Scalar(PrimitiveKind.Int64, false);
 /// is true take part, while the group stays.
 /// </summary>
 internal sealed record AggregateScalar(AggregateMethod Method, Scalar? Operand, Scalar? Condition, PrimitiveKind ResultKind, StorageForm Storage, int? Scale)
-    : Scalar(ResultKind, Method is not (AggregateMethod.Count or AggregateMethod.CountDistinct));
+    : Scalar(ResultKind, Method is not (AggregateMethod.Count or AggregateMethod.CountDistinct))
+{
+    public override EnumerationType? Enumeration => ResultKind is PrimitiveKind.Enum ? Operand?.Enumeration : null;
+}
 
 /// <summary>The sum of a value over this row and those before it in an order, or over all rows.</summary>
 internal sealed record RunningSumScalar(Scalar Operand, IReadOnlyList<OrderItem> Order) : Scalar(Operand.Kind, true);
@@ -103,4 +123,18 @@ internal enum SlotOrigin
 /// column it meets is stored with. <see cref="Index"/> is the literal's ordinal, or the place among the token's values
 /// or the parents' keys.
 /// </summary>
-internal sealed record ParameterSlot(int Ordinal, SlotOrigin Origin, int Index, PrimitiveKind Kind, int? Scale);
+internal sealed record ParameterSlot(int Ordinal, SlotOrigin Origin, int Index, PrimitiveKind Kind, int? Scale)
+{
+    /// <summary>The literal names a member of this type; its number is sent.</summary>
+    public EnumerationType? Enumeration { get; init; }
+
+    /// <summary>The number of the member that a literal names; 400 when it names none.</summary>
+    public long NumberOf(LiteralSyntax literal)
+    {
+        var member = literal.Value is EnumerationLiteral named ? named.Member : (string)literal.Value!;
+        return Enumeration!.Parse(member) ?? throw ODataErrors.TypeMismatch(
+            literal.Position,
+            $"{Enumeration} has no member '{member}'.{ODataErrors.DidYouMean(ODataErrors.Nearest(member, Enumeration.Members.Select(m => m.Name)))}",
+            $"{Enumeration} không có phần tử '{member}'.");
+    }
+}

@@ -3,10 +3,12 @@ using DtiWarehouse.OData.Edm;
 namespace DtiWarehouse.OData.Plan;
 
 /// <summary>Numbers that are unique in one request's plan: source aliases and parameter slots.</summary>
-internal sealed class PlanScope
+internal sealed class PlanScope(ODataModel model)
 {
     private int _sources;
     private int _slots;
+
+    public ODataModel Model { get; } = model;
 
     public int NextSource() => _sources++;
 
@@ -17,6 +19,26 @@ internal sealed class PlanScope
 /// <summary>An entity in scope of an expression: a row of a source of some SELECT under construction.</summary>
 internal sealed record EntityScope(SelectBuilder Select, EntityType Type, int Source, bool Nullable)
 {
+    /// <summary>The entity is null when all these columns are; empty = it is always there.</summary>
+    public IReadOnlyList<ColumnScalar> Presence { get; init; } = [];
+
+    /// <summary>Whether the entity is there, or with <paramref name="negated"/> false whether it is null.</summary>
+    public Scalar IsThere(bool negated = true) => Presence.Count == 0
+        ? new BooleanScalar(negated)
+        : Presence.Select(c => (Scalar)new IsNullScalar(c, negated)).Aggregate((a, b) => new LogicalScalar(!negated, a, b));
+
+    /// <summary>The same row seen as of a type derived from its own, or of a base: null where it is not.</summary>
+    public EntityScope As(EntityType type) => this with { Type = type, Nullable = Nullable || !Type.Is(type) };
+
+    /// <summary>Whether the row is of a type; null when the type's hierarchy leaves no doubt.</summary>
+    public Scalar? IsOf(EntityType type) => type.Discriminator is null || Type.Is(type) && !Nullable ? null : TypeCondition(type, Source, Nullable);
+
+    /// <summary>The discriminator has a value of the type or of one derived from it.</summary>
+    public static Scalar TypeCondition(EntityType type, int source, bool nullable) => new InScalar(
+        new ColumnScalar(source, type.Discriminator!, nullable || type.Discriminator!.IsNullable),
+        [.. type.ConcreteTypes.Select(t => new ConstantScalar(t.DiscriminatorValue!))],
+        HasNull: false);
+
     public ColumnScalar Column(StructuralProperty property) => new(Source, property, Nullable || property.IsNullable);
 }
 
@@ -45,6 +67,10 @@ internal sealed class SelectBuilder
         _plan = plan;
         _from = from;
         Root = new EntityScope(this, type, _from.Id, Nullable: false);
+        if (from is TableSource && type.BaseType is not null)
+        {
+            And(EntityScope.TypeCondition(type, from.Id, nullable: false));
+        }
     }
 
     public EntityScope Root { get; }
@@ -57,23 +83,64 @@ internal sealed class SelectBuilder
     {
         if (navigation.IsInline)
         {
-            return new EntityScope(this, navigation.Target, from.Source, from.Nullable);
+            var inline = new EntityScope(this, navigation.Target, from.Source, from.Nullable || navigation.Presence.Count > 0);
+            return inline with { Presence = navigation.Presence.Count == 0 ? from.Presence : [.. navigation.Presence.Select(inline.Column)] };
         }
         if (!_joined.TryGetValue((from.Source, navigation), out var joined))
         {
+            var link = from.Source;
+            if (navigation.Through is { } through)
+            {
+                var table = new TableSource(_plan.NextSource(), through.Table, through.Schema);
+                _joins.Add(new JoinPlan(table, Equal(through.Sources.Select(s => (table.Id, s.Column, from.Source, s.Source)))));
+                link = table.Id;
+            }
             var source = new TableSource(_plan.NextSource(), navigation.Target.Table, navigation.Target.Schema);
             joined = new EntityScope(this, navigation.Target, source.Id, Nullable: true);
-            _joins.Add(new JoinPlan(source, Link(from, navigation, source.Id)));
+            joined = joined with { Presence = [joined.Column(navigation.Target.Key[0])] };
+            _joins.Add(new JoinPlan(source, Link(navigation, link, source.Id)));
             _joined[(from.Source, navigation)] = joined;
         }
         return joined;
     }
 
-    /// <summary>The condition that ties a row of the navigation's target to a row of its origin.</summary>
-    public static Scalar Link(EntityScope from, NavigationProperty navigation, int targetSource) =>
-        navigation.Columns
-            .Select(c => (Scalar)new CompareScalar(CompareOperator.Equal, new ColumnScalar(targetSource, c.Target, false), new ColumnScalar(from.Source, c.Source, false)))
-            .Aggregate((a, b) => new LogicalScalar(true, a, b));
+    /// <summary>The rows that a collection leads to from one row of a SELECT around.</summary>
+    public static SelectBuilder Related(PlanScope plan, EntityScope from, NavigationProperty navigation)
+    {
+        var related = new SelectBuilder(plan, navigation.Target, new TableSource(plan.NextSource(), navigation.Target.Table, navigation.Target.Schema));
+        if (navigation.Through is { } through)
+        {
+            var link = related.JoinThrough(navigation);
+            related.And(Equal(through.Sources.Select(s => (link, s.Column, from.Source, s.Source))));
+        }
+        else
+        {
+            related.And(Link(navigation, from.Source, related.Root.Source));
+        }
+        return related;
+    }
+
+    /// <summary>Joins the table of a many-to-many relationship to the target's rows; returns its alias.</summary>
+    public int JoinThrough(NavigationProperty navigation)
+    {
+        var through = navigation.Through!;
+        var table = new TableSource(_plan.NextSource(), through.Table, through.Schema);
+        _joins.Add(new JoinPlan(table, Equal(through.Targets.Select(t => (table.Id, t.Column, Root.Source, t.Target)))));
+        return table.Id;
+    }
+
+    /// <summary>The condition that ties a row of the navigation's target to a row of its origin, or of the table between.</summary>
+    private static Scalar Link(NavigationProperty navigation, int source, int target)
+    {
+        var equal = navigation.Through is { } through
+            ? Equal(through.Targets.Select(t => (target, t.Target, source, t.Column)))
+            : Equal(navigation.Columns.Select(c => (target, c.Target, source, c.Source)));
+        return navigation.Target.BaseType is null ? equal : new LogicalScalar(true, equal, EntityScope.TypeCondition(navigation.Target, target, nullable: false));
+    }
+
+    private static Scalar Equal(IEnumerable<(int Left, StructuralProperty LeftColumn, int Right, StructuralProperty RightColumn)> pairs) => pairs
+        .Select(p => (Scalar)new CompareScalar(CompareOperator.Equal, new ColumnScalar(p.Left, p.LeftColumn, false), new ColumnScalar(p.Right, p.RightColumn, false)))
+        .Aggregate((a, b) => new LogicalScalar(true, a, b));
 
     public void And(Scalar? condition)
     {

@@ -13,84 +13,143 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
     public RowShape Plan(EntityScope scope, QueryOptionsSyntax options, bool referencesOnly = false, int depth = 0)
     {
         var select = scope.Select;
-        var presence = scope.Nullable ? select.Output(scope.Column(scope.Type.Key[0])) : (int?)null;
-        var members = new List<ShapeMember>();
+        var presence = scope.Presence.Select(c => select.Output(c)).ToList();
+        var selection = Selection.Of(options);
         if (!referencesOnly)
         {
-            foreach (var property in Selected(scope.Type, options))
-            {
-                members.Add(ValueMember.Of(property, select.Output(scope.Column(property)), scope.Nullable));
-            }
-            foreach (var group in scope.Type.Navigations.Where(n => n.IsInline && IsSelected(n.Name, options) && !options.Expand.Any(e => e.Navigation == n.Name)))
-            {
-                members.Add(new EntityMember(group.Name, Plan(select.Join(scope, group), QueryOptionsSyntax.Empty, depth: depth + 1), IsReference: false));
-            }
-            foreach (var item in Expanded(scope.Type, options, depth))
-            {
-                members.AddRange(PlanExpand(scope, item.Item, item.Navigation, depth));
-            }
+            CheckNames(scope.Type, options);
         }
-        var needsKey = withKeys || referencesOnly;
+        List<(EntityType Type, ShapeMember Member)>? expanded = null;
+        var complex = new Dictionary<NavigationProperty, ShapeMember>();
+        var members = referencesOnly ? [] : Members(scope, scope.Type);
+        var needsKey = (withKeys || referencesOnly) && !scope.Type.IsComplex;
         IReadOnlyList<ValueMember> key = needsKey ? [.. scope.Type.Key.Select(k => ValueMember.Of(k, select.Output(scope.Column(k)), scope.Nullable))] : [];
-        return new RowShape(scope.Type, model.SetOf(scope.Type), members, key) { Presence = presence };
-    }
-
-    private static IEnumerable<StructuralProperty> Selected(EntityType type, QueryOptionsSyntax options)
-    {
-        if (options.Select.Count == 0 || options.Select.Any(s => s.IsWildcard))
+        var set = model.SetOf(scope.Type);
+        TypeVariants? variants = null;
+        if (scope.Type.DerivedTypes.Count > 0 && scope.Type.Discriminator is { } discriminator && !referencesOnly)
         {
-            CheckNames(type, options);
-            return type.Properties;
+            variants = new TypeVariants(
+                ValueMember.Of(discriminator, select.Output(scope.Column(discriminator)), true),
+                [.. scope.Type.ConcreteTypes.Select(t => (t.DiscriminatorValue!, new RowShape(t, set, Members(scope.As(t), t), key)))]);
         }
-        CheckNames(type, options);
-        return options.Select
-            .Where(s => type.TryGetProperty(s.Path[0], out _))
-            .Select(s => { type.TryGetProperty(s.Path[0], out var property); return property!; })
-            .Distinct();
+        return new RowShape(scope.Type, set, members, key) { Presence = presence, Variants = variants };
+
+        List<ShapeMember> Members(EntityScope of, EntityType type)
+        {
+            var chosen = selection.On(type);
+            var planned = new List<ShapeMember>();
+            foreach (var property in chosen.Properties(type))
+            {
+                planned.Add(ValueMember.Of(property, select.Output(of.Column(property)), of.Nullable));
+            }
+            foreach (var navigation in type.Navigations.Where(n => n.IsInline || n.IsComplex))
+            {
+                if (chosen.HasUnder(navigation.Name, options) && !options.Expand.Any(e => e.Navigation == navigation.Name && e.Prefix.Count == 0))
+                {
+                    if (!complex.TryGetValue(navigation, out var member))
+                    {
+                        complex[navigation] = member = PlanComplex(of, navigation, chosen.Under(navigation.Name, options), depth);
+                    }
+                    planned.Add(member);
+                }
+            }
+            expanded ??= PlanExpanded(scope, options, depth);
+            planned.AddRange(expanded.Where(e => type.Is(e.Type)).Select(e => e.Member));
+            return planned;
+        }
     }
 
-    private static bool IsSelected(string name, QueryOptionsSyntax options) =>
-        options.Select.Count == 0 || options.Select.Any(s => s.IsWildcard || s.Path[0] == name);
+    /// <summary>A complex value, or what rows were grouped by behind a navigation.</summary>
+    private ShapeMember PlanComplex(EntityScope scope, NavigationProperty navigation, QueryOptionsSyntax options, int depth) => navigation.IsCollection
+        ? PlanCollection(scope, navigation, options, referencesOnly: false, depth)
+        : new EntityMember(navigation.Name, Plan(scope.Select.Join(scope, navigation), options, depth: depth + 1), IsReference: false);
+
+    /// <summary>Expanded navigations with the type whose rows have them.</summary>
+    private List<(EntityType Type, ShapeMember Member)> PlanExpanded(EntityScope scope, QueryOptionsSyntax options, int depth)
+    {
+        var members = new List<(EntityType, ShapeMember)>();
+        foreach (var casted in options.Expand.Where(e => e.Prefix.Count > 0 && e.Prefix[0].Contains('.', StringComparison.Ordinal)).GroupBy(e => e.Prefix[0]))
+        {
+            var type = scope.Type.FindRelated(casted.Key) ?? throw UnknownType(casted.Key, scope.Type, "$expand");
+            var inner = QueryOptionsSyntax.Empty with { Expand = [.. casted.Select(e => e with { Prefix = [.. e.Prefix.Skip(1)] })] };
+            if (inner.Expand.Any(e => e.Prefix.Count > 0))
+            {
+                throw ODataErrors.NotSupported("A path behind a type cast in $expand", "$expand");
+            }
+            members.AddRange(PlanExpanded(scope.As(type), inner, depth).Select(m => (m.Item1.Is(type) ? m.Item1 : type, m.Item2)));
+        }
+        if (options.Expand.FirstOrDefault(e => e.Prefix.Count > 0 && !e.Prefix[0].Contains('.', StringComparison.Ordinal) && !IsComplex(scope.Type, e.Prefix[0])) is { } lost)
+        {
+            throw ODataErrors.UnknownProperty(lost.Prefix[0], scope.Type.Name, lost.Position, ODataErrors.Nearest(lost.Prefix[0], scope.Type.Navigations.Where(n => n.IsComplex).Select(n => n.Name))).At("$expand");
+        }
+        foreach (var (item, navigation) in Expanded(scope.Type, options, depth))
+        {
+            members.AddRange(PlanExpand(scope, item, navigation, depth).Select(m => (scope.Type, m)));
+        }
+        return members;
+    }
+
+    private static bool IsComplex(EntityType type, string name) => type.TryGetNavigation(name, out var navigation) && navigation.IsComplex;
+
+    private static ODataError UnknownType(string name, EntityType type, string option) => ODataErrors.NotAllowedHere(
+        $"There is no type '{name}' that {type.QualifiedName} could be.", $"Không có kiểu '{name}' nào mà {type.QualifiedName} có thể là.", option);
 
     private static void CheckNames(EntityType type, QueryOptionsSyntax options)
     {
-        foreach (var item in options.Select.Where(s => !s.IsWildcard))
+        foreach (var item in options.Select)
         {
-            var isProperty = type.TryGetProperty(item.Path[0], out _);
-            if (!isProperty && !type.TryGetNavigation(item.Path[0], out _))
+            var owner = type;
+            for (var i = 0; i < item.Path.Count; i++)
             {
-                throw ODataErrors.UnknownProperty(item.Path[0], type.Name, item.Position, ODataErrors.Nearest(item.Path[0], type.MemberNames)).At("$select");
-            }
-            if (item.Path.Count > 1)
-            {
-                var path = string.Join('/', item.Path);
-                throw ODataErrors.NotAllowedHere(
-                    $"'{path}' cannot be selected as a path; write $expand={item.Path[0]}($select={item.Path[1]}).",
-                    $"Không chọn được đường dẫn '{path}'; hãy viết $expand={item.Path[0]}($select={item.Path[1]}).", "$select");
+                var name = item.Path[i];
+                if (name == "*" && i == item.Path.Count - 1 || owner.TryGetProperty(name, out _) && i == item.Path.Count - 1)
+                {
+                    break;
+                }
+                if (name.Contains('.', StringComparison.Ordinal))
+                {
+                    owner = owner.FindRelated(name) ?? throw UnknownType(name, owner, "$select");
+                    continue;
+                }
+                if (!owner.TryGetNavigation(name, out var navigation))
+                {
+                    throw owner.TryGetProperty(name, out _)
+                        ? ODataErrors.NotAllowedHere($"'{name}' is a value; nothing can follow it after '/'.", $"'{name}' là một giá trị; sau nó không thể có '/'.", "$select")
+                        : ODataErrors.UnknownProperty(name, owner.Name, item.Position, ODataErrors.Nearest(name, owner.MemberNames)).At("$select");
+                }
+                if (!navigation.IsComplex && i < item.Path.Count - 1)
+                {
+                    var path = string.Join('/', item.Path);
+                    throw ODataErrors.NotAllowedHere(
+                        $"'{path}' cannot be selected as a path; write $expand={name}($select={item.Path[i + 1]}).",
+                        $"Không chọn được đường dẫn '{path}'; hãy viết $expand={name}($select={item.Path[i + 1]}).", "$select");
+                }
+                owner = navigation.Target;
             }
         }
     }
 
     private IEnumerable<(ExpandSyntax Item, NavigationProperty Navigation)> Expanded(EntityType type, QueryOptionsSyntax options, int depth)
     {
-        if (options.Expand.Count > 0 && depth >= limits.MaxExpandDepth)
+        var own = options.Expand.Where(e => e.Prefix.Count == 0).ToList();
+        if (own.Count > 0 && depth >= limits.MaxExpandDepth)
         {
             throw ODataErrors.Limit("depth of $expand", limits.MaxExpandDepth, "$expand");
         }
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var item in options.Expand)
+        foreach (var item in own)
         {
             if (item.Navigation == "*")
             {
                 // The star stands for what is not named beside it (OData URL Conventions 4.01, section 5.1.3).
-                foreach (var navigation in type.Navigations.Where(n => !n.IsInline && !options.Expand.Any(e => e.Navigation == n.Name) && seen.Add(n.Name)))
+                foreach (var navigation in type.Navigations.Where(n => !n.IsInline && !n.IsComplex && !own.Any(e => e.Navigation == n.Name) && seen.Add(n.Name)))
                 {
                     yield return (item, navigation);
                 }
             }
-            else if (!type.TryGetNavigation(item.Navigation, out var navigation))
+            else if (!type.TryGetNavigation(item.Navigation, out var navigation) || navigation.IsComplex)
             {
-                throw (type.TryGetProperty(item.Navigation, out _)
+                throw (navigation is not null || type.TryGetProperty(item.Navigation, out _)
                     ? ODataErrors.NotAllowedHere($"'{item.Navigation}' is a value of {type.Name}, not a navigation property; put it in $select.", $"'{item.Navigation}' là giá trị của {type.Name}, không phải thuộc tính liên kết; hãy đưa vào $select.", "$expand")
                     : ODataErrors.UnknownProperty(item.Navigation, type.Name, item.Position, ODataErrors.Nearest(item.Navigation, type.Navigations.Select(n => n.Name)))).At("$expand");
             }
@@ -149,15 +208,19 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
 
     private CollectionMember PlanCollection(EntityScope scope, NavigationProperty navigation, QueryOptionsSyntax options, bool referencesOnly, int depth)
     {
-        var parentKey = navigation.Columns.Select(c => ValueMember.Of(c.Source, scope.Select.Output(scope.Column(c.Source)), scope.Nullable)).ToList();
+        // What the children refer to: columns of their own, or those of the table between.
         var child = new SelectBuilder(plan, navigation.Target);
-        child.And(ParentKeys(child.Root, navigation));
+        List<(StructuralProperty Source, ColumnScalar Own)> link = navigation.Through is { } through
+            ? [.. LinkColumns(through, child.JoinThrough(navigation))]
+            : [.. navigation.Columns.Select(c => (c.Source, child.Root.Column(c.Target)))];
+        var parentKey = link.Select(l => ValueMember.Of(l.Source, scope.Select.Output(scope.Column(l.Source)), scope.Nullable)).ToList();
+        child.And(ParentKeys([.. link.Select(l => l.Own)]));
         var binder = new ExpressionBinder(plan, child.Root);
         child.And(options.Search is null ? null : binder.BindSearch(options.Search));
         child.And(options.Filter is null ? null : binder.BindCondition(options.Filter));
         var shape = Plan(child.Root, options, referencesOnly, depth + 1);
-        var ownKey = navigation.Columns.Select(c => ValueMember.Of(c.Target, child.Output(child.Root.Column(c.Target)), false)).ToList();
-        var grouping = navigation.Columns.Select(c => (Scalar)child.Root.Column(c.Target)).ToList();
+        var ownKey = link.Select(l => ValueMember.Of(l.Own.Property, child.Output(l.Own), false)).ToList();
+        var grouping = link.Select(l => (Scalar)l.Own).ToList();
         var order = QueryPlanner.Order(binder, options.OrderBy, child.Root);
         var rows = options.Top is null && options.Skip is null
             ? Grouped(child, grouping, order)
@@ -165,21 +228,24 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
         return new CollectionMember(navigation.Name, new ChildPlan(rows, shape, parentKey, ownKey), referencesOnly);
     }
 
+    private static IEnumerable<(StructuralProperty Source, ColumnScalar Own)> LinkColumns(JoinTable through, int table) =>
+        through.Sources.Select(s => (s.Source, new ColumnScalar(table, s.Column, false)));
+
     /// <summary>The condition that the row belongs to one of the chunk's parents.</summary>
-    private Scalar ParentKeys(EntityScope child, NavigationProperty navigation)
+    private Scalar ParentKeys(IReadOnlyList<ColumnScalar> link)
     {
-        var width = navigation.Columns.Count;
+        var width = link.Count;
         if (width == 1)
         {
-            var column = navigation.Columns[0].Target;
+            var column = link[0].Property;
             return new InScalar(
-                child.Column(column),
+                link[0],
                 [.. Enumerable.Range(0, ChildPlan.ChunkSize).Select(i => plan.Parameter(SlotOrigin.ParentKey, i, column.Kind, ScaleOf(column)))],
                 HasNull: false);
         }
         return Enumerable.Range(0, ChildPlan.ChunkSize)
-            .Select(i => navigation.Columns
-                .Select((c, j) => (Scalar)new CompareScalar(CompareOperator.Equal, child.Column(c.Target), plan.Parameter(SlotOrigin.ParentKey, i * width + j, c.Target.Kind, ScaleOf(c.Target))))
+            .Select(i => link
+                .Select((c, j) => (Scalar)new CompareScalar(CompareOperator.Equal, c, plan.Parameter(SlotOrigin.ParentKey, i * width + j, c.Property.Kind, ScaleOf(c.Property))))
                 .Aggregate((a, b) => new LogicalScalar(true, a, b)))
             .Aggregate((a, b) => new LogicalScalar(false, a, b));
     }

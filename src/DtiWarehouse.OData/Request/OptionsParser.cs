@@ -126,11 +126,11 @@ internal sealed class OptionsParser(ParseContext context)
             }
             else
             {
-                var path = new List<string> { scanner.TakeName() };
+                var path = new List<string> { scanner.TakeName(dots: true) };
                 while (scanner.Current == '/' && scanner.Peek(1) != '@')
                 {
                     scanner.Position++;
-                    path.Add(scanner.TakeName());
+                    path.Add(scanner.TakeName(dots: true));
                 }
                 if (scanner.Current is '.' or '(' or '/')
                 {
@@ -160,8 +160,15 @@ internal sealed class OptionsParser(ParseContext context)
             {
                 throw ODataErrors.Limit("items of $expand", context.Limits.MaxExpandItems, "$expand");
             }
-            var name = scanner.TryTake('*') ? "*" : scanner.TakeName();
+            var name = scanner.TryTake('*') ? "*" : scanner.TakeName(dots: true);
             var form = ExpandForm.Entities;
+            var prefix = new List<string>();
+            while (name != "*" && scanner.Current == '/' && scanner.Peek(1) is not ('$' or '@' or '*'))
+            {
+                scanner.Position++;
+                prefix.Add(name);
+                name = scanner.TakeName(dots: true);
+            }
             if (scanner.Current == '.' || (scanner.Current == '/' && scanner.Peek(1) == '*'))
             {
                 throw ODataErrors.NotSupported("A cast, an annotation or a complex property in $expand", "$expand");
@@ -176,7 +183,7 @@ internal sealed class OptionsParser(ParseContext context)
                 };
             }
             scanner.SkipBlanks();
-            items.Add(new ExpandSyntax(position, name, form, scanner.TryTake('(') ? ParseNested(scanner) : QueryOptionsSyntax.Empty));
+            items.Add(new ExpandSyntax(position, name, form, scanner.TryTake('(') ? ParseNested(scanner) : QueryOptionsSyntax.Empty) { Prefix = prefix });
             scanner.SkipBlanks();
         }
         while (scanner.TryTake(','));

@@ -48,7 +48,9 @@ internal sealed class ParseContext(ODataLimits limits, IReadOnlyDictionary<strin
         }
         var literal = new LiteralSyntax(position, kind, value, _literals.Count);
         _literals.Add(literal);
-        _spans.Add(new LiteralSpan(scanner.Text, position, scanner.Position, kind.Value));
+        // The name of an enumeration type shapes the plan, the member does not.
+        var start = value is EnumerationLiteral member ? scanner.Text.IndexOf('\'', position) : position;
+        _spans.Add(new LiteralSpan(scanner.Text, start, scanner.Position, kind.Value));
         return literal;
     }
 

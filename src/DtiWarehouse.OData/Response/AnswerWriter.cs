@@ -125,7 +125,7 @@ internal sealed class AnswerWriter(HttpContext http, ODataService service, OData
     {
         await using var cursor = await run.OpenRowsAsync();
         var found = await cursor.ReadAsync(run.Cancellation);
-        if (!found || (plan.Shape.Presence is { } presence && cursor.IsNull(presence)))
+        if (!found || EntityWriter.IsAbsent(cursor, plan.Shape))
         {
             await MissingAsync();
             return;
@@ -146,7 +146,7 @@ internal sealed class AnswerWriter(HttpContext http, ODataService service, OData
         }
         using var answer = new Utf8Output();
         answer.Raw((byte)'{');
-        WriteContext(answer);
+        WriteContext(answer, plan.Owner is null ? null : ContextOfProperty(cursor));
         var members = output.Written[1..];
         if (members.Length == 1 && answer.Written[^1] == (byte)',')
         {
@@ -173,7 +173,7 @@ internal sealed class AnswerWriter(HttpContext http, ODataService service, OData
         if (format.Metadata is not MetadataLevel.None)
         {
             output.Raw("\"@odata.context\":"u8);
-            output.Text($"{root}$metadata#{await ContextOfPropertyAsync(cursor)}");
+            output.Text($"{root}$metadata#{ContextOfProperty(cursor)}");
             output.Raw((byte)',');
         }
         output.Raw("\"value\":"u8);
@@ -183,14 +183,13 @@ internal sealed class AnswerWriter(HttpContext http, ODataService service, OData
     }
 
     /// <summary><c>Set(key)/Property</c>: the key of the entity that the value was read from.</summary>
-    private ValueTask<string> ContextOfPropertyAsync(RowCursor cursor)
+    private string ContextOfProperty(RowCursor cursor)
     {
         using var key = new Utf8Output(1024);
-        var shape = plan.Shape with { Members = [] };
-        new EntityWriter(shape, new ResponseFormat(MetadataLevel.None, false), "", "", isReference: true).Write(cursor, key, null);
+        new EntityWriter(plan.Owner!, new ResponseFormat(MetadataLevel.None, false), "", "", isReference: true).Write(cursor, key, null);
         // {"@odata.id":"Set(1)"}
         var id = Encoding.UTF8.GetString(key.Written[("{\"@odata.id\":\"".Length)..^2]);
-        return new($"{id}/{plan.Property!.Name}");
+        return $"{id}/{plan.PropertyPath}";
     }
 
     private async Task WriteRawValueAsync()
@@ -229,7 +228,7 @@ internal sealed class AnswerWriter(HttpContext http, ODataService service, OData
     /// <summary>Whether there is a value to write; otherwise 204 for null and 404 for nothing there.</summary>
     private async Task<bool> FoundAsync(RowCursor cursor)
     {
-        if (!await cursor.ReadAsync(run.Cancellation) || (plan.Shape.Presence is { } presence && cursor.IsNull(presence)))
+        if (!await cursor.ReadAsync(run.Cancellation) || EntityWriter.IsAbsent(cursor, plan.Shape))
         {
             throw ODataErrors.EntityNotFound(Path());
         }
@@ -271,12 +270,12 @@ internal sealed class AnswerWriter(HttpContext http, ODataService service, OData
         return !HttpMethods.IsHead(http.Request.Method);
     }
 
-    private void WriteContext(Utf8Output output)
+    private void WriteContext(Utf8Output output, string? context = null)
     {
         if (format.Metadata is not MetadataLevel.None)
         {
             output.Raw("\"@odata.context\":"u8);
-            output.Text($"{root}$metadata#{(request.Version >= ODataRequest.V401 ? plan.Context401 : plan.Context40)}");
+            output.Text($"{root}$metadata#{context ?? (request.Version >= ODataRequest.V401 ? plan.Context401 : plan.Context40)}");
             output.Raw((byte)',');
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text;
 using DtiWarehouse.OData.Edm;
 using DtiWarehouse.OData.Plan;
@@ -19,6 +20,8 @@ internal sealed class EntityWriter
     private readonly bool _isReference;
     private readonly Member[] _members;
     private readonly byte[] _typeAnnotation;
+    private readonly (object Value, EntityWriter Writer)[] _variants;
+    private readonly bool _isVariant;
 
     private sealed record Member(byte[] Name, ShapeMember Shape, EntityWriter? Nested, byte[]? Annotation);
 
@@ -31,8 +34,13 @@ internal sealed class EntityWriter
         _namespace = @namespace;
         _isReference = isReference;
         _members = [.. shape.Members.Select(Compile)];
+        _variants = [.. shape.Variants?.Shapes.Select(v => (v.Value is string text ? Encoding.UTF8.GetBytes(text) : v.Value, new EntityWriter(v.Shape, format, root, @namespace, isReference, shape.Type))) ?? []];
         _typeAnnotation = Encoding.UTF8.GetBytes($"\"@odata.type\":\"#{@namespace}.{(shape.Type.Origin ?? shape.Type).Name}\",");
     }
+
+    /// <summary>For rows of one type among those derived from the declared one.</summary>
+    private EntityWriter(RowShape shape, ResponseFormat format, string root, string @namespace, bool isReference, EntityType declared)
+        : this(shape, format, root, @namespace, isReference) => _isVariant = !ReferenceEquals(shape.Type, declared);
 
     private Member Compile(ShapeMember member)
     {
@@ -45,7 +53,7 @@ internal sealed class EntityWriter
         var name = member is CountMember ? $"{member.Name}@odata.count" : member.Name;
         var typed = _format.Metadata is MetadataLevel.Full || (_format.Metadata is MetadataLevel.Minimal && member is ValueMember { IsDynamic: true });
         var annotation = typed && member is ValueMember { Kind: not (PrimitiveKind.String or PrimitiveKind.Boolean or PrimitiveKind.Double) } value
-            ? Encoding.UTF8.GetBytes($"\"{name}@odata.type\":\"#{value.Kind}\",")
+            ? Encoding.UTF8.GetBytes($"\"{name}@odata.type\":\"#{value.Enumeration?.QualifiedName ?? value.Kind.ToString()}\",")
             : null;
         return new Member(Encoding.UTF8.GetBytes($"\"{name}\":"), member, nested, annotation);
     }
@@ -56,14 +64,38 @@ internal sealed class EntityWriter
         CollectionMember collection => [(collection, m.Nested!)],
         EntityMember => m.Nested!.Collections(),
         _ => [],
-    });
+    }).Concat(_variants.SelectMany(v => v.Writer.Collections())).DistinctBy(c => c.Item1, ReferenceEqualityComparer.Instance);
+
+    private EntityWriter VariantOf(RowCursor row)
+    {
+        var discriminator = _shape.Variants!.Discriminator;
+        foreach (var (value, writer) in _variants)
+        {
+            var matches = value switch
+            {
+                byte[] text => row.GetText(discriminator.Ordinal).SequenceEqual(text),
+                bool truth => row.GetBoolean(discriminator.Ordinal) == truth,
+                _ => row.GetInt64(discriminator.Ordinal) == (long)value,
+            };
+            if (matches)
+            {
+                return writer;
+            }
+        }
+        throw new InvalidOperationException($"A row of {_shape.Type} has a discriminator that no type has.");
+    }
 
     /// <summary>Writes the row's entity. <paramref name="holes"/> takes the places of expanded collections; null when the shape has none.</summary>
     public void Write(RowCursor row, Utf8Output output, List<Hole>? holes)
     {
-        if (_shape.Presence is { } presence && row.IsNull(presence))
+        if (IsAbsent(row, _shape))
         {
             output.Null();
+            return;
+        }
+        if (_variants.Length > 0)
+        {
+            VariantOf(row).Write(row, output, holes);
             return;
         }
         output.Raw((byte)'{');
@@ -74,6 +106,14 @@ internal sealed class EntityWriter
             Id(row, output);
             output.Raw((byte)'"');
             separated = false;
+        }
+        else if (_shape.Type.IsComplex)
+        {
+            if (_format.Metadata is MetadataLevel.Full)
+            {
+                output.Raw(_typeAnnotation.AsSpan(..^1));
+                separated = false;
+            }
         }
         else if (_shape.Type.IsTransient)
         {
@@ -86,6 +126,11 @@ internal sealed class EntityWriter
         else if (_format.Metadata is MetadataLevel.Full)
         {
             Links(row, output);
+        }
+        else if (_isVariant && _format.Metadata is MetadataLevel.Minimal)
+        {
+            output.Raw(_typeAnnotation.AsSpan(..^1));
+            separated = false;
         }
         foreach (var member in _members)
         {
@@ -118,6 +163,20 @@ internal sealed class EntityWriter
         output.Raw((byte)'}');
     }
 
+    /// <summary>Whether there is no entity or value of the shape in the row.</summary>
+    public static bool IsAbsent(RowCursor row, RowShape shape)
+    {
+        var columns = shape.Presence;
+        for (var i = 0; i < columns.Count; i++)
+        {
+            if (!row.IsNull(columns[i]))
+            {
+                return false;
+            }
+        }
+        return columns.Count > 0;
+    }
+
     public static void Value(RowCursor row, ValueMember value, Utf8Output output, bool ieee754Compatible)
     {
         if (value.Nullable && row.IsNull(value.Ordinal))
@@ -129,6 +188,9 @@ internal sealed class EntityWriter
         {
             case PrimitiveKind.String:
                 output.Text(row.GetText(value.Ordinal));
+                break;
+            case PrimitiveKind.Enum:
+                output.Text(value.Enumeration!.Format(row.GetInt64(value.Ordinal)));
                 break;
             case PrimitiveKind.Boolean:
                 output.Boolean(row.GetBoolean(value.Ordinal));
@@ -211,7 +273,7 @@ internal sealed class EntityWriter
         output.Raw("\",\"@odata.editLink\":\""u8);
         output.Raw(id);
         output.Raw("\","u8);
-        foreach (var navigation in _shape.Type.Navigations)
+        foreach (var navigation in _shape.Type.Navigations.Where(n => !n.IsComplex))
         {
             output.Raw($"\"{navigation.Name}@odata.associationLink\":\"");
             output.Raw(id);
@@ -225,6 +287,10 @@ internal sealed class EntityWriter
     {
         output.Raw(_root);
         output.Raw(_shape.Set?.Name ?? _shape.Type.Name);
+        if (_shape.Set is { IsSingleton: true })
+        {
+            return;
+        }
         output.Raw((byte)'(');
         for (var i = 0; i < _shape.Key.Count; i++)
         {
@@ -245,6 +311,12 @@ internal sealed class EntityWriter
                     break;
                 case PrimitiveKind.Date or PrimitiveKind.Guid or PrimitiveKind.DateTimeOffset or PrimitiveKind.TimeOfDay:
                     output.Raw(Uri.EscapeDataString(Encoding.UTF8.GetString(row.GetFormatted(key.Ordinal, key.Kind))));
+                    break;
+                case PrimitiveKind.Duration or PrimitiveKind.Binary:
+                    output.Raw($"{(key.Kind is PrimitiveKind.Duration ? "duration" : "binary")}'{Encoding.UTF8.GetString(row.GetFormatted(key.Ordinal, key.Kind))}'");
+                    break;
+                case PrimitiveKind.Enum:
+                    output.Raw($"{key.Enumeration!.QualifiedName}'{Encoding.UTF8.GetString(key.Enumeration.Format(row.GetInt64(key.Ordinal)))}'");
                     break;
                 default:
                     Value(row, key, output, ieee754Compatible: false);
@@ -272,17 +344,9 @@ internal readonly struct ParentKey : IEquatable<ParentKey>
     public static ParentKey Capture(RowCursor row, IReadOnlyList<ValueMember> members) =>
         new([.. members.Select(m => row.Capture(m.Ordinal, m.Kind, m.Storage, m.Scale))]);
 
-    public bool Equals(ParentKey other) => _values.AsSpan().SequenceEqual(other._values);
+    public bool Equals(ParentKey other) => StructuralComparisons.StructuralEqualityComparer.Equals(_values, other._values);
 
     public override bool Equals(object? obj) => obj is ParentKey other && Equals(other);
 
-    public override int GetHashCode()
-    {
-        var hash = new HashCode();
-        foreach (var value in _values)
-        {
-            hash.Add(value);
-        }
-        return hash.ToHashCode();
-    }
+    public override int GetHashCode() => StructuralComparisons.StructuralEqualityComparer.GetHashCode(_values);
 }

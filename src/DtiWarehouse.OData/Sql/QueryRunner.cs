@@ -24,18 +24,27 @@ internal sealed class TranslatedQuery
     public Statement? Count { get; }
     public Statement? Parent { get; }
 
+    /// <summary>Rejects literals that name no member of the enumeration they are compared with, before anything runs.</summary>
+    public void CheckLiterals(IReadOnlyList<LiteralSyntax> literals)
+    {
+        foreach (var slot in new[] { Rows, Count, Parent }.Concat(_children.Values).OfType<Statement>().SelectMany(s => s.Slots).Where(s => s.Enumeration is not null))
+        {
+            slot.NumberOf(literals[slot.Index]);
+        }
+    }
+
     public Statement Children(ChildPlan child) => _children[child];
 
     private void RenderChildren(RowShape shape, SqlDialect dialect)
     {
-        foreach (var member in shape.Members)
+        foreach (var member in shape.Members.Concat(shape.Variants?.Shapes.SelectMany(v => v.Shape.Members) ?? []))
         {
             switch (member)
             {
                 case EntityMember entity:
                     RenderChildren(entity.Shape, dialect);
                     break;
-                case CollectionMember collection:
+                case CollectionMember collection when !_children.ContainsKey(collection.Child):
                     _children[collection.Child] = SqlRenderer.Render(collection.Child.Rows, dialect);
                     RenderChildren(collection.Child.Shape, dialect);
                     break;
@@ -133,6 +142,7 @@ internal sealed class QueryRun : IAsyncDisposable
 
     private object? ValueOf(ParameterSlot slot, object?[] parentKeys) => slot.Origin switch
     {
+        SlotOrigin.Literal when slot.Enumeration is not null => slot.NumberOf(_values.Literals[slot.Index]),
         SlotOrigin.Literal => _values.Literals[slot.Index].Value,
         SlotOrigin.Token => _values.Token[slot.Index],
         SlotOrigin.PageLimit => _values.RowLimit,

@@ -26,6 +26,11 @@ public abstract class SqlDialect
     internal virtual string OrderBy(string value, bool descending, bool nullable) =>
         value + (descending ? " DESC" : "") + (nullable ? descending ? " NULLS LAST" : " NULLS FIRST" : "");
 
+    /// <summary>A text of the model's, which no caller can reach.</summary>
+    internal virtual string TextLiteral(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+
+    internal virtual string BitAnd(string left, string right) => $"({left} & {right})";
+
     internal virtual string ConditionLiteral(bool value) => value ? "TRUE" : "FALSE";
     internal virtual string BooleanValue(bool value) => value ? "TRUE" : "FALSE";
     internal virtual string UnknownCondition => "NULL";

@@ -102,6 +102,7 @@ internal sealed class SqlRenderer
             IsNullScalar isNull => $"{Stored(isNull.Operand)} IS {(isNull.Negated ? "NOT " : "")}NULL",
             CompareScalar compare => Compare(compare, exact),
             InScalar membership => In(membership, exact),
+            HasScalar has => Has(has),
             ExistsScalar exists => $"{(exists.Negated ? "NOT " : "")}EXISTS ({Subquery(exists.Query)})",
             SearchScalar { Texts.Count: 0 } => _dialect.ConditionLiteral(false),
             SearchScalar search => _dialect.Search([.. search.Texts.Select(Value)], Value(search.Term)),
@@ -109,6 +110,12 @@ internal sealed class SqlRenderer
             FunctionScalar { ResultKind: PrimitiveKind.Boolean } function => Function(function),
             _ => _dialect.IsTrue(Value(scalar), exact && scalar.Nullable),
         };
+    }
+
+    private string Has(HasScalar has)
+    {
+        var flags = Value(has.Flags);
+        return $"({_dialect.BitAnd(Value(has.Value), flags)} = {flags})";
     }
 
     private string Operand(Scalar scalar, bool exact, bool inAnd) =>
@@ -189,6 +196,9 @@ internal sealed class SqlRenderer
             ParameterScalar parameter => Parameter(parameter.Slot),
             NullScalar => "NULL",
             BooleanScalar constant => _dialect.BooleanValue(constant.Value),
+            ConstantScalar { Value: string text } => _dialect.TextLiteral(text),
+            ConstantScalar { Value: bool truth } => _dialect.BooleanValue(truth),
+            ConstantScalar number => Convert.ToString(number.Value, CultureInfo.InvariantCulture)!,
             NegateScalar negate => $"(-{Value(negate.Operand)})",
             ArithmeticScalar arithmetic => Arithmetic(arithmetic),
             FunctionScalar { ResultKind: not PrimitiveKind.Boolean } function => Function(function),

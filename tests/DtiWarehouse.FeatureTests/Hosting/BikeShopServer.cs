@@ -35,7 +35,7 @@ public abstract class BikeShopServer : IAsyncLifetime
             context.AddRange(Rows.Makers);
             context.AddRange(Rows.Holidays);
             await context.SaveChangesAsync();
-            model = EntityFrameworkModel.Create(context, "BikeShop", "Store");
+            model = EntityFrameworkModel.Create(context, "BikeShop", "Store", new ModelDeclarations { PlainEnumerations = true });
         }
         var service = new ODataService(model, Dialect, Connect) { Limits = Limits };
 
