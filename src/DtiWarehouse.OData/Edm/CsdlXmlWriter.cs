@@ -187,10 +187,10 @@ internal static class CsdlXmlWriter
             xml.WriteStartElement(set.IsSingleton ? "Singleton" : "EntitySet");
             xml.WriteAttributeString("Name", set.Name);
             xml.WriteAttributeString(set.IsSingleton ? "Type" : "EntityType", $"{model.Namespace}.{set.Type.Name}");
-            WriteBindings(xml, model, set.Type, "");
+            WriteBindings(xml, model, set, set.Type, "");
             foreach (var derived in set.Type.DerivedTypes)
             {
-                WriteBindings(xml, model, derived, derived.QualifiedName + "/");
+                WriteBindings(xml, model, set, derived, derived.QualifiedName + "/");
             }
             Describe(xml, set.Type.Label, set.Type.Description);
             if (!set.IsSingleton)
@@ -212,16 +212,19 @@ internal static class CsdlXmlWriter
 
     private static bool Shows(EntityType type, StructuralProperty column) => type.Properties.Contains(column);
 
-    /// <summary>Where the navigations of a type and of its complex values lead; of a derived type only its own.</summary>
-    private static void WriteBindings(XmlWriter xml, ODataModel model, EntityType type, string path)
+    /// <summary>
+    /// Where the navigations of a type and of its complex values lead; of a derived type only its own. What leads back to
+    /// another set, as from a set of a derived type, is left open.
+    /// </summary>
+    private static void WriteBindings(XmlWriter xml, ODataModel model, EntitySet set, EntityType type, string path)
     {
         foreach (var navigation in type.Navigations.Except(path.Length == 0 ? [] : type.BaseType?.Navigations ?? []))
         {
             if (navigation.IsComplex)
             {
-                WriteBindings(xml, model, navigation.Target, $"{path}{navigation.Name}/");
+                WriteBindings(xml, model, set, navigation.Target, $"{path}{navigation.Name}/");
             }
-            else if (model.SetOf(navigation.Target) is { } target)
+            else if (model.SetOf(navigation.Target) is { } target && LeadsBack(navigation))
             {
                 xml.WriteStartElement("NavigationPropertyBinding");
                 xml.WriteAttributeString("Path", path + navigation.Name);
@@ -229,6 +232,9 @@ internal static class CsdlXmlWriter
                 xml.WriteEndElement();
             }
         }
+
+        bool LeadsBack(NavigationProperty navigation) =>
+            navigation.Partner is null || !navigation.Target.TryGetNavigation(navigation.Partner, out var partner) || model.SetOf(partner.Target) == set;
     }
 
     /// <summary>What <c>$apply</c> does, from the list that its parser reads by.</summary>

@@ -199,7 +199,11 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
         return outer.Root;
     }
 
-    private sealed record GroupPath(IReadOnlyList<string> Path, StructuralProperty Property, Scalar Value);
+    /// <summary>A value that rows are grouped by; behind a type cast there is one more, whether the row is of the type.</summary>
+    private sealed record GroupPath(IReadOnlyList<string> Path, StructuralProperty Property, Scalar Value)
+    {
+        public bool IsTypeTest { get; init; }
+    }
 
     private EntityScope GroupBy(EntityScope scope, GroupBySyntax group)
     {
@@ -231,13 +235,28 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
     private IEnumerable<GroupPath> Grouping(EntityScope scope, SelectSyntax path)
     {
         var owner = scope;
+        var way = new List<string>();
+        var tests = new List<GroupPath>();
         for (var i = 0; i < path.Path.Count; i++)
         {
             var name = path.Path[i];
+            if (name.Contains('.', StringComparison.Ordinal))
+            {
+                var test = TypeCasts.IsOf(owner, name, path.Position);
+                var cast = TypeCasts.Cast(owner, name, path.Position);
+                if (!owner.Type.Is(cast.Type))
+                {
+                    way.Add(name);
+                    tests.Add(new GroupPath([.. way], Hidden(test), test) { IsTypeTest = true });
+                }
+                owner = cast;
+                continue;
+            }
+            way.Add(name);
             if (owner.Type.TryGetProperty(name, out var property))
             {
                 return i == path.Path.Count - 1
-                    ? [new GroupPath(path.Path, Grouped(property), owner.Column(property))]
+                    ? [.. tests, new GroupPath(way, Grouped(property), owner.Column(property))]
                     : throw ODataErrors.TypeMismatch(path.Position, $"'{name}' is a value; nothing can follow it after '/'.", $"'{name}' là một giá trị; sau nó không thể có '/'.");
             }
             if (!owner.Type.TryGetNavigation(name, out var navigation))
@@ -250,7 +269,7 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
             }
             owner = owner.Select.Join(owner, navigation);
         }
-        return Values(owner, path.Path);
+        return tests.Concat(Values(owner, way));
     }
 
     /// <summary>All structural values of an entity or a complex value.</summary>
@@ -354,7 +373,7 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
         {
             throw ODataErrors.Limit("columns of a result", limits.MaxResultColumns, "$apply");
         }
-        var type = ResultType(scope.Type, [.. paths.Select(p => (p.Path, p.Property))], [.. aggregates.Select(a => a.Property)]);
+        var type = ResultType(scope.Type, paths, [.. aggregates.Select(a => a.Property)]);
         return new SelectBuilder(plan, type, scope.Select.BuildRows(columns, [.. paths.Select(p => p.Value)])).Root;
     }
 
@@ -363,20 +382,39 @@ internal sealed class ApplyPlanner(PlanScope plan, ODataLimits limits)
         ? new AggregateScalar(AggregateMethod.Min, path.Value, null, path.Property.Kind, StorageForm.Text, path.Property.Scale)
         : path.Value;
 
-    /// <summary>The type of grouped rows: values of the first level, a nested type per navigation, and the aggregates.</summary>
-    private static EntityType ResultType(EntityType source, IReadOnlyList<(IReadOnlyList<string> Path, StructuralProperty Property)> paths, IReadOnlyList<StructuralProperty> aggregates)
+    /// <summary>
+    /// The type of grouped rows: values of the first level, a nested type per navigation, and the aggregates; derived from
+    /// it one type per cast, for the rows that passed it.
+    /// </summary>
+    private static EntityType ResultType(EntityType source, IReadOnlyList<GroupPath> paths, IReadOnlyList<StructuralProperty> aggregates, EntityType? baseType = null, StructuralProperty? test = null)
     {
-        var type = new EntityType(source.Name, source.Table, source.Schema) { Namespace = source.Namespace, IsTransient = true, IsComplex = source.IsComplex };
-        var own = paths.Where(p => p.Path.Count == 1).Select(p => p.Property);
+        var type = new EntityType(source.Name, source.Table, source.Schema)
+        {
+            Namespace = source.Namespace, IsTransient = true, IsComplex = source.IsComplex, BaseType = baseType, Discriminator = test, DiscriminatorValue = test is null ? null : true,
+        };
+        var casts = paths.Where(p => IsCast(p.Path[0])).GroupBy(p => p.Path[0]).Select(g => (Type: source.FindRelated(g.Key)!, Paths: g.ToList())).ToList();
+        var plain = paths.Where(p => !IsCast(p.Path[0])).ToList();
         // The groups are the key: a row is known by what it is grouped by.
-        type.SetProperties([.. own, .. aggregates], [.. paths.Select(p => p.Property)]);
-        type.SetNavigations([.. paths.Where(p => p.Path.Count > 1).GroupBy(p => p.Path[0]).Select(g =>
+        type.SetProperties([.. plain.Where(p => p.Path.Count == 1).Select(p => p.Property), .. aggregates], [.. paths.Select(p => p.Property)]);
+        type.SetNavigations([.. plain.Where(p => p.Path.Count > 1).GroupBy(p => p.Path[0]).Select(g =>
         {
             source.TryGetNavigation(g.Key, out var navigation);
-            var target = ResultType(navigation!.Target, [.. g.Select(p => ((IReadOnlyList<string>)[.. p.Path.Skip(1)], p.Property))], []);
+            var target = ResultType(navigation!.Target, [.. g.Select(Inner)], []);
             return new NavigationProperty(g.Key, type, target, IsCollection: false, IsNullable: false, []) { IsInline = true, IsComplex = navigation.IsComplex };
         })]);
+        foreach (var hidden in casts.SelectMany(c => c.Paths).Where(p => p.IsTypeTest))
+        {
+            type.Hide(hidden.Property);
+        }
+        type.SetDerived([.. casts.OrderBy(c => c.Type.DerivedTypes.Count == 0).Select(cast =>
+        {
+            var passed = casts.Where(c => cast.Type.Is(c.Type)).SelectMany(c => c.Paths.Where(p => p.Path.Count > 1).Select(Inner));
+            return ResultType(cast.Type, [.. plain, .. passed], aggregates, type, cast.Paths.First(p => p.IsTypeTest && p.Path.Count == 1).Property);
+        })]);
         return type;
+
+        static bool IsCast(string name) => name.Contains('.', StringComparison.Ordinal);
+        static GroupPath Inner(GroupPath path) => path with { Path = [.. path.Path.Skip(1)] };
     }
 
     private StructuralProperty Dynamic(string name, Scalar value) => Hidden(value) with { Name = name, IsDynamic = true };

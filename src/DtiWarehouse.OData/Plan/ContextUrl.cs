@@ -6,6 +6,11 @@ namespace DtiWarehouse.OData.Plan;
 /// <summary>Context URL fragments (OData Protocol 4.0 and 4.01, section 10).</summary>
 internal static class ContextUrl
 {
+    /// <summary>The set that entities of a type live in, with a cast when the set is one of a base type; null for a type without a set.</summary>
+    public static string? Of(ODataModel model, EntityType type) => model.SetOf(type) is not { } set ? null
+        : ReferenceEquals(set.Type, type.Origin ?? type) ? set.Name
+        : $"{set.Name}/{type.QualifiedName}";
+
     /// <summary>
     /// The select list in parentheses, or nothing. In 4.0 an expanded navigation appears only with a nested list or when
     /// it is selected too, without a suffix; 4.01 writes <c>Nav()</c> for every expanded one. Clients of 4.0 refuse the latter.
@@ -60,7 +65,8 @@ internal static class ContextUrl
         if (type.IsTransient)
         {
             return type.Properties.Select(p => p.Name)
-                .Concat(type.Navigations.Where(n => n.IsInline && !expanded.Contains(n.Name)).SelectMany(ResultMembers));
+                .Concat(type.Navigations.Where(n => n.IsInline && !expanded.Contains(n.Name)).SelectMany(ResultMembers))
+                .Concat(type.DerivedTypes.SelectMany(d => d.Properties.Except(type.Properties).Select(p => (Type: d, Property: p))).DistinctBy(p => p.Property).Select(p => $"{p.Type.QualifiedName}/{p.Property.Name}"));
         }
         return type.Origin is null ? [] : ["*", .. type.Properties.Where(p => p.IsDynamic).Select(p => p.Name)];
     }

@@ -139,6 +139,10 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
     /// <summary>The single entity that a path leads to.</summary>
     private EntityScope Entity(Syntax syntax)
     {
+        if (syntax is CallSyntax { Name: "cast" } cast && Casted(cast) is { } type)
+        {
+            return TypeCasts.Cast(cast.Arguments.Count > 1 ? Entity(cast.Arguments[0]) : it, type.Name, type.Position);
+        }
         if (syntax is not MemberSyntax member)
         {
             throw ODataErrors.TypeMismatch(syntax.Position, "a path is expected before '/'.", "cần một đường dẫn trước '/'.");
@@ -152,9 +156,9 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
             throw ODataErrors.NotSupported($"'{member.Name}'");
         }
         var owner = member.Target is null ? it : Entity(member.Target);
-        if (owner.Type.FindRelated(member.Name) is { } cast)
+        if (member.Name.Contains('.', StringComparison.Ordinal))
         {
-            return owner.As(cast);
+            return TypeCasts.Cast(owner, member.Name, member.Position);
         }
         if (!owner.Type.TryGetNavigation(member.Name, out var navigation))
         {
@@ -174,6 +178,10 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
         if (syntax is MemberSyntax member && !IsVariable(member))
         {
             var owner = member.Target is null ? it : Entity(member.Target);
+            if (member.Name.Contains('.', StringComparison.Ordinal))
+            {
+                throw ODataErrors.NotSupported($"The type cast '{member.Name}' of a collection inside an expression");
+            }
             if (owner.Type.TryGetNavigation(member.Name, out var navigation))
             {
                 return navigation.IsCollection ? (owner, navigation)
@@ -407,8 +415,18 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
         return inner.BuildCount();
     }
 
+    /// <summary>The type that <c>cast</c> or <c>isof</c> names, when it is none of Edm's.</summary>
+    private static MemberSyntax? Casted(CallSyntax call) =>
+        call.Arguments is [MemberSyntax { Target: null } only] && only.Name.Contains('.', StringComparison.Ordinal) ? only
+        : call.Arguments is [_, MemberSyntax { Target: null } type] && !type.Name.StartsWith("Edm.", StringComparison.Ordinal) ? type
+        : null;
+
     private Scalar BindCall(CallSyntax call)
     {
+        if (call.Name == "isof" && Casted(call) is { } type)
+        {
+            return TypeCasts.IsOf(call.Arguments.Count > 1 ? Entity(call.Arguments[0]) : it, type.Name, type.Position);
+        }
         if (!CanonicalFunctions.Known.TryGetValue(call.Name, out var signature))
         {
             throw CanonicalFunctions.Foreseen.Contains(call.Name)

@@ -43,14 +43,14 @@ internal sealed record RowShape(EntityType Type, EntitySet? Set, IReadOnlyList<S
 {
     /// <summary>The entity is null when all these columns are; empty = it is always there.</summary>
     public IReadOnlyList<int> Presence { get; init; } = [];
-    /// <summary>The shapes of the types that rows can be of; null when all are of <see cref="Type"/>.</summary>
-    public TypeVariants? Variants { get; init; }
+    /// <summary>The shapes of the types that rows can be of, the first that fits; empty when all are of <see cref="Type"/>.</summary>
+    public IReadOnlyList<TypeVariant> Variants { get; init; } = [];
     /// <summary>Some member needs statements of its own per chunk of rows.</summary>
-    public bool HasCollections => Members.Any(m => m is CollectionMember || (m is EntityMember { Shape.HasCollections: true })) || (Variants?.Shapes.Any(v => v.Shape.HasCollections) ?? false);
+    public bool HasCollections => Members.Any(m => m is CollectionMember || (m is EntityMember { Shape.HasCollections: true })) || Variants.Any(v => v.Shape.HasCollections);
 }
 
-/// <summary>Which type a row is of, told by the value of its discriminator, and how rows of each type look.</summary>
-internal sealed record TypeVariants(ValueMember Discriminator, IReadOnlyList<(object Value, RowShape Shape)> Shapes);
+/// <summary>How rows of one type among those derived from the declared one look, and the value of the discriminator that tells them.</summary>
+internal sealed record TypeVariant(ValueMember Discriminator, object Value, RowShape Shape);
 
 internal abstract record ShapeMember(string Name);
 

@@ -120,7 +120,7 @@ internal sealed class QueryPlanner
         {
             return new Place(PlaceKind.Complex, target, place.Context) { Parent = parent, Owner = owner, PropertyPath = $"{place.PropertyPath}{navigation.Name}/" };
         }
-        var context = navigation.IsComplex ? $"Collection({navigation.Target.QualifiedName})" : _model.SetOf(navigation.Target)?.Name ?? $"{place.Context}/{navigation.Name}";
+        var context = navigation.IsComplex ? $"Collection({navigation.Target.QualifiedName})" : ContextUrl.Of(_model, navigation.Target) ?? $"{place.Context}/{navigation.Name}";
         if (!navigation.IsCollection)
         {
             return segment.Key is null
@@ -238,7 +238,9 @@ internal sealed class QueryPlanner
             // Nothing selected but navigations: the row still tells that the entity is there.
             select.Output(place.Scope.Column(place.Scope.Type.Key[0]));
         }
-        var (context40, context401) = references ? ("$ref", "$ref") : ContextOf(place.Context, options, place.Scope.Type, entity: true);
+        var isSingleton = _model.TryGetSet(place.Context, out var set) && set.IsSingleton;
+        var (context40, context401) = references ? ("$ref", "$ref") : ContextOf(place.Context, options, place.Scope.Type, entity: !isSingleton);
+        var owner = place.Kind is PlaceKind.Complex ? OwnerOf(place) : null;
         return new QueryPlan
         {
             Kind = AnswerKind.Entity,
@@ -248,7 +250,7 @@ internal sealed class QueryPlanner
             Context40 = context40,
             Context401 = context401,
             IsReferences = references,
-            Owner = place.Kind is PlaceKind.Complex ? OwnerOf(place) : null,
+            Owner = owner,
             PropertyPath = place.PropertyPath.TrimEnd('/') + ContextUrl.SelectList(options, place.Scope.Type, ODataRequest.V40),
         };
     }

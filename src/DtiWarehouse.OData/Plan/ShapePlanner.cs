@@ -25,12 +25,15 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
         var needsKey = (withKeys || referencesOnly) && !scope.Type.IsComplex;
         IReadOnlyList<ValueMember> key = needsKey ? [.. scope.Type.Key.Select(k => ValueMember.Of(k, select.Output(scope.Column(k)), scope.Nullable))] : [];
         var set = model.SetOf(scope.Type);
-        TypeVariants? variants = null;
-        if (scope.Type.DerivedTypes.Count > 0 && scope.Type.Discriminator is { } discriminator && !referencesOnly)
+        List<TypeVariant> variants = [];
+        if (scope.Type.DerivedTypes.Count > 0 && !referencesOnly)
         {
-            variants = new TypeVariants(
-                ValueMember.Of(discriminator, select.Output(scope.Column(discriminator)), true),
-                [.. scope.Type.ConcreteTypes.Select(t => (t.DiscriminatorValue!, new RowShape(t, set, Members(scope.As(t), t), key)))]);
+            // Aggregated rows have a column per type that they were grouped by; the most derived comes first.
+            foreach (var type in scope.Type.ConcreteTypes.Where(t => t.Discriminator is not null).Reverse())
+            {
+                var discriminator = ValueMember.Of(type.Discriminator!, select.Output(scope.Column(type.Discriminator!)), true);
+                variants.Add(new TypeVariant(discriminator, type.DiscriminatorValue!, new RowShape(type, set, Members(scope.As(type), type), key)));
+            }
         }
         return new RowShape(scope.Type, set, members, key) { Presence = presence, Variants = variants };
 

@@ -20,7 +20,7 @@ internal sealed class EntityWriter
     private readonly bool _isReference;
     private readonly Member[] _members;
     private readonly byte[] _typeAnnotation;
-    private readonly (object Value, EntityWriter Writer)[] _variants;
+    private readonly (TypeVariant Variant, byte[]? Text, EntityWriter Writer)[] _variants;
     private readonly bool _isVariant;
 
     private sealed record Member(byte[] Name, ShapeMember Shape, EntityWriter? Nested, byte[]? Annotation);
@@ -34,7 +34,7 @@ internal sealed class EntityWriter
         _namespace = @namespace;
         _isReference = isReference;
         _members = [.. shape.Members.Select(Compile)];
-        _variants = [.. shape.Variants?.Shapes.Select(v => (v.Value is string text ? Encoding.UTF8.GetBytes(text) : v.Value, new EntityWriter(v.Shape, format, root, @namespace, isReference, shape.Type))) ?? []];
+        _variants = [.. shape.Variants.Select(v => (v, v.Value is string text ? Encoding.UTF8.GetBytes(text) : null, new EntityWriter(v.Shape, format, root, @namespace, isReference, shape.Type)))];
         _typeAnnotation = Encoding.UTF8.GetBytes($"\"@odata.type\":\"#{@namespace}.{(shape.Type.Origin ?? shape.Type).Name}\",");
     }
 
@@ -66,23 +66,24 @@ internal sealed class EntityWriter
         _ => [],
     }).Concat(_variants.SelectMany(v => v.Writer.Collections())).DistinctBy(c => c.Item1, ReferenceEqualityComparer.Instance);
 
-    private EntityWriter VariantOf(RowCursor row)
+    /// <summary>The writer for the row's own type; null when it is of the declared one.</summary>
+    private EntityWriter? VariantOf(RowCursor row)
     {
-        var discriminator = _shape.Variants!.Discriminator;
-        foreach (var (value, writer) in _variants)
+        foreach (var (variant, text, writer) in _variants)
         {
-            var matches = value switch
+            var ordinal = variant.Discriminator.Ordinal;
+            var matches = variant.Value switch
             {
-                byte[] text => row.GetText(discriminator.Ordinal).SequenceEqual(text),
-                bool truth => row.GetBoolean(discriminator.Ordinal) == truth,
-                _ => row.GetInt64(discriminator.Ordinal) == (long)value,
+                string => row.GetText(ordinal).SequenceEqual(text),
+                bool truth => row.GetBoolean(ordinal) == truth,
+                _ => row.GetInt64(ordinal) == (long)variant.Value,
             };
             if (matches)
             {
                 return writer;
             }
         }
-        throw new InvalidOperationException($"A row of {_shape.Type} has a discriminator that no type has.");
+        return _shape.Type.IsTransient ? null : throw new InvalidOperationException($"A row of {_shape.Type} has a discriminator that no type has.");
     }
 
     /// <summary>Writes the row's entity. <paramref name="holes"/> takes the places of expanded collections; null when the shape has none.</summary>
@@ -93,9 +94,9 @@ internal sealed class EntityWriter
             output.Null();
             return;
         }
-        if (_variants.Length > 0)
+        if (_variants.Length > 0 && VariantOf(row) is { } variant)
         {
-            VariantOf(row).Write(row, output, holes);
+            variant.Write(row, output, holes);
             return;
         }
         output.Raw((byte)'{');
@@ -127,8 +128,9 @@ internal sealed class EntityWriter
         {
             Links(row, output);
         }
-        else if (_isVariant && _format.Metadata is MetadataLevel.Minimal)
+        if (_isVariant && !_isReference && (_format.Metadata is MetadataLevel.Minimal || (_shape.Type.IsTransient && _format.Metadata is MetadataLevel.Full)))
         {
+            output.Raw(separated ? ""u8 : ","u8);
             output.Raw(_typeAnnotation.AsSpan(..^1));
             separated = false;
         }

@@ -37,7 +37,7 @@ internal sealed class TranslatedQuery
 
     private void RenderChildren(RowShape shape, SqlDialect dialect)
     {
-        foreach (var member in shape.Members.Concat(shape.Variants?.Shapes.SelectMany(v => v.Shape.Members) ?? []))
+        foreach (var member in shape.Members.Concat(shape.Variants.SelectMany(v => v.Shape.Members)))
         {
             switch (member)
             {

@@ -13,6 +13,8 @@ public abstract class SqlDialect
 {
     internal virtual string Quote(string identifier) => "\"" + identifier.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 
+    internal virtual string Table(string name, string? schema) => schema is null ? Quote(name) : $"{Quote(schema)}.{Quote(name)}";
+
     internal virtual string Parameter(int ordinal) => "@p" + ordinal.ToString(CultureInfo.InvariantCulture);
 
     internal virtual string Page(string? limit, string? offset) =>

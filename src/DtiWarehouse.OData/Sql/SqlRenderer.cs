@@ -70,7 +70,7 @@ internal sealed class SqlRenderer
         switch (source)
         {
             case TableSource table:
-                _sql.Append(table.Schema is null ? "" : _dialect.Quote(table.Schema) + ".").Append(_dialect.Quote(table.Table));
+                _sql.Append(_dialect.Table(table.Table, table.Schema));
                 break;
             case DerivedSource derived:
                 _sql.Append('(');

@@ -58,7 +58,7 @@ internal static class MarketRows
             new DayNote { Day = new DateOnly(2024, 1, i), Text = $"d{i}" },
             new InstantNote { At = new DateTimeOffset(2024, 1, i, 10, 0, 0, TimeSpan.FromHours(i)), Text = $"i{i}" },
             new SpanNote { Span = TimeSpan.FromHours(i * 10), Text = $"s{i}" },
-            new BlobNote { Blob = [(byte)(250 + i), 255, 0], Text = $"b{i}" },
+            new BlobNote { Blob = [(byte)i, 16, 0], Text = $"b{i}" },
             new ColorNote { Color = (Color)i, Initial = (char)('a' + i), Text = $"c{i}" },
         }));
         context.Add(new Secret());
