@@ -65,6 +65,10 @@ internal sealed class QueryPlanner
                 ? ODataErrors.NotSupported($"'{name}'")
                 : ODataErrors.UnknownResource(name, ODataErrors.Nearest(name, _model.EntitySets.Select(s => s.Name)));
         }
+        if (set.IsSingleton && first.Key is not null)
+        {
+            throw ODataErrors.WrongKey($"'{set.Name}' is one entity and takes no key.", $"'{set.Name}' chỉ có một thực thể nên không nhận khóa.");
+        }
         var select = new SelectBuilder(_plan, set.Type);
         var place = WithKey(new Place(set.IsSingleton ? PlaceKind.Entity : PlaceKind.Collection, select.Root, set.Name), first);
         foreach (var segment in _request.Path.Skip(1))
