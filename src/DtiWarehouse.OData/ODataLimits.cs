@@ -15,6 +15,8 @@ public sealed record ODataLimits
     public int MaxOrderByItems { get; init; } = 10;
     /// <summary>Transformations of one <c>$apply</c>, nested ones included.</summary>
     public int MaxApplySteps { get; init; } = 20;
+    /// <summary>Branches that one <c>concat</c> or the levels of <c>rollup</c> may make.</summary>
+    public int MaxApplyBranches { get; init; } = 24;
     /// <summary>Columns of an <c>$apply</c> result.</summary>
     public int MaxResultColumns { get; init; } = 200;
     /// <summary>Nesting of <c>$expand</c>.</summary>

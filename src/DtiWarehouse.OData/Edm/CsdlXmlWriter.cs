@@ -195,12 +195,12 @@ internal static class CsdlXmlWriter
             Describe(xml, set.Type.Label, set.Type.Description);
             if (!set.IsSingleton)
             {
-                WriteSetCapabilities(xml);
+                WriteSetCapabilities(xml, set.Type);
             }
             xml.WriteEndElement();
         }
         Annotation(xml, "Capabilities.ConformanceLevel", "EnumMember", "Org.OData.Capabilities.V1.ConformanceLevelType/Minimal");
-        WriteApplySupport(xml);
+        WriteApplySupport(xml, model);
         Annotation(xml, "Capabilities.TopSupported", "Bool", "true");
         Annotation(xml, "Capabilities.SkipSupported", "Bool", "true");
         Annotation(xml, "Capabilities.BatchSupported", "Bool", "false");
@@ -238,7 +238,7 @@ internal static class CsdlXmlWriter
     }
 
     /// <summary>What <c>$apply</c> does, from the list that its parser reads by.</summary>
-    private static void WriteApplySupport(XmlWriter xml)
+    private static void WriteApplySupport(XmlWriter xml, ODataModel model)
     {
         xml.WriteStartElement("Annotation");
         xml.WriteAttributeString("Term", "Aggregation.ApplySupportedDefaults");
@@ -252,12 +252,21 @@ internal static class CsdlXmlWriter
         }
         xml.WriteEndElement();
         xml.WriteEndElement();
-        PropertyValue(xml, "From", "Bool", "false");
+        if (model.EntityTypes.SelectMany(t => t.AggregationMethods.Keys).Distinct().ToList() is { Count: > 0 } methods)
+        {
+            xml.WriteStartElement("PropertyValue");
+            xml.WriteAttributeString("Property", "CustomAggregationMethods");
+            xml.WriteStartElement("Collection");
+            methods.ForEach(m => xml.WriteElementString("String", m));
+            xml.WriteEndElement();
+            xml.WriteEndElement();
+        }
+        PropertyValue(xml, "From", "Bool", "true");
         xml.WriteEndElement();
         xml.WriteEndElement();
     }
 
-    private static void WriteSetCapabilities(XmlWriter xml)
+    private static void WriteSetCapabilities(XmlWriter xml, EntityType type)
     {
         Annotation(xml, "Capabilities.TopSupported", "Bool", "true");
         Annotation(xml, "Capabilities.SkipSupported", "Bool", "true");
@@ -270,6 +279,14 @@ internal static class CsdlXmlWriter
         Flags(xml, "Capabilities.UpdateRestrictions", ("Updatable", false));
         Flags(xml, "Capabilities.DeleteRestrictions", ("Deletable", false));
         Strings(xml, "Capabilities.FilterFunctions", CanonicalFunctions.Names);
+        foreach (var aggregate in type.CustomAggregates.Values)
+        {
+            xml.WriteStartElement("Annotation");
+            xml.WriteAttributeString("Term", "Aggregation.CustomAggregate");
+            xml.WriteAttributeString("Qualifier", aggregate.Name);
+            xml.WriteAttributeString("String", $"Edm.{aggregate.Kind}");
+            xml.WriteEndElement();
+        }
     }
 
     /// <summary>The label is what clients show beside a name; the description goes deeper.</summary>

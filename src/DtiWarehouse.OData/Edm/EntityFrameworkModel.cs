@@ -24,15 +24,24 @@ public static class EntityFrameworkModel
         {
             SetSearchPaths(model, set, paths);
         }
+        foreach (var type in model.EntityTypes)
+        {
+            type.AggregationMethods = declarations.AggregationMethods;
+        }
+        foreach (var (set, aggregates) in declarations.CustomAggregates)
+        {
+            var type = Declared(model, set, "Custom aggregates").Type;
+            type.CustomAggregates = aggregates.ToDictionary(a => a.Key, a => CustomAggregate.Read(model, type, a.Key, a.Value), StringComparer.Ordinal);
+        }
         return model;
     }
 
+    private static EntitySet Declared(ODataModel model, string set, string declaration) =>
+        model.TryGetSet(set, out var found) ? found : throw new InvalidOperationException($"{declaration}: there is no entity set {set}.");
+
     private static void SetSearchPaths(ODataModel model, string set, string[] paths)
     {
-        if (!model.TryGetSet(set, out var found))
-        {
-            throw new InvalidOperationException($"Search paths: there is no entity set {set}.");
-        }
+        var found = Declared(model, set, "Search paths");
         foreach (var path in paths)
         {
             var names = path.Split('/');

@@ -325,7 +325,7 @@ internal sealed class EntityFrameworkReader
         {
             IsComplex = true,
             IsInline = true,
-            Presence = property.IsNullable ? Presence(property.ComplexType, target, table) : [],
+            InlinePresence = property.IsNullable ? Presence(property.ComplexType, target, table) : [],
             Label = LabelOf(property.PropertyInfo!),
             Description = DescriptionOf(property.PropertyInfo!),
         };
@@ -346,7 +346,7 @@ internal sealed class EntityFrameworkReader
         {
             IsComplex = true,
             IsInline = inline,
-            Presence = inline && !required ? Presence(owned, target, far) : [],
+            InlinePresence = inline && !required ? Presence(owned, target, far) : [],
             Label = LabelOf(navigation.PropertyInfo!),
             Description = DescriptionOf(navigation.PropertyInfo!),
         };

@@ -29,4 +29,21 @@ public sealed record ModelDeclarations
 
     /// <summary>By set, the properties that tell the rows of a type apart which EF Core maps without a key, such as a view.</summary>
     public IReadOnlyDictionary<string, string[]> Keys { get; init; } = new Dictionary<string, string[]>();
+
+    /// <summary>
+    /// By entity set and name, custom aggregates: each a <c>$apply</c> text over the set's rows whose one result row ends
+    /// with the value, such as <c>aggregate(Amount with sum as Value)</c>. A request names it as <c>aggregate(Name as …)</c>
+    /// (Data Aggregation 4.0, section 5.2.1). Its type is that of the value.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> CustomAggregates { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
+    /// <summary>By qualified name, aggregation methods beside the standard ones, such as <c>Text.concat</c>.</summary>
+    public IReadOnlyDictionary<string, AggregationMethod> AggregationMethods { get; init; } = new Dictionary<string, AggregationMethod>();
+}
+
+/// <summary>What a custom aggregation method does.</summary>
+public enum AggregationMethod
+{
+    /// <summary>The distinct texts in their order, with commas between.</summary>
+    ConcatenateDistinct,
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using DtiWarehouse.OData.Plan;
 
 namespace DtiWarehouse.OData.Edm;
 
@@ -100,8 +101,6 @@ public sealed class EntityType(string name, string table, string? schema)
     internal StructuralProperty? Discriminator { get; set; }
     /// <summary>The discriminator's value in rows of exactly this type: text or a whole number.</summary>
     internal object? DiscriminatorValue { get; init; }
-    /// <summary>Columns that navigations, keys and the hierarchy need and that are no properties.</summary>
-    internal IReadOnlyList<StructuralProperty> Hidden { get; private set; } = [];
     /// <summary>Label for people; null where none is declared.</summary>
     public string? Label { get; internal init; }
     public string? Description { get; internal init; }
@@ -111,9 +110,26 @@ public sealed class EntityType(string name, string table, string? schema)
     internal EntityType? Origin { get; init; }
     /// <summary>Rows are results of an aggregation, not entities: they have no id (OData JSON Format 4.01, section 4.6.8).</summary>
     internal bool IsTransient { get; init; }
+    /// <summary>Among rows that are no entities some are: those where this column has a value.</summary>
+    internal StructuralProperty? EntityPresence { get; init; }
+    /// <summary>The type whose properties were aggregated away: the names it has more are known, and null.</summary>
+    internal EntityType? AggregatedFrom { get; init; }
+    /// <summary>Columns that the rows of a result carry along and nobody sees: groups, places in an order, presence.</summary>
+    internal IReadOnlyList<StructuralProperty> Hidden { get; set; } = [];
+    /// <summary>Collections that a transformation put into each row.</summary>
+    internal IReadOnlyList<NestedCollection> Nested { get; init; } = [];
+    internal IReadOnlyDictionary<string, CustomAggregate> CustomAggregates { get; set; } = FrozenDictionary<string, CustomAggregate>.Empty;
+    /// <summary>By qualified name, aggregation methods beside the standard ones.</summary>
+    internal IReadOnlyDictionary<string, AggregationMethod> AggregationMethods { get; set; } = FrozenDictionary<string, AggregationMethod>.Empty;
+    /// <summary>The methods of the type, or of the one its rows came from.</summary>
+    internal IReadOnlyDictionary<string, AggregationMethod> Methods => (Origin ?? AggregatedFrom)?.AggregationMethods ?? AggregationMethods;
+    /// <summary>Navigations that rows were grouped by: expanded where no <c>$expand</c> says otherwise.</summary>
+    internal IReadOnlyList<string> ExpandedByDefault { get; init; } = [];
     public IReadOnlyList<StructuralProperty> Properties { get; private set; } = [];
     public IReadOnlyList<NavigationProperty> Navigations { get; private set; } = [];
     public IReadOnlyList<StructuralProperty> Key { get; private set; } = [];
+    /// <summary>Columns that put the rows of a result in a total order; the key, where there is nothing to add.</summary>
+    internal IReadOnlyList<StructuralProperty> OrderKey { get; set; } = [];
 
     public bool TryGetProperty(string name, [NotNullWhen(true)] out StructuralProperty? property) => _properties.TryGetValue(name, out property);
 
@@ -138,12 +154,13 @@ public sealed class EntityType(string name, string table, string? schema)
         return DerivedTypes.FirstOrDefault(t => t.QualifiedName == qualifiedName);
     }
 
-    internal IEnumerable<string> MemberNames => Properties.Select(p => p.Name).Concat(Navigations.Select(n => n.Name));
+    internal IEnumerable<string> MemberNames => Properties.Select(p => p.Name).Concat(Navigations.Select(n => n.Name)).Concat(Nested.Select(n => n.Name));
 
     internal void SetProperties(IReadOnlyList<StructuralProperty> properties, IReadOnlyList<StructuralProperty> key)
     {
         Properties = properties;
         Key = key;
+        OrderKey = key;
         _properties = properties.ToFrozenDictionary(p => p.Name, StringComparer.Ordinal);
     }
 
@@ -173,6 +190,10 @@ public sealed record StructuralProperty(string Name, PrimitiveKind Kind, bool Is
     public string? Description { get; init; }
     /// <summary>Computed or aggregated by the request: not in <c>$metadata</c>, so its type is written beside its value.</summary>
     internal bool IsDynamic { get; init; }
+    /// <summary>The property is there only in rows where this column has a value; null = in all.</summary>
+    internal string? Presence { get; init; }
+    /// <summary>The derived type whose rows alone have the property, in rows that were grouped by it behind a type cast.</summary>
+    internal string? TypeName { get; init; }
     /// <summary>The only values the property takes, with their labels; empty where any value may stand.</summary>
     public IReadOnlyList<AllowedValue> AllowedValues { get; init; } = [];
 }
@@ -203,10 +224,14 @@ public sealed record NavigationProperty(
     internal bool IsInline { get; init; }
     /// <summary>A complex property: part of its entity, so it is selected and never expanded.</summary>
     public bool IsComplex { get; internal init; }
-    /// <summary>An optional complex value is null when all these columns are.</summary>
-    internal IReadOnlyList<StructuralProperty> Presence { get; init; } = [];
+    /// <summary>An inline entity is null where all these columns are; empty = it is always there.</summary>
+    internal IReadOnlyList<StructuralProperty> InlinePresence { get; init; } = [];
     /// <summary>The table that joins both sides of a many-to-many relationship; <see cref="Columns"/> is empty then.</summary>
     internal JoinTable? Through { get; init; }
+    /// <summary>An inline entity is written without an <c>$expand</c>.</summary>
+    internal bool IsExpanded { get; init; } = true;
+    /// <summary>The navigation property is there only in rows where this column has a value; null = in all.</summary>
+    internal string? Presence { get; init; }
     /// <summary>The declaring type holds the foreign key, so the columns make a referential constraint.</summary>
     public bool IsDependent { get; init; }
     public string? Partner { get; init; }

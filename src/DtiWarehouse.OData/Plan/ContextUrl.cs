@@ -51,7 +51,7 @@ internal static class ContextUrl
         }
         if (options.Select.Count == 0)
         {
-            items.InsertRange(0, ResultMembers(type, expanded.Keys));
+            items.InsertRange(0, ResultMembers(type, expanded.Keys, version));
         }
         return items.Count == 0 ? "" : $"({string.Join(',', items)})";
     }
@@ -60,21 +60,33 @@ internal static class ContextUrl
     /// What rows of a result type hold: everything when they were aggregated, but for what the list of expanded ones says,
     /// else all properties and the computed ones.
     /// </summary>
-    private static IEnumerable<string> ResultMembers(EntityType type, IReadOnlyCollection<string> expanded)
+    private static IEnumerable<string> ResultMembers(EntityType type, IReadOnlyCollection<string> expanded, Version version)
     {
+        var nested = type.Nested.Where(n => n.Presence is null).Select(n => n.Name + Suffix(SelectList(QueryOptionsSyntax.Empty, n.Target, version), version));
         if (type.IsTransient)
         {
-            return type.Properties.Select(p => p.Name)
-                .Concat(type.Navigations.Where(n => n.IsInline && !expanded.Contains(n.Name)).SelectMany(ResultMembers))
-                .Concat(type.DerivedTypes.SelectMany(d => d.Properties.Except(type.Properties).Select(p => (Type: d, Property: p))).DistinctBy(p => p.Property).Select(p => $"{p.Type.QualifiedName}/{p.Property.Name}"));
+            var members = type.Properties.Where(p => p.Presence is null).Select(p => p.Name)
+                .Concat(type.Properties.Where(p => p.TypeName is not null).Select(p => $"{p.TypeName}/{p.Name}"))
+                .Concat(type.Navigations.Where(n => n is { IsInline: true, IsExpanded: true, Presence: null } && !expanded.Contains(n.Name)).SelectMany(n => ResultMembers(n, version)))
+                .Concat(nested)
+                .ToList();
+            // Rows of different structure that share nothing are announced as such (Core.AnyStructure).
+            return members.Count == 0 && type.MemberNames.Any() ? ["@Core.AnyStructure"] : members;
         }
-        return type.Origin is null ? [] : ["*", .. type.Properties.Where(p => p.IsDynamic).Select(p => p.Name)];
+        var computed = type.Properties.Where(p => p is { IsDynamic: true, Presence: null }).Select(p => p.Name).ToList();
+        return computed.Count > 0 ? ["*", .. computed, .. nested] : nested;
     }
 
     /// <summary>A navigation with its members in parentheses; those of a complex value by their paths.</summary>
-    private static IEnumerable<string> ResultMembers(NavigationProperty navigation) => navigation.IsComplex
-        ? ResultMembers(navigation.Target, []).Select(m => $"{navigation.Name}/{m}")
-        : [$"{navigation.Name}({string.Join(',', ResultMembers(navigation.Target, []))})"];
+    private static IEnumerable<string> ResultMembers(NavigationProperty navigation, Version version)
+    {
+        var members = ResultMembers(navigation.Target, [], version).ToList();
+        return navigation.IsComplex ? members.Select(m => $"{navigation.Name}/{m}") : [navigation.Name + Suffix(Parenthesised(members), version)];
+    }
+
+    private static string Parenthesised(IReadOnlyList<string> items) => items.Count == 0 ? "" : $"({string.Join(',', items)})";
+
+    private static string Suffix(string list, Version version) => list.Length == 0 && version >= ODataRequest.V401 ? "()" : list;
 
     private static string Nested(string path, ExpandSyntax expand, EntityType type, Version version)
     {

@@ -8,7 +8,7 @@ namespace DtiWarehouse.OData.Plan;
 /// Gives syntax its meaning: looks names up in the model, joins navigations, checks types, and yields typed scalars.
 /// Rejects unknown names (203, 204), types that do not fit (205) and what is not done yet (208).
 /// </summary>
-internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
+internal sealed partial class ExpressionBinder(PlanScope plan, EntityScope it)
 {
     private readonly Dictionary<string, EntityScope> _variables = new(StringComparer.Ordinal) { ["$it"] = it };
 
@@ -61,14 +61,16 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
             LiteralSyntax { IsNull: true } => new NullScalar(),
             LiteralSyntax { Kind: PrimitiveKind.Boolean } literal => new BooleanScalar((bool)literal.Value!),
             LiteralSyntax { Value: EnumerationLiteral } literal => BindMember(literal),
-            LiteralSyntax literal => plan.Parameter(SlotOrigin.Literal, literal.Ordinal, literal.Kind!.Value),
+            LiteralSyntax literal => plan.Literal(literal),
             MemberSyntax member => BindProperty(member),
             UnarySyntax unary => BindUnary(unary),
             BinarySyntax binary => BindBinary(binary),
             InSyntax membership => BindIn(membership),
             CallSyntax call => BindCall(call),
             LambdaSyntax lambda => BindLambda(lambda),
+            CountSyntax { Target: MemberSyntax { Target: null, Name: "$these" } } count => BindTheseCount(count),
             CountSyntax count => BindCount(count),
+            AggregateCallSyntax aggregate => BindAggregate(aggregate),
             _ => throw ODataErrors.NotSupported("This expression"),
         };
     }
@@ -94,6 +96,10 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
         if (member.Target is null && _variables.ContainsKey(member.Name))
         {
             throw ODataErrors.TypeMismatch(member.Position, $"'{member.Name}' is an entity; name one of its properties.", $"'{member.Name}' là một thực thể; hãy nêu một thuộc tính của nó.");
+        }
+        if (AggregatedAway(member) is { } away)
+        {
+            return away;
         }
         var (scope, name) = Owner(member);
         if (scope.Type.TryGetProperty(name, out var property))
@@ -216,8 +222,8 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
                 return new LogicalScalar(binary.Operator is BinaryOperator.And, BindCondition(binary.Left), BindCondition(binary.Right));
             case BinaryOperator.Has:
                 return Has(Bind(binary.Left), Bind(binary.Right), binary);
-            case BinaryOperator.Equal or BinaryOperator.NotEqual when IsNullLiteral(binary.Right) && TryBindPresence(binary.Left) is { } present:
-                return present.IsThere(binary.Operator is BinaryOperator.NotEqual);
+            case BinaryOperator.Equal or BinaryOperator.NotEqual when IsNullLiteral(binary.Right) && TryBindPresence(binary.Left, binary.Operator is BinaryOperator.NotEqual) is { } present:
+                return present;
         }
         var left = Bind(binary.Left);
         var right = Bind(binary.Right);
@@ -254,19 +260,23 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
 
     private static bool IsNullLiteral(Syntax syntax) => syntax is LiteralSyntax { IsNull: true };
 
-    /// <summary><c>Nav eq null</c>: the entity or complex value behind the path; null when the syntax leads to none.</summary>
-    private EntityScope? TryBindPresence(Syntax syntax)
+    /// <summary><c>Nav eq null</c>: whether the entity or complex value behind the path is missing, or with <c>ne</c> there; null when the syntax leads to none.</summary>
+    private Scalar? TryBindPresence(Syntax syntax, bool isThere)
     {
         if (syntax is not MemberSyntax member || IsVariable(member))
         {
             return null;
+        }
+        if (AggregatedAway(member) is { } away)
+        {
+            return new IsNullScalar(away, isThere);
         }
         var owner = member.Target is null ? it : Entity(member.Target);
         if (!owner.Type.TryGetNavigation(member.Name, out var navigation) || navigation.IsCollection)
         {
             return null;
         }
-        return owner.Select.Join(owner, navigation);
+        return owner.Select.Join(owner, navigation).IsThere(isThere);
     }
 
     private static Scalar Compare(CompareOperator @operator, Scalar left, Scalar right, BinarySyntax syntax)
@@ -380,7 +390,8 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
     private Scalar BindLambda(LambdaSyntax lambda)
     {
         var (owner, navigation) = Collection(lambda.Target);
-        var inner = SelectBuilder.Related(plan, owner, navigation);
+        var inner = new SelectBuilder(plan, navigation.Target);
+        inner.And(SelectBuilder.Link(owner, navigation, inner.Root.Source));
         if (lambda.Body is not null)
         {
             var variable = lambda.Variable!;
@@ -408,7 +419,8 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
     /// <summary>The correlated count of a navigation's rows, with the filter and search of an <c>$expand</c>.</summary>
     public static SelectPlan CountOf(PlanScope plan, EntityScope owner, NavigationProperty navigation, QueryOptionsSyntax options)
     {
-        var inner = SelectBuilder.Related(plan, owner, navigation);
+        var inner = new SelectBuilder(plan, navigation.Target);
+        inner.And(SelectBuilder.Link(owner, navigation, inner.Root.Source));
         var binder = new ExpressionBinder(plan, inner.Root);
         inner.And(options.Search is null ? null : binder.BindSearch(options.Search));
         inner.And(options.Filter is null ? null : binder.BindCondition(options.Filter));
@@ -426,6 +438,10 @@ internal sealed class ExpressionBinder(PlanScope plan, EntityScope it)
         if (call.Name == "isof" && Casted(call) is { } type)
         {
             return TypeCasts.IsOf(call.Arguments.Count > 1 ? Entity(call.Arguments[0]) : it, type.Name, type.Position);
+        }
+        if (call.Name == "isdefined")
+        {
+            return BindIsDefined(call);
         }
         if (!CanonicalFunctions.Known.TryGetValue(call.Name, out var signature))
         {

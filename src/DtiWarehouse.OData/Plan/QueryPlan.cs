@@ -43,6 +43,8 @@ internal sealed record RowShape(EntityType Type, EntitySet? Set, IReadOnlyList<S
 {
     /// <summary>The entity is null when all these columns are; empty = it is always there.</summary>
     public IReadOnlyList<int> Presence { get; init; } = [];
+    /// <summary>Among rows that are no entities, those where this column has a value are; null = the type tells.</summary>
+    public int? EntityPresence { get; init; }
     /// <summary>The shapes of the types that rows can be of, the first that fits; empty when all are of <see cref="Type"/>.</summary>
     public IReadOnlyList<TypeVariant> Variants { get; init; } = [];
     /// <summary>Some member needs statements of its own per chunk of rows.</summary>
@@ -52,7 +54,11 @@ internal sealed record RowShape(EntityType Type, EntitySet? Set, IReadOnlyList<S
 /// <summary>How rows of one type among those derived from the declared one look, and the value of the discriminator that tells them.</summary>
 internal sealed record TypeVariant(ValueMember Discriminator, object Value, RowShape Shape);
 
-internal abstract record ShapeMember(string Name);
+internal abstract record ShapeMember(string Name)
+{
+    /// <summary>The member is left out of rows where this column is null; null = it is always there.</summary>
+    public int? Presence { get; init; }
+}
 
 /// <summary>A primitive value from one column.</summary>
 internal sealed record ValueMember(string Name, int Ordinal, PrimitiveKind Kind, bool Nullable, StorageForm Storage, int? Scale) : ShapeMember(Name)
@@ -72,7 +78,11 @@ internal sealed record EntityMember(string Name, RowShape Shape, bool IsReferenc
 internal sealed record CountMember(string Name, int Ordinal) : ShapeMember(Name);
 
 /// <summary>An expanded collection, read for a chunk of parent rows at a time.</summary>
-internal sealed record CollectionMember(string Name, ChildPlan Child, bool IsReference) : ShapeMember(Name);
+internal sealed record CollectionMember(string Name, ChildPlan Child, bool IsReference) : ShapeMember(Name)
+{
+    /// <summary>The context URL's fragment that is written beside a collection whose type <c>$metadata</c> does not tell.</summary>
+    public (string V40, string V401)? Context { get; init; }
+}
 
 /// <summary>
 /// The statement that reads an expanded collection for <see cref="ChunkSize"/> parents: parameters hold their keys, rows
@@ -81,4 +91,7 @@ internal sealed record CollectionMember(string Name, ChildPlan Child, bool IsRef
 internal sealed record ChildPlan(SelectPlan Rows, RowShape Shape, IReadOnlyList<ValueMember> ParentKey, IReadOnlyList<ValueMember> OwnKey)
 {
     public const int ChunkSize = 64;
+
+    /// <summary>A null in a parent's key is a value like others: what rows were grouped by.</summary>
+    public bool TakesNullKeys { get; init; }
 }

@@ -184,9 +184,10 @@ internal sealed class QueryPlanner
     {
         var options = _request.Options;
         RejectLevels(options);
-        var (scope, given) = Transform(place.Scope, options);
+        var rows = Transform(place.Scope, options);
+        var (scope, given) = (rows.Scope, rows.Order);
         var select = scope.Select;
-        var binder = new ExpressionBinder(_plan, scope);
+        var binder = new ExpressionBinder(_plan, scope) { Aggregator = new ApplyPlanner(_plan, _limits), These = rows };
         Filter(select, binder, options);
         var count = options.Count ? select.BuildCount() : null;
         var references = place.Suffix is "$ref";
@@ -202,6 +203,11 @@ internal sealed class QueryPlanner
         var order = options.OrderBy.Count == 0 && given.Count > 0 ? [.. given] : At("$orderby", () => Order(binder, options.OrderBy, scope));
         select.OrderBy.AddRange(order);
         var pageColumns = order.Select(o => PageColumnOf(o, select.Output(o.Value))).ToList();
+        if (select.Columns.Count == 0)
+        {
+            // Rows of nothing but nested collections are rows all the same.
+            select.Output(new NumberScalar(1));
+        }
         if (tokenNulls is not null)
         {
             select.And(Keyset.After(order, pageColumns, tokenNulls, _plan));
@@ -295,9 +301,9 @@ internal sealed class QueryPlanner
     {
         var options = _request.Options;
         var select = place.Scope.Select;
-        var (scope, _) = Transform(place.Scope, options);
-        select = scope.Select;
-        Filter(select, new ExpressionBinder(_plan, scope), options);
+        var rows = Transform(place.Scope, options);
+        select = rows.Scope.Select;
+        Filter(select, new ExpressionBinder(_plan, rows.Scope) { Aggregator = new ApplyPlanner(_plan, _limits), These = rows }, options);
         return new QueryPlan
         {
             Kind = AnswerKind.Count,
@@ -310,11 +316,12 @@ internal sealed class QueryPlanner
     }
 
     /// <summary><c>$apply</c>, then <c>$compute</c>: all other options see their result (OData Protocol 4.01, section 11.2.1).</summary>
-    private (EntityScope Scope, IReadOnlyList<OrderItem> Order) Transform(EntityScope scope, QueryOptionsSyntax options)
+    private ApplyRows Transform(EntityScope scope, QueryOptionsSyntax options) => Transform(new ApplyPlanner(_plan, _limits), new ApplyRows(scope), options);
+
+    internal static ApplyRows Transform(ApplyPlanner planner, ApplyRows rows, QueryOptionsSyntax options)
     {
-        var planner = new ApplyPlanner(_plan, _limits);
-        var (rows, order) = At("$apply", () => planner.Apply(scope, options.Apply));
-        return options.Compute.Count == 0 ? (rows, order) : (At("$compute", () => planner.Compute(rows, options.Compute)), []);
+        rows = At("$apply", () => planner.Apply(rows, options.Apply));
+        return options.Compute.Count == 0 ? rows : At("$compute", () => planner.Compute(rows, options.Compute));
     }
 
     private static void Filter(SelectBuilder select, ExpressionBinder binder, QueryOptionsSyntax options)
@@ -346,7 +353,7 @@ internal sealed class QueryPlanner
                 order.Add(new OrderItem(value, item.Descending));
             }
         }
-        foreach (var key in byKey ? scope.Type.Key : [])
+        foreach (var key in byKey ? scope.Type.OrderKey : [])
         {
             if (!order.Any(o => o.Value is ColumnScalar column && column.Source == scope.Source && ReferenceEquals(column.Property, key)))
             {

@@ -20,7 +20,7 @@ internal sealed record ColumnScalar(int Source, StructuralProperty Property, boo
 }
 
 /// <summary>A parameter: the value of a literal of the request or one the service supplies (see <see cref="SlotOrigin"/>).</summary>
-internal sealed record ParameterScalar(ParameterSlot Slot) : Scalar(Slot.Kind, false)
+internal sealed record ParameterScalar(ParameterSlot Slot) : Scalar(Slot.Kind, Slot.MayBeNull)
 {
     public override EnumerationType? Enumeration => Slot.Enumeration;
 }
@@ -30,6 +30,24 @@ internal sealed record ConstantScalar(object Value) : Scalar(Value is string ? P
 
 /// <summary>Whether a value of an enumeration has all of some flags set.</summary>
 internal sealed record HasScalar(Scalar Value, Scalar Flags) : Scalar(PrimitiveKind.Boolean, Value.Nullable || Flags.Nullable);
+
+/// <summary>A whole number of the plan's own.</summary>
+internal sealed record NumberScalar(long Value) : Scalar(PrimitiveKind.Int64, false);
+
+/// <summary>A value, or another one where it is null.</summary>
+internal sealed record CoalesceScalar(Scalar Value, Scalar Default) : Scalar(Value.Kind, Default.Nullable);
+
+/// <summary>1 where a value is there, else null.</summary>
+internal sealed record PresenceScalar(Scalar Operand) : Scalar(PrimitiveKind.Int64, true);
+
+/// <summary>1 where a condition holds, else null.</summary>
+internal sealed record HoldsScalar(Scalar Condition) : Scalar(PrimitiveKind.Int64, true);
+
+/// <summary>A value by its type, no longer as its column stores it.</summary>
+internal sealed record PlainScalar(Scalar Operand, PrimitiveKind AsKind) : Scalar(AsKind, Operand.Nullable);
+
+/// <summary>The only value of a query's only row.</summary>
+internal sealed record SubqueryScalar(SelectPlan Query, PrimitiveKind ResultKind, bool ResultNullable) : Scalar(ResultKind, ResultNullable);
 
 internal sealed record NullScalar(PrimitiveKind? Of = null) : Scalar(Of, true);
 
@@ -78,8 +96,8 @@ internal sealed record AggregateScalar(AggregateMethod Method, Scalar? Operand, 
     public override EnumerationType? Enumeration => ResultKind is PrimitiveKind.Enum ? Operand?.Enumeration : null;
 }
 
-/// <summary>The sum of a value over this row and those before it in an order, or over all rows.</summary>
-internal sealed record RunningSumScalar(Scalar Operand, IReadOnlyList<OrderItem> Order) : Scalar(Operand.Kind, true);
+/// <summary>The sum of a value over this row and those before it in an order, or over all rows, of the same partition.</summary>
+internal sealed record RunningSumScalar(Scalar Operand, IReadOnlyList<Scalar> Partition, IReadOnlyList<OrderItem> Order) : Scalar(Operand.Kind, true);
 
 /// <summary>1-based place of a row among those with the same partition values, in an order.</summary>
 internal sealed record RowNumberScalar(IReadOnlyList<Scalar> Partition, IReadOnlyList<OrderItem> Order) : Scalar(PrimitiveKind.Int64, false);
@@ -87,7 +105,7 @@ internal sealed record RowNumberScalar(IReadOnlyList<Scalar> Partition, IReadOnl
 /// <summary>A column of a derived source, by the name that the inner query gives it.</summary>
 internal sealed record DerivedColumnScalar(int Source, string Column, PrimitiveKind? OfKind, bool OfNullable, StorageForm Storage, int? Scale) : Scalar(OfKind, OfNullable);
 
-internal enum AggregateMethod { Sum, Min, Max, Average, CountDistinct, Count }
+internal enum AggregateMethod { Sum, Min, Max, Average, CountDistinct, Count, ConcatenateDistinct }
 
 internal enum CompareOperator { Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual }
 
@@ -114,8 +132,8 @@ internal enum SlotOrigin
     ParentKey,
     /// <summary>A literal of <c>$search</c>, folded as the texts are.</summary>
     SearchTerm,
-    /// <summary>The number 100, which percentages are shares of.</summary>
-    Hundred,
+    /// <summary>A literal of the model's declarations.</summary>
+    Constant,
 }
 
 /// <summary>
@@ -125,6 +143,10 @@ internal enum SlotOrigin
 /// </summary>
 internal sealed record ParameterSlot(int Ordinal, SlotOrigin Origin, int Index, PrimitiveKind Kind, int? Scale)
 {
+    /// <summary>The value may be null and is then compared as one.</summary>
+    public bool MayBeNull { get; init; }
+    /// <summary>The value itself, where the model and not the request gives it.</summary>
+    public object? Constant { get; init; }
     /// <summary>The literal names a member of this type; its number is sent.</summary>
     public EnumerationType? Enumeration { get; init; }
 

@@ -1,4 +1,5 @@
 using DtiWarehouse.OData.Edm;
+using DtiWarehouse.OData.Request;
 
 namespace DtiWarehouse.OData.Plan;
 
@@ -14,6 +15,11 @@ internal sealed class PlanScope(ODataModel model)
 
     public ParameterScalar Parameter(SlotOrigin origin, int index, PrimitiveKind kind, int? scale = null) =>
         new(new ParameterSlot(_slots++, origin, index, kind, scale));
+
+    /// <summary>A literal: a parameter by its place in the request, or by value where the model declares it.</summary>
+    public ParameterScalar Literal(LiteralSyntax literal, int? scale = null) => literal.IsDeclared
+        ? new(new ParameterSlot(_slots++, SlotOrigin.Constant, 0, literal.Kind!.Value, scale) { Constant = literal.Value })
+        : Parameter(SlotOrigin.Literal, literal.Ordinal, literal.Kind!.Value, scale);
 }
 
 /// <summary>An entity in scope of an expression: a row of a source of some SELECT under construction.</summary>
@@ -40,6 +46,10 @@ internal sealed record EntityScope(SelectBuilder Select, EntityType Type, int So
         HasNull: false);
 
     public ColumnScalar Column(StructuralProperty property) => new(Source, property, Nullable || property.IsNullable);
+
+    /// <summary>A property of the type's origin, shown or hidden, by the column that holds it here.</summary>
+    public StructuralProperty Own(StructuralProperty property) =>
+        Type.Hidden.FirstOrDefault(h => h.Name == property.Name) ?? (Type.TryGetProperty(property.Name, out var own) ? own : property);
 }
 
 /// <summary>A SELECT under construction. Each navigation is joined once, whoever asks for it.</summary>
@@ -62,7 +72,8 @@ internal sealed class SelectBuilder
     {
     }
 
-    private SelectBuilder(PlanScope plan, EntityType type, PlanSource from)
+    /// <summary>Goes on over the rows of any source, whose columns are called as the type's.</summary>
+    public SelectBuilder(PlanScope plan, EntityType type, PlanSource from)
     {
         _plan = plan;
         _from = from;
@@ -83,8 +94,8 @@ internal sealed class SelectBuilder
     {
         if (navigation.IsInline)
         {
-            var inline = new EntityScope(this, navigation.Target, from.Source, from.Nullable || navigation.Presence.Count > 0);
-            return inline with { Presence = navigation.Presence.Count == 0 ? from.Presence : [.. navigation.Presence.Select(inline.Column)] };
+            var inline = new EntityScope(this, navigation.Target, from.Source, from.Nullable || navigation.InlinePresence.Count > 0);
+            return inline with { Presence = navigation.InlinePresence.Count == 0 ? from.Presence : [.. navigation.InlinePresence.Select(inline.Column)] };
         }
         if (!_joined.TryGetValue((from.Source, navigation), out var joined))
         {
@@ -92,55 +103,73 @@ internal sealed class SelectBuilder
             if (navigation.Through is { } through)
             {
                 var table = new TableSource(_plan.NextSource(), through.Table, through.Schema);
-                _joins.Add(new JoinPlan(table, Equal(through.Sources.Select(s => (table.Id, s.Column, from.Source, s.Source)))));
+                _joins.Add(new JoinPlan(table, Equal(through.Sources.Select(s => (table.Id, s.Column, from.Source, from.Own(s.Source))))));
                 link = table.Id;
             }
             var source = new TableSource(_plan.NextSource(), navigation.Target.Table, navigation.Target.Schema);
             joined = new EntityScope(this, navigation.Target, source.Id, Nullable: true);
             joined = joined with { Presence = [joined.Column(navigation.Target.Key[0])] };
-            _joins.Add(new JoinPlan(source, Link(navigation, link, source.Id)));
+            var on = navigation.Through is { } targets ? Equal(targets.Targets.Select(t => (source.Id, t.Target, link, t.Column))) : Link(from, navigation, source.Id);
+            _joins.Add(new JoinPlan(source, OfType(on, navigation.Target, source.Id)));
             _joined[(from.Source, navigation)] = joined;
         }
         return joined;
     }
 
-    /// <summary>The rows that a collection leads to from one row of a SELECT around.</summary>
-    public static SelectBuilder Related(PlanScope plan, EntityScope from, NavigationProperty navigation)
+    /// <summary>Adds the entities that a navigation leads to; a row without any goes.</summary>
+    public EntityScope JoinInner(EntityScope from, NavigationProperty navigation)
     {
-        var related = new SelectBuilder(plan, navigation.Target, new TableSource(plan.NextSource(), navigation.Target.Table, navigation.Target.Schema));
-        if (navigation.Through is { } through)
-        {
-            var link = related.JoinThrough(navigation);
-            related.And(Equal(through.Sources.Select(s => (link, s.Column, from.Source, s.Source))));
-        }
-        else
-        {
-            related.And(Link(navigation, from.Source, related.Root.Source));
-        }
-        return related;
+        var source = new TableSource(_plan.NextSource(), navigation.Target.Table, navigation.Target.Schema);
+        _joins.Add(new JoinPlan(source, OfType(Link(from, navigation, source.Id), navigation.Target, source.Id), IsInner: true));
+        return new EntityScope(this, navigation.Target, source.Id, Nullable: false);
     }
 
-    /// <summary>Joins the table of a many-to-many relationship to the target's rows; returns its alias.</summary>
-    public int JoinThrough(NavigationProperty navigation)
+    /// <summary>Adds the rows of the table between the two sides of a many-to-many relationship to those of its target.</summary>
+    public int JoinThrough(JoinTable through)
     {
-        var through = navigation.Through!;
         var table = new TableSource(_plan.NextSource(), through.Table, through.Schema);
-        _joins.Add(new JoinPlan(table, Equal(through.Targets.Select(t => (table.Id, t.Column, Root.Source, t.Target)))));
+        _joins.Add(new JoinPlan(table, Equal(through.Targets.Select(t => (table.Id, t.Column, Root.Source, t.Target))), IsInner: true));
         return table.Id;
     }
 
-    /// <summary>The condition that ties a row of the navigation's target to a row of its origin, or of the table between.</summary>
-    private static Scalar Link(NavigationProperty navigation, int source, int target)
+    /// <summary>Adds the entities of a table that a condition ties to the rows.</summary>
+    public EntityScope JoinTable(EntityType type, Func<int, Scalar> on)
     {
-        var equal = navigation.Through is { } through
-            ? Equal(through.Targets.Select(t => (target, t.Target, source, t.Column)))
-            : Equal(navigation.Columns.Select(c => (target, c.Target, source, c.Source)));
-        return navigation.Target.BaseType is null ? equal : new LogicalScalar(true, equal, EntityScope.TypeCondition(navigation.Target, target, nullable: false));
+        var source = new TableSource(_plan.NextSource(), type.Table, type.Schema);
+        _joins.Add(new JoinPlan(source, on(source.Id), IsInner: true));
+        return new EntityScope(this, type, source.Id, Nullable: false);
+    }
+
+    /// <summary>Adds the rows of a query beside those that are there.</summary>
+    public EntityScope JoinRows(EntityType type, SelectPlan rows, Func<int, Scalar> on, bool isInner)
+    {
+        var source = new DerivedSource(_plan.NextSource(), rows);
+        _joins.Add(new JoinPlan(source, on(source.Id), isInner));
+        return new EntityScope(this, type, source.Id, Nullable: !isInner);
+    }
+
+    /// <summary>The condition that ties a row of the navigation's target to a row of its origin.</summary>
+    public static Scalar Link(EntityScope from, NavigationProperty navigation, int targetSource)
+    {
+        if (navigation.Through is not { } through)
+        {
+            return Equal(navigation.Columns.Select(c => (targetSource, c.Target, from.Source, from.Own(c.Source))));
+        }
+        var table = new TableSource(from.Select._plan.NextSource(), through.Table, through.Schema);
+        var joins = new LogicalScalar(
+            true,
+            Equal(through.Sources.Select(s => (table.Id, s.Column, from.Source, from.Own(s.Source)))),
+            Equal(through.Targets.Select(t => (targetSource, t.Target, table.Id, t.Column))));
+        return new ExistsScalar(new SelectPlan(table, [], joins, [new OutputColumn(new BooleanScalar(true))], [], null, null), Negated: false);
     }
 
     private static Scalar Equal(IEnumerable<(int Left, StructuralProperty LeftColumn, int Right, StructuralProperty RightColumn)> pairs) => pairs
         .Select(p => (Scalar)new CompareScalar(CompareOperator.Equal, new ColumnScalar(p.Left, p.LeftColumn, false), new ColumnScalar(p.Right, p.RightColumn, false)))
         .Aggregate((a, b) => new LogicalScalar(true, a, b));
+
+    /// <summary>The condition on the joined rows of a navigation whose target is a derived type.</summary>
+    private static Scalar OfType(Scalar link, EntityType type, int source) =>
+        type.BaseType is null || type.IsTransient ? link : new LogicalScalar(true, link, EntityScope.TypeCondition(type, source, nullable: false));
 
     public void And(Scalar? condition)
     {
@@ -166,6 +195,9 @@ internal sealed class SelectBuilder
     }
 
     public IReadOnlyList<OutputColumn> Columns => _columns;
+
+    /// <summary>All rows of a table and nothing else so far.</summary>
+    public bool IsWholeTable => _from is TableSource && _joins.Count == 0 && Where is null && Limit is null && Offset is null;
 
     public SelectPlan Build() => new(_from, [.. _joins], Where, [.. _columns], [.. OrderBy], Offset, Limit);
 

@@ -15,6 +15,8 @@ internal sealed record SelectPlan(
 {
     /// <summary>Grouping columns; empty = no groups (one row when a column aggregates).</summary>
     public IReadOnlyList<Scalar> GroupBy { get; init; } = [];
+    /// <summary>Equal rows count once.</summary>
+    public bool IsDistinct { get; init; }
 }
 
 /// <summary>What a SELECT reads from; <see cref="Id"/> is its alias, unique in the statement.</summary>
@@ -24,8 +26,14 @@ internal sealed record TableSource(int Id, string Table, string? Schema) : PlanS
 
 internal sealed record DerivedSource(int Id, SelectPlan Query) : PlanSource(Id);
 
-/// <summary>A left join: a row never goes missing because a reference dangles.</summary>
-internal sealed record JoinPlan(PlanSource Source, Scalar On);
+/// <summary>One row of nothing, to put values beside.</summary>
+internal sealed record SingleRowSource(int Id) : PlanSource(Id);
+
+/// <summary>The rows of all parts, whose columns stand in the same order under the same names.</summary>
+internal sealed record UnionSource(int Id, IReadOnlyList<SelectPlan> Parts) : PlanSource(Id);
+
+/// <summary>A left join, so that a row never goes missing because a reference dangles; or an inner one.</summary>
+internal sealed record JoinPlan(PlanSource Source, Scalar On, bool IsInner = false);
 
 /// <summary>An output column; named where an outer query refers to it.</summary>
 internal sealed record OutputColumn(Scalar Value, string? Name = null);

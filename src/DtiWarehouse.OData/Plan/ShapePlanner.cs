@@ -25,17 +25,24 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
         var needsKey = (withKeys || referencesOnly) && !scope.Type.IsComplex;
         IReadOnlyList<ValueMember> key = needsKey ? [.. scope.Type.Key.Select(k => ValueMember.Of(k, select.Output(scope.Column(k)), scope.Nullable))] : [];
         var set = model.SetOf(scope.Type);
+        var entityPresence = scope.Type.EntityPresence is { } entity ? select.Output(scope.Column(entity)) : (int?)null;
         List<TypeVariant> variants = [];
         if (scope.Type.DerivedTypes.Count > 0 && !referencesOnly)
         {
-            // Aggregated rows have a column per type that they were grouped by; the most derived comes first.
-            foreach (var type in scope.Type.ConcreteTypes.Where(t => t.Discriminator is not null).Reverse())
+            foreach (var type in scope.Type.ConcreteTypes)
             {
                 var discriminator = ValueMember.Of(type.Discriminator!, select.Output(scope.Column(type.Discriminator!)), true);
                 variants.Add(new TypeVariant(discriminator, type.DiscriminatorValue!, new RowShape(type, set, Members(scope.As(type), type), key)));
             }
         }
-        return new RowShape(scope.Type, set, members, key) { Presence = presence, Variants = variants };
+        foreach (var test in scope.Type.Properties.Where(p => p.TypeName is not null).DistinctBy(p => p.TypeName))
+        {
+            // Rows that were grouped by values of a type say whether they are of it.
+            var named = new EntityType(test.TypeName![(test.TypeName!.LastIndexOf('.') + 1)..], "", null) { Namespace = scope.Type.Namespace, IsTransient = true };
+            var column = new StructuralProperty("", PrimitiveKind.Int64, true, test.Presence!);
+            variants.Add(new TypeVariant(ValueMember.Of(column, select.Output(scope.Column(column)), true), 1L, new RowShape(named, set, members, key)));
+        }
+        return new RowShape(scope.Type, set, members, key) { Presence = presence, EntityPresence = entityPresence, Variants = variants };
 
         List<ShapeMember> Members(EntityScope of, EntityType type)
         {
@@ -43,24 +50,41 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
             var planned = new List<ShapeMember>();
             foreach (var property in chosen.Properties(type))
             {
-                planned.Add(ValueMember.Of(property, select.Output(of.Column(property)), of.Nullable));
+                planned.Add(ValueMember.Of(property, select.Output(of.Column(property)), of.Nullable) with { Presence = Presence(of, property.Presence) });
             }
-            foreach (var navigation in type.Navigations.Where(n => n.IsInline || n.IsComplex))
+            foreach (var nested in type.Nested.Where(n => IsSelected(n.Name, options) || options.Expand.Any(e => e.Navigation == n.Name)))
+            {
+                var own = options.Expand.FirstOrDefault(e => e.Navigation == nested.Name)?.Options ?? QueryOptionsSyntax.Empty;
+                planned.Add(PlanNested(of, nested, own, depth) with { Presence = Presence(of, nested.Presence) });
+            }
+            foreach (var navigation in type.Navigations.Where(n => n.IsComplex || n is { IsInline: true, IsExpanded: true }))
             {
                 if (chosen.HasUnder(navigation.Name, options) && !options.Expand.Any(e => e.Navigation == navigation.Name && e.Prefix.Count == 0))
                 {
                     if (!complex.TryGetValue(navigation, out var member))
                     {
-                        complex[navigation] = member = PlanComplex(of, navigation, chosen.Under(navigation.Name, options), depth);
+                        complex[navigation] = member = PlanComplex(of, navigation, chosen.Under(navigation.Name, options), depth) with { Presence = Presence(of, navigation.Presence) };
                     }
                     planned.Add(member);
                 }
             }
-            expanded ??= PlanExpanded(scope, options, depth);
+            expanded ??= PlanExpanded(scope, WithDefaults(scope.Type, options), depth);
             planned.AddRange(expanded.Where(e => type.Is(e.Type)).Select(e => e.Member));
             return planned;
         }
     }
+
+    /// <summary>The ordinal of the column that says in which rows a member is there; null = in all.</summary>
+    private static int? Presence(EntityScope scope, string? column) =>
+        column is null ? null : scope.Select.Output(scope.Column(new StructuralProperty("", PrimitiveKind.Int64, true, column)));
+
+    /// <summary>Navigations that rows were grouped by are expanded where no <c>$expand</c> is given.</summary>
+    private static QueryOptionsSyntax WithDefaults(EntityType type, QueryOptionsSyntax options) => options.Expand.Count > 0 || type.ExpandedByDefault.Count == 0
+        ? options
+        : options with { Expand = [.. type.ExpandedByDefault.Where(n => IsSelected(n, options)).Select(n => new ExpandSyntax(0, n, ExpandForm.Entities, QueryOptionsSyntax.Empty))] };
+
+    private static bool IsSelected(string name, QueryOptionsSyntax options) =>
+        options.Select.Count == 0 || options.Select.Any(s => s.IsWildcard || s.Path[0] == name);
 
     /// <summary>A complex value, or what rows were grouped by behind a navigation.</summary>
     private ShapeMember PlanComplex(EntityScope scope, NavigationProperty navigation, QueryOptionsSyntax options, int depth) => navigation.IsCollection
@@ -102,7 +126,7 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
         foreach (var item in options.Select)
         {
             var owner = type;
-            for (var i = 0; i < item.Path.Count; i++)
+            for (var i = type.Nested.Any(n => n.Name == item.Path[0]) ? item.Path.Count : 0; i < item.Path.Count; i++)
             {
                 var name = item.Path[i];
                 if (name == "*" && i == item.Path.Count - 1 || owner.TryGetProperty(name, out _) && i == item.Path.Count - 1)
@@ -148,6 +172,14 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
                 foreach (var navigation in type.Navigations.Where(n => !n.IsInline && !n.IsComplex && !own.Any(e => e.Navigation == n.Name) && seen.Add(n.Name)))
                 {
                     yield return (item, navigation);
+                }
+            }
+            else if (type.Nested.Any(n => n.Name == item.Navigation))
+            {
+                // Planned with the members: a nested collection is there without being asked for.
+                if (item.Form is not ExpandForm.Entities || !seen.Add(item.Navigation))
+                {
+                    throw ODataErrors.NotAllowedHere($"'{item.Navigation}' is a nested collection; name it once, without a suffix.", $"'{item.Navigation}' là tập lồng; chỉ nêu một lần, không kèm hậu tố.", "$expand");
                 }
             }
             else if (!type.TryGetNavigation(item.Navigation, out var navigation) || navigation.IsComplex)
@@ -211,46 +243,88 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
 
     private CollectionMember PlanCollection(EntityScope scope, NavigationProperty navigation, QueryOptionsSyntax options, bool referencesOnly, int depth)
     {
-        // What the children refer to: columns of their own, or those of the table between.
+        if (navigation.Through is { } through)
+        {
+            return PlanManyToMany(scope, navigation, through, options, referencesOnly, depth);
+        }
+        var parents = navigation.Columns.Select(c => scope.Own(c.Source)).ToList();
+        if (options.Apply.Count > 0 || options.Compute.Count > 0)
+        {
+            // A collection that is empty has an aggregate too, so the rows are told apart by their parents from the start.
+            var planner = new ApplyPlanner(plan, limits);
+            var rows = QueryPlanner.Transform(planner, planner.Related(navigation, c => ParentKeys(c, parents, mayBeNull: false)), options);
+            return PlanChildren(scope, navigation.Name, rows, parents, options, referencesOnly, depth);
+        }
         var child = new SelectBuilder(plan, navigation.Target);
-        List<(StructuralProperty Source, ColumnScalar Own)> link = navigation.Through is { } through
-            ? [.. LinkColumns(through, child.JoinThrough(navigation))]
-            : [.. navigation.Columns.Select(c => (c.Source, child.Root.Column(c.Target)))];
-        var parentKey = link.Select(l => ValueMember.Of(l.Source, scope.Select.Output(scope.Column(l.Source)), scope.Nullable)).ToList();
-        child.And(ParentKeys([.. link.Select(l => l.Own)]));
-        var binder = new ExpressionBinder(plan, child.Root);
-        child.And(options.Search is null ? null : binder.BindSearch(options.Search));
-        child.And(options.Filter is null ? null : binder.BindCondition(options.Filter));
-        var shape = Plan(child.Root, options, referencesOnly, depth + 1);
-        var ownKey = link.Select(l => ValueMember.Of(l.Own.Property, child.Output(l.Own), false)).ToList();
-        var grouping = link.Select(l => (Scalar)l.Own).ToList();
-        var order = QueryPlanner.Order(binder, options.OrderBy, child.Root);
-        var rows = options.Top is null && options.Skip is null
-            ? Grouped(child, grouping, order)
-            : Ranked(child, grouping, order, options);
-        return new CollectionMember(navigation.Name, new ChildPlan(rows, shape, parentKey, ownKey), referencesOnly);
+        child.And(ParentKeys([.. navigation.Columns.Select(c => child.Root.Column(c.Target))], parents, mayBeNull: false));
+        return PlanChildren(scope, navigation.Name, new ApplyRows(child.Root) { Partition = [.. navigation.Columns.Select(c => c.Target)] }, parents, options, referencesOnly, depth);
     }
 
-    private static IEnumerable<(StructuralProperty Source, ColumnScalar Own)> LinkColumns(JoinTable through, int table) =>
-        through.Sources.Select(s => (s.Source, new ColumnScalar(table, s.Column, false)));
-
-    /// <summary>The condition that the row belongs to one of the chunk's parents.</summary>
-    private Scalar ParentKeys(IReadOnlyList<ColumnScalar> link)
+    /// <summary>The target's rows once per parent: with them go the columns of the table between that name the parent.</summary>
+    private CollectionMember PlanManyToMany(EntityScope scope, NavigationProperty navigation, JoinTable through, QueryOptionsSyntax options, bool referencesOnly, int depth)
     {
-        var width = link.Count;
-        if (width == 1)
+        if (options.Apply.Count > 0 || options.Compute.Count > 0)
         {
-            var column = link[0].Property;
-            return new InScalar(
-                link[0],
-                [.. Enumerable.Range(0, ChildPlan.ChunkSize).Select(i => plan.Parameter(SlotOrigin.ParentKey, i, column.Kind, ScaleOf(column)))],
-                HasNull: false);
+            throw ODataErrors.NotSupported("$apply and $compute over a many-to-many relationship in $expand", "$expand");
         }
-        return Enumerable.Range(0, ChildPlan.ChunkSize)
-            .Select(i => link
-                .Select((c, j) => (Scalar)new CompareScalar(CompareOperator.Equal, c, plan.Parameter(SlotOrigin.ParentKey, i * width + j, c.Property.Kind, ScaleOf(c.Property))))
-                .Aggregate((a, b) => new LogicalScalar(true, a, b)))
-            .Aggregate((a, b) => new LogicalScalar(false, a, b));
+        var parents = through.Sources.Select(s => scope.Own(s.Source)).ToList();
+        var targets = new SelectBuilder(plan, navigation.Target);
+        var between = targets.JoinThrough(through);
+        var link = through.Sources.Select((s, i) => (Value: new ColumnScalar(between, s.Column, false), Property: s.Column with { Name = "", Column = $"parent{i}" })).ToList();
+        targets.And(ParentKeys([.. link.Select(l => l.Value)], parents, mayBeNull: false));
+        var rows = targets.BuildRows([.. ResultType.Columns(navigation.Target).Select(c => new OutputColumn(targets.Root.Column(c), c.Column)), .. link.Select(l => new OutputColumn(l.Value, l.Property.Column))]);
+        List<StructuralProperty> partition = [.. link.Select(l => l.Property)];
+        var child = new SelectBuilder(plan, ResultType.Extend(navigation.Target, [], partition), rows);
+        return PlanChildren(scope, navigation.Name, new ApplyRows(child.Root) { Partition = partition }, parents, options, referencesOnly, depth);
+    }
+
+    private CollectionMember PlanNested(EntityScope scope, NestedCollection nested, QueryOptionsSyntax options, int depth)
+    {
+        var rows = nested.Open(columns => ParentKeys(columns, nested.ParentColumns, mayBeNull: true));
+        rows = QueryPlanner.Transform(new ApplyPlanner(plan, limits), rows, options);
+        var planned = PlanChildren(scope, nested.Name, rows, nested.ParentColumns, options, referencesOnly: false, depth);
+        return planned with
+        {
+            Child = planned.Child with { TakesNullKeys = true },
+            Context = (ContextOf(nested, options, ODataRequest.V40), ContextOf(nested, options, ODataRequest.V401)),
+        };
+    }
+
+    private string ContextOf(NestedCollection nested, QueryOptionsSyntax options, Version version) =>
+        $"{model.SetOf(nested.Target.AggregatedFrom ?? nested.Target)?.Name ?? nested.Name}{ContextUrl.SelectList(options, nested.Target, version)}";
+
+    private CollectionMember PlanChildren(
+        EntityScope scope, string name, ApplyRows rows, IReadOnlyList<StructuralProperty> parents, QueryOptionsSyntax options, bool referencesOnly, int depth)
+    {
+        var parentKey = parents.Select(p => ValueMember.Of(p, scope.Select.Output(scope.Column(p)), scope.Nullable)).ToList();
+        var (root, child) = (rows.Scope, rows.Scope.Select);
+        var binder = new ExpressionBinder(plan, root) { Aggregator = new ApplyPlanner(plan, limits), These = rows };
+        child.And(options.Search is null ? null : binder.BindSearch(options.Search));
+        child.And(options.Filter is null ? null : binder.BindCondition(options.Filter));
+        var shape = Plan(root, options, referencesOnly, depth + 1);
+        var ownKey = rows.Partition.Select(p => ValueMember.Of(p, child.Output(root.Column(p)), false)).ToList();
+        var grouping = rows.Groups.ToList();
+        var order = options.OrderBy.Count == 0 && rows.Order.Count > 0 ? [.. rows.Order] : QueryPlanner.Order(binder, options.OrderBy, root);
+        var plans = options.Top is null && options.Skip is null
+            ? Grouped(child, grouping, order)
+            : Ranked(child, grouping, order, options);
+        return new CollectionMember(name, new ChildPlan(plans, shape, parentKey, ownKey), referencesOnly);
+    }
+
+    /// <summary>The condition that columns hold the values of one of the chunk's parents.</summary>
+    private Scalar ParentKeys(IReadOnlyList<Scalar> columns, IReadOnlyList<StructuralProperty> parents, bool mayBeNull)
+    {
+        var width = parents.Count;
+        Scalar Parameter(int chunk, int column)
+        {
+            var parameter = plan.Parameter(SlotOrigin.ParentKey, (chunk * width) + column, parents[column].Kind, ScaleOf(parents[column]));
+            return mayBeNull ? new ParameterScalar(parameter.Slot with { MayBeNull = true }) : parameter;
+        }
+        return width == 1 && !mayBeNull
+            ? new InScalar(columns[0], [.. Enumerable.Range(0, ChildPlan.ChunkSize).Select(i => Parameter(i, 0))], HasNull: false)
+            : Enumerable.Range(0, ChildPlan.ChunkSize)
+                .Select(i => columns.Select((c, j) => (Scalar)new CompareScalar(CompareOperator.Equal, c, Parameter(i, j))).Aggregate((a, b) => new LogicalScalar(true, a, b)))
+                .Aggregate((a, b) => new LogicalScalar(false, a, b));
     }
 
     private static int? ScaleOf(StructuralProperty property) => property.Storage is StorageForm.ScaledInteger ? property.Scale : null;

@@ -6,7 +6,9 @@ namespace DtiWarehouse.OData.Plan;
 internal static class TypeCasts
 {
     /// <summary>An entity seen as of another type of its hierarchy, where its values are null unless it is of that type.</summary>
-    public static EntityScope Cast(EntityScope entity, string qualifiedName, int position) => entity.As(Find(entity, qualifiedName, position));
+    public static EntityScope Cast(EntityScope entity, string qualifiedName, int position) =>
+        // Rows that were grouped by values behind casts hold these under their bare names.
+        entity.Type.AggregatedFrom?.FindRelated(qualifiedName) is not null ? entity : entity.As(Find(entity, qualifiedName, position));
 
     /// <summary>Whether an entity is there and of a type.</summary>
     public static Scalar IsOf(EntityScope entity, string qualifiedName, int position)

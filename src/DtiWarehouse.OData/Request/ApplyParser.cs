@@ -9,10 +9,9 @@ namespace DtiWarehouse.OData.Request;
 internal sealed class ApplyParser(Scanner scanner, ParseContext context)
 {
     private static readonly string[] Known =
-        ["identity", "filter", "search", "compute", "aggregate", "groupby", "orderby", "skip", "top", "topcount", "topsum", "toppercent", "bottomcount", "bottomsum", "bottompercent"];
+        ["aggregate", "groupby", "concat", "identity", "compute", "addnested", "join", "outerjoin", "nest", "filter", "search", "orderby", "skip", "top", "topcount", "topsum", "toppercent", "bottomcount", "bottomsum", "bottompercent"];
 
-    private static readonly string[] Foreseen =
-        ["concat", "expand", "join", "outerjoin", "nest", "addnested", "ancestors", "descendants", "traverse"];
+    private static readonly string[] Foreseen = ["ancestors", "descendants", "traverse"];
 
     private int _steps;
 
@@ -22,13 +21,17 @@ internal sealed class ApplyParser(Scanner scanner, ParseContext context)
     public List<TransformationSyntax> Parse()
     {
         var steps = new List<TransformationSyntax>();
+        int end;
         do
         {
             scanner.SkipBlanks();
             steps.Add(ParseStep());
+            end = scanner.Position;
             scanner.SkipBlanks();
         }
         while (scanner.TryTake('/'));
+        // A blank here belongs to the 'as' that may follow.
+        scanner.Position = end;
         return steps;
     }
 
@@ -60,8 +63,12 @@ internal sealed class ApplyParser(Scanner scanner, ParseContext context)
             "compute" => new ComputeStepSyntax(position, ParseComputed()),
             "aggregate" => new AggregateSyntax(position, ParseAggregates()),
             "groupby" => ParseGroupBy(position),
+            "concat" => ParseConcat(position),
+            "nest" => new NestSyntax(position, ParseNested()),
+            "addnested" => ParseAddNested(position),
+            "join" or "outerjoin" => ParseJoin(position, name == "outerjoin"),
             "orderby" => new OrderStepSyntax(position, OptionsParser.ParseOrderBy(scanner, context)),
-            "skip" or "top" => new LimitSyntax(position, name == "skip", ParseNumber(wholeOnly: true)),
+            "skip" or "top" => new LimitSyntax(position, name == "skip", ParseNumber()),
             _ => ParseExtreme(position, name),
         };
         scanner.SkipBlanks();
@@ -112,33 +119,106 @@ internal sealed class ApplyParser(Scanner scanner, ParseContext context)
 
     private AggregateItemSyntax ParseAggregate()
     {
+        var item = ParseAggregateExpression();
+        var end = scanner.Position;
+        if (item is { Method: null, From.Count: 0, Expression: MemberSyntax custom } && !(scanner.SkipBlanks() && scanner.TryTakeWord("as")))
+        {
+            scanner.Position = end;
+            return item with { Alias = custom.Name, AliasPosition = custom.Position };
+        }
+        scanner.Position = end;
+        var (name, position) = ParseAlias();
+        return item with { Alias = name, AliasPosition = position };
+    }
+
+    /// <summary>An aggregate expression without its alias, as the function <c>aggregate</c> takes it.</summary>
+    public AggregateItemSyntax ParseAggregateExpression()
+    {
         var position = scanner.Position;
         if (scanner.TryTakeWord("$count"))
         {
-            var (alias, aliasPosition) = ParseAlias();
-            return new AggregateItemSyntax(position, null, "$count", alias, aliasPosition);
+            return new AggregateItemSyntax(position, null, null, "", position) { From = ParseFroms() };
         }
         var expression = ParseExpression();
-        var beforeMethod = scanner.Position;
-        if (!scanner.SkipBlanks() || !scanner.TryTakeWord("with") || !scanner.SkipBlanks())
-        {
-            scanner.Position = beforeMethod;
-            throw expression is MemberSyntax or CountSyntax
-                ? ODataErrors.NotSupported("A custom aggregate, or a count over a path,", "$apply")
-                : scanner.Unexpected("'with' and a method such as sum", "'with' và phương thức như sum");
-        }
-        var method = scanner.TakeName(dots: true);
+        string? method = null;
         var end = scanner.Position;
-        if (scanner.SkipBlanks() && scanner.TryTakeWord("from"))
+        if (expression is not CountSyntax && scanner.SkipBlanks() && scanner.TryTakeWord("with") && scanner.SkipBlanks())
         {
-            throw ODataErrors.NotSupported("'from' in aggregate", "$apply");
+            method = scanner.TakeName(dots: true);
+        }
+        else
+        {
+            scanner.Position = end;
+            if (expression is not (MemberSyntax or CountSyntax))
+            {
+                throw scanner.Unexpected("'with' and a method such as sum", "'with' và phương thức như sum");
+            }
+        }
+        return new AggregateItemSyntax(position, expression, method, "", position) { From = ParseFroms() };
+    }
+
+    private List<FromSyntax> ParseFroms()
+    {
+        var froms = new List<FromSyntax>();
+        var end = scanner.Position;
+        while (scanner.SkipBlanks() && scanner.TryTakeWord("from"))
+        {
+            var position = scanner.Position;
+            var paths = new List<SelectSyntax>();
+            do
+            {
+                // An alias must end a 'from', so a comma before it can only go on with the paths.
+                scanner.SkipBlanks();
+                paths.Add(ParsePath());
+                end = scanner.Position;
+                scanner.SkipBlanks();
+            }
+            while (scanner.TryTake(','));
+            scanner.Position = end;
+            string? method = null;
+            if (scanner.SkipBlanks() && scanner.TryTakeWord("with") && scanner.SkipBlanks())
+            {
+                method = scanner.TakeName(dots: true);
+                end = scanner.Position;
+            }
+            scanner.Position = end;
+            froms.Add(new FromSyntax(position, paths, method));
+            if (froms.Count > context.Limits.MaxApplySteps)
+            {
+                throw ODataErrors.Limit("steps of $apply", context.Limits.MaxApplySteps, "$apply");
+            }
         }
         scanner.Position = end;
-        var (name, namePosition) = ParseAlias();
-        return new AggregateItemSyntax(position, expression, method, name, namePosition);
+        return froms;
     }
 
     private GroupBySyntax ParseGroupBy(int position)
+    {
+        scanner.Expect('(');
+        var groupings = new List<GroupingSyntax>();
+        do
+        {
+            scanner.SkipBlanks();
+            groupings.Add(ParseGrouping());
+            scanner.SkipBlanks();
+        }
+        while (scanner.TryTake(','));
+        scanner.Expect(')');
+        scanner.SkipBlanks();
+        return new GroupBySyntax(position, groupings, scanner.TryTake(',') ? Parse() : []);
+    }
+
+    private GroupingSyntax ParseGrouping()
+    {
+        var position = scanner.Position;
+        var path = ParsePath();
+        return scanner.Current != '(' ? new GroupingPathSyntax(path)
+            : path.Path is ["rollup"] ? new RollupSyntax(position, ParsePaths())
+            : throw ODataErrors.NotSupported($"'{path.Path[^1]}' in groupby", "$apply");
+    }
+
+    /// <summary>Paths in parentheses.</summary>
+    private List<SelectSyntax> ParsePaths()
     {
         scanner.Expect('(');
         var paths = new List<SelectSyntax>();
@@ -150,18 +230,57 @@ internal sealed class ApplyParser(Scanner scanner, ParseContext context)
         }
         while (scanner.TryTake(','));
         scanner.Expect(')');
+        return paths;
+    }
+
+    private ConcatSyntax ParseConcat(int position)
+    {
+        var sequences = new List<IReadOnlyList<TransformationSyntax>>();
+        do
+        {
+            sequences.Add(Parse());
+            scanner.SkipBlanks();
+        }
+        while (scanner.TryTake(','));
+        return sequences.Count > 1
+            ? new ConcatSyntax(position, sequences)
+            : throw scanner.Unexpected("',' and a second sequence", "',' và chuỗi phép biến đổi thứ hai");
+    }
+
+    private List<NestedSyntax> ParseNested()
+    {
+        var items = new List<NestedSyntax>();
+        do
+        {
+            var steps = Parse();
+            var (alias, position) = ParseAlias();
+            items.Add(new NestedSyntax(steps, alias, position));
+            scanner.SkipBlanks();
+        }
+        while (scanner.TryTake(','));
+        return items;
+    }
+
+    private AddNestedSyntax ParseAddNested(int position)
+    {
+        var path = ParsePath();
         scanner.SkipBlanks();
-        return new GroupBySyntax(position, paths, scanner.TryTake(',') ? Parse() : []);
+        scanner.Expect(',');
+        return new AddNestedSyntax(position, path, ParseNested());
+    }
+
+    private JoinSyntax ParseJoin(int position, bool isOuter)
+    {
+        var path = ParsePath();
+        var (alias, aliasPosition) = ParseAlias();
+        scanner.SkipBlanks();
+        return new JoinSyntax(position, isOuter, path, alias, aliasPosition, scanner.TryTake(',') ? Parse() : []);
     }
 
     private SelectSyntax ParsePath()
     {
         var position = scanner.Position;
         var path = new List<string> { ParseSegment() };
-        if (scanner.Current == '(')
-        {
-            throw ODataErrors.NotSupported($"'{path[0]}' in groupby", "$apply");
-        }
         while (scanner.TryTake('/'))
         {
             path.Add(ParseSegment());
@@ -191,25 +310,18 @@ internal sealed class ApplyParser(Scanner scanner, ParseContext context)
             "sum" => ExtremeKind.Sum,
             _ => ExtremeKind.Percent,
         };
-        var measure = ParseNumber(wholeOnly: kind is ExtremeKind.Count);
+        var measure = ParseExpression();
         scanner.SkipBlanks();
         scanner.Expect(',');
         scanner.SkipBlanks();
         return new ExtremeSyntax(position, isTop, kind, measure, ParseExpression());
     }
 
-    private LiteralSyntax ParseNumber(bool wholeOnly)
+    private LiteralSyntax ParseNumber()
     {
         var position = scanner.Position;
-        if (scanner.Current == '$')
-        {
-            throw ODataErrors.NotSupported("A calculated measure", "$apply");
-        }
-        var isNumber = scanner.TryTakeLiteral(out var kind, out var value)
-            && value is >= 0L or >= 0m or >= 0d
-            && (kind is PrimitiveKind.Int64 || (!wholeOnly && kind is PrimitiveKind.Decimal or PrimitiveKind.Double));
-        return isNumber
+        return scanner.TryTakeLiteral(out var kind, out var value) && value is >= 0L
             ? context.Literal(position, kind, value, scanner)
-            : throw ODataErrors.Syntax(position, wholeOnly ? "a whole number of 0 or more is expected." : "a number of 0 or more is expected.", wholeOnly ? "cần số nguyên không âm." : "cần số không âm.");
+            : throw ODataErrors.Syntax(position, "a whole number of 0 or more is expected.", "cần số nguyên không âm.");
     }
 }

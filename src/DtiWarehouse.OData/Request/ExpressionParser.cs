@@ -185,6 +185,7 @@ internal sealed class ExpressionParser(Scanner scanner, ParseContext context)
             {
                 "$count" when Scanner.Current != '(' => new CountSyntax(position, target, null),
                 _ when Scanner.Current == '(' && name.ToLowerInvariant() is "any" or "all" => ParseLambda(target, position, name),
+                "aggregate" when Scanner.Current == '(' => ParseAggregate(target, position),
                 _ when Scanner.Current == '(' => throw ODataErrors.NotSupported($"A key or a function in a path ('{name}(…)')"),
                 _ when name[0] == '$' => throw ODataErrors.NotSupported($"'{name}' in an expression"),
                 _ => new MemberSyntax(position, target, name),
@@ -213,6 +214,18 @@ internal sealed class ExpressionParser(Scanner scanner, ParseContext context)
         Scanner.Expect(')');
         context.Leave();
         return new LambdaSyntax(position, target, isAll, variable, body);
+    }
+
+    private AggregateCallSyntax ParseAggregate(Syntax target, int position)
+    {
+        context.Enter();
+        Scanner.Expect('(');
+        Scanner.SkipBlanks();
+        var item = new ApplyParser(Scanner, context).ParseAggregateExpression();
+        Scanner.SkipBlanks();
+        Scanner.Expect(')');
+        context.Leave();
+        return new AggregateCallSyntax(position, target, item with { Alias = "value" });
     }
 
     private List<Syntax> ParseArguments()

@@ -50,7 +50,7 @@ internal sealed class OptionsParser(ParseContext context)
 
     private static void CheckName(string name, bool nested)
     {
-        if (Foreseen.Contains(name) || (nested && name is "$apply" or "$compute"))
+        if (Foreseen.Contains(name))
         {
             throw ODataErrors.NotSupported($"The query option {name}", name);
         }

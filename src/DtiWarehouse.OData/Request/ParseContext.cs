@@ -12,6 +12,11 @@ internal sealed class ParseContext(ODataLimits limits, IReadOnlyDictionary<strin
     private int _depth;
 
     public ODataLimits Limits { get; } = limits;
+
+    /// <summary>Reads a declaration of the model, whose literals are no request's.</summary>
+    public static ParseContext OfDeclaration() => new(new ODataLimits(), new Dictionary<string, string>()) { _isDeclaration = true };
+
+    private bool _isDeclaration;
     public IReadOnlyList<LiteralSyntax> Literals => _literals;
 
     public void CountNode()
@@ -42,6 +47,10 @@ internal sealed class ParseContext(ODataLimits limits, IReadOnlyDictionary<strin
     /// <summary>Registers a literal; null, true and false shape the plan and are not registered.</summary>
     public LiteralSyntax Literal(int position, PrimitiveKind? kind, object? value, Scanner scanner)
     {
+        if (_isDeclaration)
+        {
+            return new LiteralSyntax(position, kind, value, -1) { IsDeclared = true };
+        }
         if (kind is null or PrimitiveKind.Boolean)
         {
             return new LiteralSyntax(position, kind, value, -1);

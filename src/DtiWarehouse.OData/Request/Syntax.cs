@@ -15,6 +15,8 @@ internal abstract record Syntax(int Position);
 internal sealed record LiteralSyntax(int Position, PrimitiveKind? Kind, object? Value, int Ordinal) : Syntax(Position)
 {
     public bool IsNull => Kind is null;
+    /// <summary>A literal of the model's declarations: its value belongs to the plan.</summary>
+    public bool IsDeclared { get; init; }
 }
 
 /// <summary>The value of <c>Namespace.Type'Member'</c>.</summary>
@@ -28,6 +30,9 @@ internal sealed record CountSyntax(int Position, Syntax Target, Syntax? Filter) 
 
 /// <summary><c>path/any(x:…)</c> or <c>path/all(x:…)</c>; <c>any()</c> has neither variable nor body.</summary>
 internal sealed record LambdaSyntax(int Position, Syntax Target, bool IsAll, string? Variable, Syntax? Body) : Syntax(Position);
+
+/// <summary><c>path/aggregate(…)</c>; the path <c>$these</c> is the collection at hand.</summary>
+internal sealed record AggregateCallSyntax(int Position, Syntax Target, AggregateItemSyntax Item) : Syntax(Position);
 
 internal sealed record CallSyntax(int Position, string Name, IReadOnlyList<Syntax> Arguments) : Syntax(Position);
 
@@ -65,11 +70,44 @@ internal sealed record ComputeStepSyntax(int Position, IReadOnlyList<ComputeSynt
 /// <summary><c>aggregate(…)</c>.</summary>
 internal sealed record AggregateSyntax(int Position, IReadOnlyList<AggregateItemSyntax> Items) : TransformationSyntax(Position);
 
-/// <summary><c>$count as Name</c> (no expression) or <c>expression with method as Name</c>.</summary>
-internal sealed record AggregateItemSyntax(int Position, Syntax? Expression, string Method, string Alias, int AliasPosition);
+/// <summary>
+/// One item of <c>aggregate</c>: <c>$count</c> (no expression), a path to a count, an expression with a method, or the path
+/// to a custom aggregate (no method). Each <c>from</c> groups first and applies its method to the groups' values.
+/// </summary>
+internal sealed record AggregateItemSyntax(int Position, Syntax? Expression, string? Method, string Alias, int AliasPosition)
+{
+    public IReadOnlyList<FromSyntax> From { get; init; } = [];
+}
+
+/// <summary><c>from paths with method</c>.</summary>
+internal sealed record FromSyntax(int Position, IReadOnlyList<SelectSyntax> Paths, string? Method);
 
 /// <summary><c>groupby((paths),inner)</c>; without inner steps the groups themselves.</summary>
-internal sealed record GroupBySyntax(int Position, IReadOnlyList<SelectSyntax> Paths, IReadOnlyList<TransformationSyntax> Inner) : TransformationSyntax(Position);
+internal sealed record GroupBySyntax(int Position, IReadOnlyList<GroupingSyntax> Groupings, IReadOnlyList<TransformationSyntax> Inner) : TransformationSyntax(Position);
+
+/// <summary>What <c>groupby</c> groups by.</summary>
+internal abstract record GroupingSyntax(int Position);
+
+/// <summary>A path to a property or a single navigation.</summary>
+internal sealed record GroupingPathSyntax(SelectSyntax Path) : GroupingSyntax(Path.Position);
+
+/// <summary><c>rollup(path,path,…)</c>, or <c>rollup(Qualifier)</c> when there is one path of one segment.</summary>
+internal sealed record RollupSyntax(int Position, IReadOnlyList<SelectSyntax> Levels) : GroupingSyntax(Position);
+
+/// <summary><c>concat(sequence,sequence,…)</c>.</summary>
+internal sealed record ConcatSyntax(int Position, IReadOnlyList<IReadOnlyList<TransformationSyntax>> Sequences) : TransformationSyntax(Position);
+
+/// <summary><c>nest(sequence as Name,…)</c>.</summary>
+internal sealed record NestSyntax(int Position, IReadOnlyList<NestedSyntax> Items) : TransformationSyntax(Position);
+
+/// <summary><c>addnested(Navigation,sequence as Name,…)</c>.</summary>
+internal sealed record AddNestedSyntax(int Position, SelectSyntax Path, IReadOnlyList<NestedSyntax> Items) : TransformationSyntax(Position);
+
+/// <summary>A transformation sequence and the name its result gets.</summary>
+internal sealed record NestedSyntax(IReadOnlyList<TransformationSyntax> Steps, string Alias, int AliasPosition);
+
+/// <summary><c>join(Navigation as Name,sequence)</c> or <c>outerjoin(…)</c>.</summary>
+internal sealed record JoinSyntax(int Position, bool IsOuter, SelectSyntax Path, string Alias, int AliasPosition, IReadOnlyList<TransformationSyntax> Steps) : TransformationSyntax(Position);
 
 /// <summary><c>orderby(…)</c>.</summary>
 internal sealed record OrderStepSyntax(int Position, IReadOnlyList<OrderBySyntax> Items) : TransformationSyntax(Position);
@@ -78,7 +116,7 @@ internal sealed record OrderStepSyntax(int Position, IReadOnlyList<OrderBySyntax
 internal sealed record LimitSyntax(int Position, bool IsSkip, LiteralSyntax Count) : TransformationSyntax(Position);
 
 /// <summary><c>topcount(n,value)</c>, <c>topsum</c>, <c>toppercent</c> and their bottom twins.</summary>
-internal sealed record ExtremeSyntax(int Position, bool IsTop, ExtremeKind Kind, LiteralSyntax Measure, Syntax Value) : TransformationSyntax(Position);
+internal sealed record ExtremeSyntax(int Position, bool IsTop, ExtremeKind Kind, Syntax Measure, Syntax Value) : TransformationSyntax(Position);
 
 internal enum ExtremeKind { Count, Sum, Percent }
 

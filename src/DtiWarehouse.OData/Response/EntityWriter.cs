@@ -54,7 +54,9 @@ internal sealed class EntityWriter
         var typed = _format.Metadata is MetadataLevel.Full || (_format.Metadata is MetadataLevel.Minimal && member is ValueMember { IsDynamic: true });
         var annotation = typed && member is ValueMember { Kind: not (PrimitiveKind.String or PrimitiveKind.Boolean or PrimitiveKind.Double) } value
             ? Encoding.UTF8.GetBytes($"\"{name}@odata.type\":\"#{value.Enumeration?.QualifiedName ?? value.Kind.ToString()}\",")
-            : null;
+            : member is CollectionMember { Context: { } context } && _format.Metadata is not MetadataLevel.None
+                ? Encoding.UTF8.GetBytes($"\"{name}@odata.context\":\"{_root}$metadata#{context.V40}\",")
+                : null;
         return new Member(Encoding.UTF8.GetBytes($"\"{name}\":"), member, nested, annotation);
     }
 
@@ -118,7 +120,7 @@ internal sealed class EntityWriter
         }
         else if (_shape.Type.IsTransient)
         {
-            if (_format.Metadata is not MetadataLevel.None)
+            if (_format.Metadata is not MetadataLevel.None && (_shape.EntityPresence is not { } entity || row.IsNull(entity)))
             {
                 output.Raw("\"@odata.id\":null"u8);
                 separated = false;
@@ -136,6 +138,10 @@ internal sealed class EntityWriter
         }
         foreach (var member in _members)
         {
+            if (member.Shape.Presence is { } there && row.IsNull(there))
+            {
+                continue;
+            }
             if (!separated)
             {
                 output.Raw((byte)',');

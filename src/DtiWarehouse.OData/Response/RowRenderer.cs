@@ -41,7 +41,7 @@ internal sealed class RowRenderer(QueryRun run)
         {
             foreach (var (member, childWriter) in writer.Collections())
             {
-                filled[member] = await ReadChildrenAsync(member, childWriter, [.. holes.Where(h => ReferenceEquals(h.Member, member) && !h.Key.HasNull).Select(h => h.Key).Distinct()]);
+                filled[member] = await ReadChildrenAsync(member, childWriter, [.. holes.Where(h => ReferenceEquals(h.Member, member) && (member.Child.TakesNullKeys || !h.Key.HasNull)).Select(h => h.Key).Distinct()]);
             }
             var from = 0;
             foreach (var hole in holes)

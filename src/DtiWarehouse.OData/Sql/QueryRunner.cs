@@ -147,7 +147,7 @@ internal sealed class QueryRun : IAsyncDisposable
         SlotOrigin.Token => _values.Token[slot.Index],
         SlotOrigin.PageLimit => _values.RowLimit,
         SlotOrigin.SearchTerm => FoldedText.Fold((string)_values.Literals[slot.Index].Value!),
-        SlotOrigin.Hundred => 100L,
+        SlotOrigin.Constant => slot.Constant,
         _ => parentKeys[slot.Index],
     };
 

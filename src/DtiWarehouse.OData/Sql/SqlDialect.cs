@@ -54,6 +54,9 @@ public abstract class SqlDialect
     /// <summary>The average, not cut to a whole number.</summary>
     internal virtual string Average(string operand) => $"AVG({operand})";
 
+    /// <summary>The distinct texts of a group in the order of their characters, with commas between.</summary>
+    internal abstract string ConcatenateDistinct(string operand);
+
     /// <summary>Division; null when the divisor is 0.</summary>
     internal virtual string Divide(string left, string right, bool whole) => $"({left} / NULLIF({right}, 0))";
 

@@ -30,7 +30,7 @@ internal sealed class SqlRenderer
 
     private void Select(SelectPlan plan)
     {
-        _sql.Append("SELECT ");
+        _sql.Append(plan.IsDistinct ? "SELECT DISTINCT " : "SELECT ");
         for (var i = 0; i < plan.Columns.Count; i++)
         {
             _sql.Append(i == 0 ? "" : ", ").Append(Stored(plan.Columns[i].Value));
@@ -43,7 +43,7 @@ internal sealed class SqlRenderer
         Source(plan.From);
         foreach (var join in plan.Joins)
         {
-            _sql.Append("\nLEFT JOIN ");
+            _sql.Append(join.IsInner ? "\nJOIN " : "\nLEFT JOIN ");
             Source(join.Source);
             _sql.Append(" ON ").Append(Condition(join.On, exact: false));
         }
@@ -75,6 +75,18 @@ internal sealed class SqlRenderer
             case DerivedSource derived:
                 _sql.Append('(');
                 Select(derived.Query);
+                _sql.Append(')');
+                break;
+            case SingleRowSource:
+                _sql.Append("(SELECT 1 AS one)");
+                break;
+            case UnionSource union:
+                _sql.Append('(');
+                for (var i = 0; i < union.Parts.Count; i++)
+                {
+                    _sql.Append(i == 0 ? "" : "\nUNION ALL\n");
+                    Select(union.Parts[i]);
+                }
                 _sql.Append(')');
                 break;
         }
@@ -205,12 +217,23 @@ internal sealed class SqlRenderer
             CountScalar count => $"({Subquery(count.Query)})",
             CountAllScalar => "COUNT(*)",
             AggregateScalar aggregate => Aggregate(aggregate),
-            RunningSumScalar { Order.Count: 0 } total => $"SUM({Value(total.Operand)}) OVER ()",
-            RunningSumScalar running => $"SUM({Value(running.Operand)}) OVER (ORDER BY {Order(running.Order)} ROWS UNBOUNDED PRECEDING)",
-            RowNumberScalar { Partition.Count: 0 } number => $"ROW_NUMBER() OVER (ORDER BY {Order(number.Order)})",
-            RowNumberScalar number => $"ROW_NUMBER() OVER (PARTITION BY {string.Join(", ", number.Partition.Select(Comparable))} ORDER BY {Order(number.Order)})",
+            NumberScalar number => number.Value.ToString(CultureInfo.InvariantCulture),
+            CoalesceScalar coalesce => $"COALESCE({Value(coalesce.Value)}, {Value(coalesce.Default)})",
+            HoldsScalar holds => $"CASE WHEN {Condition(holds.Condition, exact: false)} THEN 1 END",
+            PresenceScalar presence => $"CASE WHEN {Stored(presence.Operand)} IS NOT NULL THEN 1 END",
+            PlainScalar plain => Value(plain.Operand),
+            SubqueryScalar subquery => $"({Subquery(subquery.Query)})",
+            RunningSumScalar running => $"SUM({Value(running.Operand)}) OVER ({Window(running.Partition, running.Order)}{(running.Order.Count == 0 ? "" : " ROWS UNBOUNDED PRECEDING")})",
+            RowNumberScalar number => $"ROW_NUMBER() OVER ({Window(number.Partition, number.Order)})",
             _ => _dialect.ConditionAsValue(Condition(scalar, exact: true)),
         };
+    }
+
+    private string Window(IReadOnlyList<Scalar> partition, IReadOnlyList<OrderItem> order)
+    {
+        var groups = partition.Count == 0 ? "" : $"PARTITION BY {string.Join(", ", partition.Select(Comparable))}";
+        var places = order.Count == 0 ? "" : $"ORDER BY {Order(order)}";
+        return groups.Length > 0 && places.Length > 0 ? $"{groups} {places}" : groups + places;
     }
 
     private string Aggregate(AggregateScalar aggregate)
@@ -224,6 +247,7 @@ internal sealed class SqlRenderer
             AggregateMethod.Max => $"MAX({operand})",
             AggregateMethod.Average => _dialect.Average(operand),
             AggregateMethod.CountDistinct => $"COUNT(DISTINCT {operand})",
+            AggregateMethod.ConcatenateDistinct => _dialect.ConcatenateDistinct(operand),
             _ => $"COUNT({operand})",
         };
         return aggregate.Condition is null ? call : $"{call} FILTER (WHERE {Condition(aggregate.Condition, exact: false)})";

@@ -35,10 +35,16 @@ public sealed class SalesServer : IAsyncLifetime
             model = EntityFrameworkModel.Create(context, "SalesModel", "SalesData", new ModelDeclarations
             {
                 SearchPaths = new Dictionary<string, string[]> { ["Sales"] = ["Product/Name"] },
+                CustomAggregates = new Dictionary<string, IReadOnlyDictionary<string, string>>
+                {
+                    ["Sales"] = new Dictionary<string, string> { ["Amount"] = "aggregate(Amount with sum as Value)" },
+                },
+                AggregationMethods = new Dictionary<string, AggregationMethod> { ["Custom.concat"] = AggregationMethod.ConcatenateDistinct },
             });
         }
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        // An unexpected failure tells its cause in the test's output.
+        builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Error);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         _app = builder.Build();
         _app.MapODataService("/sales", new ODataService(model, new SqliteDialect(), () => new SqliteConnection(connection + ";Mode=ReadOnly")));

@@ -37,6 +37,8 @@ public sealed class SqliteDialect : SqlDialect
     internal override string Divide(string left, string right, bool whole) =>
         whole ? $"({left} / NULLIF({right}, 0))" : $"(CAST({left} AS REAL) / NULLIF({right}, 0))";
 
+    internal override string ConcatenateDistinct(string operand) => $"odata_concat({operand})";
+
     internal override string Modulo(string left, string right, bool whole) =>
         whole ? $"({left} % NULLIF({right}, 0))" : $"odata_mod({left}, {right})";
 
@@ -119,6 +121,15 @@ public sealed class SqliteDialect : SqlDialect
         sqlite.CreateFunction("odata_lower", (string? text) => text?.ToLowerInvariant(), isDeterministic: true);
         sqlite.CreateFunction("odata_upper", (string? text) => text?.ToUpperInvariant(), isDeterministic: true);
         sqlite.CreateFunction("odata_search", (string text, string term) => FoldedText.Contains(text, term), isDeterministic: true);
+        sqlite.CreateAggregate<string?, SortedSet<string>?, string?>(
+            "odata_concat", null,
+            (texts, text) =>
+            {
+                texts ??= new SortedSet<string>(StringComparer.Ordinal);
+                _ = text is not null && texts.Add(text);
+                return texts;
+            },
+            texts => texts is { Count: > 0 } ? string.Join(',', texts) : null, isDeterministic: true);
         sqlite.CreateFunction("odata_trim", (string? text) => text?.Trim(), isDeterministic: true);
         // Text and parameter become a double by the same steps, so that equal decimals stay equal.
         sqlite.CreateFunction("odata_decimal", (string? text) => text is null ? (double?)null : (double)decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture), isDeterministic: true);

@@ -1,0 +1,32 @@
+using DtiWarehouse.OData.Plan;
+using DtiWarehouse.OData.Request;
+
+namespace DtiWarehouse.OData.Edm;
+
+/// <summary>An aggregate that the model declares by name: the transformations that make its one value, of type <see cref="Kind"/>.</summary>
+internal sealed record CustomAggregate(string Name, PrimitiveKind Kind, IReadOnlyList<TransformationSyntax> Steps)
+{
+    /// <summary>Reads a declaration and plans it once over its entity type, which tells its type and every mistake in it.</summary>
+    /// <exception cref="InvalidOperationException">The declaration is no transformation of the type, or leaves no value.</exception>
+    public static CustomAggregate Read(ODataModel model, EntityType type, string name, string text)
+    {
+        try
+        {
+            var scanner = new Scanner(text);
+            var steps = new ApplyParser(scanner, ParseContext.OfDeclaration()).Parse();
+            if (!scanner.AtEnd)
+            {
+                throw scanner.Unexpected("the end", "hết giá trị");
+            }
+            var plan = new PlanScope(model);
+            var result = new ApplyPlanner(plan, new ODataLimits()).Apply(new ApplyRows(new SelectBuilder(plan, type).Root), steps).Scope.Type;
+            return result is { IsTransient: true, Properties: [.., var value], Key: [] }
+                ? new CustomAggregate(name, value.Kind, steps)
+                : throw new InvalidOperationException($"Custom aggregate {type}/{name}: '{text}' does not end in one row with a value.");
+        }
+        catch (ODataError error)
+        {
+            throw new InvalidOperationException($"Custom aggregate {type}/{name}: {error.Message}", error);
+        }
+    }
+}

@@ -1,0 +1,244 @@
+using DtiWarehouse.OData.Edm;
+using DtiWarehouse.OData.Request;
+
+namespace DtiWarehouse.OData.Plan;
+
+/// <summary><c>groupby</c> with any inner sequence, and <c>rollup</c> (Data Aggregation 4.0, section 3.2.3).</summary>
+internal sealed partial class ApplyPlanner
+{
+    /// <summary>
+    /// A value to group by and where it stands in the result. <see cref="IsPresence"/>: not a value of its own but
+    /// whether the navigation <see cref="Path"/> leads to an entity.
+    /// </summary>
+    private sealed record GroupPath(IReadOnlyList<string> Path, StructuralProperty Property, Scalar Value, bool IsPresence = false)
+    {
+        /// <summary>Not a value of its own but whether the row is of the type that <see cref="Path"/> casts to.</summary>
+        public bool IsTypeTest { get; init; }
+    }
+
+    private ApplyRows GroupBy(ApplyRows rows, GroupBySyntax group)
+    {
+        var groupings = Groupings(rows.Scope.Type, group.Groupings);
+        if (groupings.Count == 1)
+        {
+            return GroupOnce(rows, groupings[0], group.Inner);
+        }
+        var input = Freeze(KeepCollections(rows));
+        return Union([.. groupings.Select(g => GroupOnce(input(), g, group.Inner))]);
+    }
+
+    /// <summary>The groupings that rollups stand for: every combination of their levels, the finest first.</summary>
+    private List<List<SelectSyntax>> Groupings(EntityType type, IReadOnlyList<GroupingSyntax> groupings)
+    {
+        List<List<SelectSyntax>> all = [[]];
+        foreach (var grouping in groupings)
+        {
+            IReadOnlyList<IReadOnlyList<SelectSyntax>> levels = grouping switch
+            {
+                GroupingPathSyntax path => [[path.Path]],
+                RollupSyntax rollup => Levels(type, rollup),
+                _ => throw ODataErrors.NotSupported("This grouping", "$apply"),
+            };
+            all = [.. all.SelectMany(a => levels.Select(l => (List<SelectSyntax>)[.. a, .. l]))];
+            if (all.Count > limits.MaxApplyBranches)
+            {
+                throw ODataErrors.Limit("groupings of rollup", limits.MaxApplyBranches, "$apply");
+            }
+        }
+        return all;
+    }
+
+    private static List<IReadOnlyList<SelectSyntax>> Levels(EntityType type, RollupSyntax rollup)
+    {
+        var paths = rollup.Levels is [{ Path: [var qualifier] } only]
+            ? LeveledHierarchy(type, qualifier, only.Position)
+            : rollup.Levels;
+        return [.. Enumerable.Range(0, paths.Count).Select(i => (IReadOnlyList<SelectSyntax>)[.. paths.Take(paths.Count - i)])];
+    }
+
+    private static IReadOnlyList<SelectSyntax> LeveledHierarchy(EntityType type, string qualifier, int position) =>
+        throw ODataErrors.UnknownProperty(qualifier, type.Name, position, null);
+
+    private ApplyRows GroupOnce(ApplyRows rows, IReadOnlyList<SelectSyntax> groups, IReadOnlyList<TransformationSyntax> inner)
+    {
+        var scope = rows.Scope;
+        var tests = new Dictionary<string, GroupPath>(StringComparer.Ordinal);
+        var paths = groups.SelectMany(p => Grouping(scope, p, tests)).DistinctBy(p => (string.Join('/', p.Path), p.IsPresence, p.Property.TypeName)).ToList();
+        if (paths.Where(p => !p.IsPresence).GroupBy(p => p.Path[^1]).Any(g => g.Select(p => p.Property.TypeName).Distinct().Count() > 1 && g.Any(p => p.Property.TypeName is not null && g.Any(q => q.Path.Count == 1 && q.Property.TypeName != p.Property.TypeName))))
+        {
+            throw ODataErrors.NotSupported("Grouping by properties of one name of several types", "$apply");
+        }
+        if (IsPlain(scope.Type, inner))
+        {
+            return GroupPlainly(rows, paths, inner);
+        }
+        var keys = paths.Select(p => p.Property).ToList();
+        var input = Freeze(KeepCollections(rows), [], [.. paths.Select(p => (p.Property, p.Value))])();
+        var done = Apply(input with { Partition = [.. rows.Partition, .. keys], Collections = null }, inner);
+        var result = done.Scope.Type;
+        var type = result.IsTransient
+            ? WithGroups(scope.Type, result, paths)
+            : ResultType.Keeping(result, ResultType.Members.Of(result), expanded: [.. groups.Where(g => g.Path.Count == 1 && scope.Type.TryGetNavigation(g.Path[0], out _)).Select(g => g.Path[0])]);
+        var regrouped = done.Scope with { Type = type };
+        return rows with
+        {
+            Scope = regrouped,
+            Order = done.Order.Count == 0 ? [] : [.. done.Order, .. keys.Select(k => new OrderItem(regrouped.Column(k), false))],
+            Collections = rows.Partition.Count == 0 ? null : input.Collections,
+        };
+    }
+
+    /// <summary>Nothing but filters and then one plain aggregate: a single grouped SELECT serves.</summary>
+    private static bool IsPlain(EntityType type, IReadOnlyList<TransformationSyntax> inner)
+    {
+        var steps = inner.SkipWhile(s => s is IdentitySyntax or FilterSyntax).ToList();
+        return steps is [] ? inner.All(s => s is IdentitySyntax)
+            : steps is [AggregateSyntax aggregate] && aggregate.Items.All(i => IsPlain(type, i));
+    }
+
+    private ApplyRows GroupPlainly(ApplyRows rows, IReadOnlyList<GroupPath> paths, IReadOnlyList<TransformationSyntax> inner)
+    {
+        Scalar? condition = null;
+        foreach (var filter in inner.OfType<FilterSyntax>())
+        {
+            // A group stays when its rows are filtered away: the aggregate over none still makes a row.
+            var bound = Binder(rows).BindCondition(filter.Condition);
+            condition = condition is null ? bound : new LogicalScalar(true, condition, bound);
+        }
+        var aggregates = inner is [.., AggregateSyntax aggregate] ? Aggregates(rows, aggregate.Items, condition) : [];
+        foreach (var (property, _) in aggregates)
+        {
+            if (paths.Any(p => p.Path[0] == property.Name))
+            {
+                throw ODataErrors.NotAllowedHere($"The name '{property.Name}' is taken by a grouping property.", $"Tên '{property.Name}' đã là thuộc tính nhóm.", "$apply");
+            }
+        }
+        rows = KeepCollections(rows);
+        var scope = rows.Scope;
+        List<OutputColumn> columns =
+        [
+            .. paths.Select(p => new OutputColumn(Shown(p), p.Property.Column)),
+            .. aggregates.Select(a => new OutputColumn(a.Value, a.Property.Column)),
+            .. rows.Partition.Select(p => new OutputColumn(scope.Column(p), p.Column)),
+        ];
+        CheckColumns(columns.Count);
+        var grouped = scope.Select.BuildRows(columns, [.. paths.Select(p => p.Value), .. rows.Groups]);
+        var plain = ResultType.Transient(scope.Type, new([.. aggregates.Select(a => a.Property)], [], [], rows.Partition, []));
+        return new ApplyRows(new SelectBuilder(plan, WithGroups(scope.Type, plain, paths), grouped).Root) { Partition = rows.Partition, Collections = rows.Collections };
+    }
+
+    /// <summary>The columns of a grouping path; a navigation stands for all values of its entity.</summary>
+    private IEnumerable<GroupPath> Grouping(EntityScope scope, SelectSyntax path, Dictionary<string, GroupPath> tests)
+    {
+        var (owner, presences) = (scope, new List<GroupPath>());
+        GroupPath? test = null;
+        var way = path.Path.Where(n => !IsCast(n)).ToList();
+        for (var i = 0; i < path.Path.Count; i++)
+        {
+            var name = path.Path[i];
+            if (IsCast(name))
+            {
+                var cast = TypeCasts.Cast(owner, name, path.Position);
+                if (owner.IsOf(cast.Type) is { } condition && !owner.Type.Is(cast.Type))
+                {
+                    if (i > 0 || IsCast(path.Path[i + 1]))
+                    {
+                        throw ODataErrors.NotSupported($"The type cast '{name}' behind others or behind a navigation in groupby", "$apply");
+                    }
+                    if (!tests.TryGetValue(name, out test))
+                    {
+                        var holds = new HoldsScalar(condition);
+                        tests[name] = test = new GroupPath([name], Hidden(holds), holds, IsPresence: true) { IsTypeTest = true };
+                    }
+                    presences.Add(test);
+                }
+                owner = cast;
+                continue;
+            }
+            if (owner.Type.TryGetProperty(name, out var property))
+            {
+                return i == path.Path.Count - 1
+                    ? [.. presences, new GroupPath(way, Grouped(property) with { Presence = test?.Property.Column, TypeName = test?.Path[0] ?? property.TypeName }, owner.Column(property))]
+                    : throw ODataErrors.TypeMismatch(path.Position, $"'{name}' is a value; nothing can follow it after '/'.", $"'{name}' là một giá trị; sau nó không thể có '/'.");
+            }
+            if (!owner.Type.TryGetNavigation(name, out var navigation))
+            {
+                throw ODataErrors.UnknownProperty(name, owner.Type.Name, path.Position, ODataErrors.Nearest(name, owner.Type.MemberNames));
+            }
+            if (navigation.IsCollection)
+            {
+                throw ODataErrors.TypeMismatch(path.Position, $"'{name}' leads to many entities; rows can be grouped by single ones only (see join).", $"'{name}' dẫn đến nhiều thực thể; chỉ nhóm được theo thực thể đơn (xem join).");
+            }
+            if (test is not null)
+            {
+                throw ODataErrors.NotSupported("A navigation or complex property behind a type cast in groupby", "$apply");
+            }
+            owner = owner.Select.Join(owner, navigation);
+            presences.AddRange(Presences(owner, navigation, [.. path.Path.Take(i + 1)]));
+        }
+        return presences.Concat(Values(owner, way));
+    }
+
+    private static bool IsCast(string name) => name.Contains('.', StringComparison.Ordinal);
+
+    /// <summary>Whether what a navigation leads to is there, where it may be missing.</summary>
+    private IEnumerable<GroupPath> Presences(EntityScope target, NavigationProperty navigation, IReadOnlyList<string> path)
+    {
+        if (!navigation.IsNullable)
+        {
+            return [];
+        }
+        var value = navigation is { IsInline: true, IsComplex: false }
+            ? target.Presence[0]
+            : target.Presence.Select(c => (Scalar)new PresenceScalar(c)).Aggregate((a, b) => new CoalesceScalar(a, b));
+        return [new GroupPath(path, Hidden(value), value, IsPresence: true)];
+    }
+
+    /// <summary>All structural values of an entity or a complex value.</summary>
+    private IEnumerable<GroupPath> Values(EntityScope owner, IReadOnlyList<string> path) => owner.Type.Properties
+        .Select(p => new GroupPath([.. path, p.Name], Grouped(p), owner.Column(p)))
+        .Concat(owner.Type.Navigations.Where(n => n is { IsComplex: true, IsCollection: false }).SelectMany(n =>
+        {
+            var value = owner.Select.Join(owner, n);
+            return Presences(value, n, [.. path, n.Name]).Concat(Values(value, [.. path, n.Name]));
+        }));
+
+    private StructuralProperty Grouped(StructuralProperty property) => property with { Column = NextColumn(), IsNullable = true, Presence = null };
+
+    /// <summary>The value of a group; where equal values may be kept as different texts, the least of these.</summary>
+    private static Scalar Shown(GroupPath path) => path.Property.Storage is StorageForm.Text
+        ? new AggregateScalar(AggregateMethod.Min, path.Value, null, path.Property.Kind, StorageForm.Text, path.Property.Scale)
+        : path.Value;
+
+    /// <summary>The type of rows that are no entities, with what they are grouped by: values of the first level, a nested type per navigation.</summary>
+    private static EntityType WithGroups(EntityType source, EntityType result, IReadOnlyList<GroupPath> paths)
+    {
+        var members = Grouped(source, ResultType.Members.Of(result), paths.Where(p => !p.IsTypeTest), 0);
+        var keys = paths.Select(p => p.Property).ToList();
+        return ResultType.Transient(source, members with
+        {
+            // The groups are the key: a row is known by what it is grouped by.
+            Key = [.. keys, .. result.Key],
+            Hidden = [.. result.Hidden.ExceptBy(keys.Select(k => k.Column), h => h.Column), .. paths.Where(p => p.IsPresence).Select(p => p.Property)],
+        }, orderKey: [.. keys, .. result.OrderKey], result.EntityPresence);
+    }
+
+    private static ResultType.Members Grouped(EntityType source, ResultType.Members result, IEnumerable<GroupPath> paths, int depth)
+    {
+        var here = paths.ToList();
+        var own = here.Where(p => p.Path.Count == depth + 1 && !p.IsPresence).Select(p => p.Property).ToList();
+        var navigations = here.Where(p => p.Path.Count > depth + 1 || p.IsPresence).GroupBy(p => p.Path[depth]).Select(group =>
+        {
+            source.TryGetNavigation(group.Key, out var navigation);
+            var before = result.Navigations.FirstOrDefault(n => n.Name == group.Key && n.IsInline)?.Target;
+            var nested = Grouped(navigation!.Target, before is null ? new([], [], [], [], []) : ResultType.Members.Of(before), group.Where(p => p.Path.Count > depth + 1), depth + 1);
+            var target = ResultType.Transient(navigation.Target, nested);
+            return ResultType.Inline(group.Key, source, target, group.FirstOrDefault(p => p.IsPresence && p.Path.Count == depth + 1) is { } presence ? [presence.Property] : []);
+        }).ToList();
+        return result with
+        {
+            Properties = [.. own, .. result.Properties.ExceptBy(own.Select(o => o.Name), p => p.Name)],
+            Navigations = [.. navigations, .. result.Navigations.ExceptBy(navigations.Select(n => n.Name), n => n.Name)],
+        };
+    }
+}

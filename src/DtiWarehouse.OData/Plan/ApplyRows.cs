@@ -1,0 +1,37 @@
+using DtiWarehouse.OData.Edm;
+
+namespace DtiWarehouse.OData.Plan;
+
+/// <summary>
+/// The rows between two steps of <c>$apply</c>. Several collections may be transformed at once, each on its own: the
+/// groups of a <c>groupby</c>, or the collections that an <c>$expand</c> nests.
+/// </summary>
+internal sealed record ApplyRows(EntityScope Scope)
+{
+    /// <summary>The order they came in; empty = none was asked for.</summary>
+    public IReadOnlyList<OrderItem> Order { get; init; } = [];
+
+    /// <summary>Hidden columns that tell which collection a row is in; empty = there is only one.</summary>
+    public IReadOnlyList<StructuralProperty> Partition { get; init; } = [];
+
+    /// <summary>All collections, one row each, as columns like <see cref="Partition"/>'s; null = each has a row still.</summary>
+    public SelectPlan? Collections { get; init; }
+
+    /// <summary>Entities in scope around the rows, when these are the collection of an expression.</summary>
+    public IReadOnlyDictionary<string, EntityScope>? Variables { get; init; }
+
+    public IReadOnlyList<Scalar> Groups => [.. Partition.Select(Scope.Column)];
+}
+
+/// <summary>
+/// A collection that a transformation puts into each row under a name. <see cref="Open"/> plans the rows of the
+/// collections of those parents whose values of <see cref="ParentColumns"/> it is given a condition for.
+/// </summary>
+internal sealed record NestedCollection(string Name, EntityType Target, IReadOnlyList<StructuralProperty> ParentColumns, Func<ParentCondition, ApplyRows> Open)
+{
+    /// <summary>The name is there only in rows where this column has a value; null = in all.</summary>
+    public string? Presence { get; init; }
+}
+
+/// <summary>The condition that columns hold the values of one of a chunk of parent rows.</summary>
+internal delegate Scalar ParentCondition(IReadOnlyList<Scalar> columns);

@@ -1,0 +1,127 @@
+using DtiWarehouse.OData.Edm;
+using DtiWarehouse.OData.Request;
+
+namespace DtiWarehouse.OData.Plan;
+
+/// <summary>Expressions over whole collections, and names that results have lost (Data Aggregation 4.0, sections 3.5 and 3.6).</summary>
+internal sealed partial class ExpressionBinder
+{
+    /// <summary>The type of the instance that names without a path belong to.</summary>
+    public EntityType It => it.Type;
+
+    /// <summary>Plans aggregates of the collection at hand; null where there is none.</summary>
+    public ApplyPlanner? Aggregator { get; init; }
+
+    /// <summary>The collection at hand, as it is before the expression has its effect: <c>$these</c>.</summary>
+    public ApplyRows? These { get; init; }
+
+    /// <summary>Entities in scope around the collection, by the names that refer to them.</summary>
+    public IReadOnlyDictionary<string, EntityScope> Variables
+    {
+        get => _variables;
+        init
+        {
+            foreach (var (name, scope) in value)
+            {
+                _variables[name] = scope;
+            }
+        }
+    }
+
+    private (ApplyPlanner Planner, ApplyRows Rows) TheCollection(int position) => (Aggregator, These) is ({ } planner, { } rows)
+        ? (planner, planner.Copy(rows))
+        : throw ODataErrors.TypeMismatch(position, "there is no collection here that '$these' could mean.", "ở đây không có tập hợp nào để '$these' chỉ tới.");
+
+    private SubqueryScalar BindTheseCount(CountSyntax count)
+    {
+        if (count.Filter is not null)
+        {
+            throw ODataErrors.NotSupported("'$these/$count' with a filter");
+        }
+        var (_, rows) = TheCollection(count.Position);
+        return new SubqueryScalar(rows.Scope.Select.BuildCount(), PrimitiveKind.Int64, false);
+    }
+
+    /// <summary>The one value of an aggregate over the collection at hand or over one behind a navigation.</summary>
+    private SubqueryScalar BindAggregate(AggregateCallSyntax call)
+    {
+        if (call.Target is MemberSyntax { Target: null, Name: "$these" })
+        {
+            var (planner, rows) = TheCollection(call.Position);
+            return planner.Value(rows, call.Item);
+        }
+        var (owner, navigation) = Collection(call.Target);
+        if (Aggregator is null)
+        {
+            throw ODataErrors.NotSupported("'aggregate' in this place");
+        }
+        var related = new SelectBuilder(plan, navigation.Target);
+        related.And(SelectBuilder.Link(owner, navigation, related.Root.Source));
+        return Aggregator.Value(new ApplyRows(related.Root) { Variables = _variables }, call.Item);
+    }
+
+    /// <summary><c>isdefined(path)</c>: false for what was aggregated away, and in rows of another structure.</summary>
+    private Scalar BindIsDefined(CallSyntax call)
+    {
+        if (call.Arguments is not [MemberSyntax path])
+        {
+            throw ODataErrors.Syntax(call.Position, "'isdefined' takes one path.", "hàm 'isdefined' nhận một đường dẫn.");
+        }
+        if (AggregatedAway(path) is not null)
+        {
+            return new BooleanScalar(false);
+        }
+        var owner = path.Target is null ? it : Entity(path.Target);
+        Scalar defined = new BooleanScalar(true);
+        for (MemberSyntax? at = path; at is not null; at = at.Target as MemberSyntax)
+        {
+            var scope = at.Target is null ? it : Entity(at.Target);
+            var presence = scope.Type.TryGetProperty(at.Name, out var property) ? property.Presence
+                : scope.Type.TryGetNavigation(at.Name, out var navigation) ? navigation.Presence
+                : scope.Type.Nested.Any(n => n.Name == at.Name) ? null
+                : throw Unknown(owner, at.Name, at.Position);
+            if (presence is not null)
+            {
+                var there = new IsNullScalar(scope.Column(new StructuralProperty("", PrimitiveKind.Int64, true, presence)), Negated: true);
+                defined = defined is BooleanScalar ? there : new LogicalScalar(true, defined, there);
+            }
+        }
+        return defined;
+    }
+
+    /// <summary>The null of a path whose beginning was aggregated away; null when the path is there, or never was.</summary>
+    private NullScalar? AggregatedAway(MemberSyntax path)
+    {
+        var names = new Stack<MemberSyntax>();
+        for (Syntax? at = path; at is MemberSyntax member; at = member.Target)
+        {
+            names.Push(member);
+        }
+        if (IsVariable(names.Peek()))
+        {
+            return null;
+        }
+        var (type, isAway) = (it.Type, false);
+        while (names.TryPop(out var name))
+        {
+            if (!isAway && !type.TryGetProperty(name.Name, out _) && !type.TryGetNavigation(name.Name, out _))
+            {
+                if (type.AggregatedFrom is null || type.Nested.Any(n => n.Name == name.Name))
+                {
+                    return null;
+                }
+                (type, isAway) = (type.AggregatedFrom, true);
+            }
+            if (type.TryGetProperty(name.Name, out var property))
+            {
+                return isAway && names.Count == 0 ? new NullScalar(property.Kind) : null;
+            }
+            if (!type.TryGetNavigation(name.Name, out var navigation) || navigation.IsCollection)
+            {
+                return null;
+            }
+            type = navigation.Target;
+        }
+        return isAway ? new NullScalar() : null;
+    }
+}

@@ -1,0 +1,124 @@
+using DtiWarehouse.OData.Edm;
+
+namespace DtiWarehouse.OData.Plan;
+
+/// <summary>Types of the rows that transformations make.</summary>
+internal static class ResultType
+{
+    /// <summary>Everything of a type that may change from one step to the next.</summary>
+    public sealed record Members(
+        IReadOnlyList<StructuralProperty> Properties,
+        IReadOnlyList<StructuralProperty> Key,
+        IReadOnlyList<NavigationProperty> Navigations,
+        IReadOnlyList<StructuralProperty> Hidden,
+        IReadOnlyList<NestedCollection> Nested)
+    {
+        public static Members Of(EntityType type) => new(type.Properties, type.Key, type.Navigations, type.Hidden, type.Nested);
+    }
+
+    /// <summary>The columns of a row, those of inline entities and the hidden ones included.</summary>
+    public static IEnumerable<StructuralProperty> Columns(EntityType type) =>
+        type.DerivedTypes.Prepend(type).SelectMany(t => Visible(t).Concat(t.Hidden)).Concat(type.OrderKey).DistinctBy(p => p.Column);
+
+    private static IEnumerable<StructuralProperty> Visible(EntityType type) =>
+        type.Properties.Concat(type.Navigations.Where(n => n.IsInline).SelectMany(n => Visible(n.Target)));
+
+    /// <summary>A type whose values stand in other columns.</summary>
+    public static EntityType Renamed(EntityType type, IReadOnlyDictionary<string, StructuralProperty> columns)
+    {
+        StructuralProperty Map(StructuralProperty property) => property with { Column = columns[property.Column].Column, IsNullable = true, Presence = property.Presence is null ? null : columns[property.Presence].Column };
+        var members = new Members(
+            [.. type.Properties.Select(Map)],
+            [.. type.Key.Select(Map)],
+            [.. type.Navigations.Select(n => n.IsInline ? Inline(n.Name, n.Declaring, Renamed(n.Target, columns), [.. n.InlinePresence.Select(Map)], n.IsExpanded) : n)],
+            [.. type.Hidden.Where(h => h.Name.Length > 0).Select(Map)],
+            []);
+        return type.IsTransient ? Transient(type.AggregatedFrom ?? type, members) : Keeping(type, members, [.. type.OrderKey.Select(Map)]);
+    }
+
+    /// <summary>Rows of a type with more values; they are still what they were.</summary>
+    public static EntityType Extend(EntityType type, IReadOnlyList<StructuralProperty> properties, IReadOnlyList<StructuralProperty> hidden) =>
+        properties.Count == 0 && hidden.Count == 0 ? type : Keeping(type, Members.Of(type) with { Properties = [.. type.Properties, .. properties], Hidden = [.. type.Hidden, .. hidden] });
+
+    /// <summary>A type whose rows are entities, or not, as those of another one.</summary>
+    public static EntityType Keeping(EntityType type, Members members, IReadOnlyList<StructuralProperty>? orderKey = null, IReadOnlyList<string>? expanded = null)
+    {
+        var made = new EntityType(type.Name, type.Table, type.Schema)
+        {
+            Origin = type.Origin ?? (type.IsTransient ? null : type),
+            IsTransient = type.IsTransient,
+            EntityPresence = type.EntityPresence,
+            AggregatedFrom = type.AggregatedFrom,
+            SearchPaths = type.SearchPaths,
+            Hidden = members.Hidden,
+            Nested = members.Nested,
+            ExpandedByDefault = expanded ?? type.ExpandedByDefault,
+            Namespace = type.Namespace,
+            IsComplex = type.IsComplex,
+            BaseType = type.BaseType,
+            IsAbstract = type.IsAbstract,
+            Discriminator = type.Discriminator,
+            DiscriminatorValue = type.DiscriminatorValue,
+        };
+        Complete(made, members, orderKey ?? type.OrderKey);
+        Derive(type, made);
+        return made;
+    }
+
+    /// <summary>The types derived from one, with what its rows have got since.</summary>
+    private static void Derive(EntityType type, EntityType made)
+    {
+        var types = new Dictionary<EntityType, EntityType>(ReferenceEqualityComparer.Instance) { [type] = made };
+        foreach (var derived in type.DerivedTypes)
+        {
+            var copy = new EntityType(derived.Name, derived.Table, derived.Schema)
+            {
+                Origin = derived.Origin ?? derived,
+                Namespace = derived.Namespace,
+                SearchPaths = derived.SearchPaths,
+                Nested = made.Nested,
+                BaseType = types[derived.BaseType!],
+                IsAbstract = derived.IsAbstract,
+                Discriminator = made.Discriminator,
+                DiscriminatorValue = derived.DiscriminatorValue,
+                Hidden = [.. derived.Hidden.Except(type.Hidden), .. made.Hidden],
+            };
+            copy.SetProperties([.. made.Properties, .. derived.Properties.Except(type.Properties)], made.Key);
+            copy.SetNavigations([.. made.Navigations, .. derived.Navigations.Except(type.Navigations)]);
+            copy.OrderKey = made.OrderKey;
+            types[derived] = copy;
+        }
+        foreach (var (original, copy) in types)
+        {
+            copy.SetDerived([.. original.DerivedTypes.Select(d => types[d])]);
+        }
+    }
+
+    /// <summary>A type of rows that are no entities; names of <paramref name="source"/> that they lack are null in expressions.</summary>
+    public static EntityType Transient(EntityType source, Members members, IReadOnlyList<StructuralProperty>? orderKey = null, StructuralProperty? entityPresence = null)
+    {
+        var made = new EntityType(source.Name, source.Table, source.Schema)
+        {
+            IsTransient = true,
+            Namespace = source.Namespace,
+            IsComplex = source.IsComplex,
+            EntityPresence = entityPresence,
+            AggregatedFrom = source.AggregatedFrom ?? source,
+            Hidden = members.Hidden,
+            Nested = members.Nested,
+        };
+        return Complete(made, members, orderKey ?? members.Key);
+    }
+
+    private static EntityType Complete(EntityType type, Members members, IReadOnlyList<StructuralProperty> orderKey)
+    {
+        type.SetProperties(members.Properties, members.Key);
+        type.SetNavigations(members.Navigations);
+        type.OrderKey = orderKey;
+        return type;
+    }
+
+    /// <summary>An entity, or what was grouped of one, in columns of the same row.</summary>
+    public static NavigationProperty Inline(string name, EntityType declaring, EntityType target, IReadOnlyList<StructuralProperty> presence, bool isExpanded = true) =>
+        new(name, declaring, target, IsCollection: false, IsNullable: presence.Count > 0, []) { IsInline = true, IsComplex = target.IsComplex, InlinePresence = presence, IsExpanded = isExpanded };
+}
