@@ -159,6 +159,13 @@ internal sealed partial class ApplyPlanner
         var navigations = new List<NavigationProperty>();
         foreach (var name in names)
         {
+            if (name.Name.Contains('.', StringComparison.Ordinal) && type.FindRelated(name.Name) is { } cast)
+            {
+                type = names.Any(n => type.TryGetNavigation(n.Name, out _) || cast.TryGetNavigation(n.Name, out _)) || navigations.Count > 0
+                    ? throw ODataErrors.NotSupported("Aggregating along navigations with a type cast", "$apply")
+                    : cast;
+                continue;
+            }
             if (!type.TryGetNavigation(name.Name, out var navigation))
             {
                 return name == names[^1] ? new AggregatePath(navigations, name.Name)

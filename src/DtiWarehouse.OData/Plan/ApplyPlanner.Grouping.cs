@@ -8,9 +8,10 @@ internal sealed partial class ApplyPlanner
 {
     /// <summary>
     /// A value to group by and where it stands in the result. <see cref="IsPresence"/>: not a value of its own but
-    /// whether the navigation <see cref="Path"/> leads to an entity.
+    /// whether the navigation <see cref="Path"/> leads to an entity. <see cref="OfEntity"/>: the rows are grouped by the
+    /// whole entity, which stays one.
     /// </summary>
-    private sealed record GroupPath(IReadOnlyList<string> Path, StructuralProperty Property, Scalar Value, bool IsPresence = false)
+    private sealed record GroupPath(IReadOnlyList<string> Path, StructuralProperty Property, Scalar Value, bool IsPresence = false, EntityType? OfEntity = null)
     {
         /// <summary>Not a value of its own but whether the row is of the type that <see cref="Path"/> casts to.</summary>
         public bool IsTypeTest { get; init; }
@@ -53,15 +54,25 @@ internal sealed partial class ApplyPlanner
         var paths = rollup.Levels is [{ Path: [var qualifier] } only]
             ? LeveledHierarchy(type, qualifier, only.Position)
             : rollup.Levels;
-        return [.. Enumerable.Range(0, paths.Count).Select(i => (IReadOnlyList<SelectSyntax>)[.. paths.Take(paths.Count - i)])];
+        // $all, of an earlier edition, is the level above all others: everything in one group.
+        var above = paths is [{ Path: ["$all"] }, ..] ? 1 : 0;
+        if (paths.Count < 2)
+        {
+            throw ODataErrors.Syntax(rollup.Position, "rollup takes two levels or more, or the name of a leveled hierarchy.", "rollup cần từ hai cấp trở lên, hoặc tên của một phân cấp theo mức.");
+        }
+        return [.. Enumerable.Range(0, paths.Count).Select(i => (IReadOnlyList<SelectSyntax>)[.. paths.Take(paths.Count - i).Skip(above)])];
     }
 
     private static IReadOnlyList<SelectSyntax> LeveledHierarchy(EntityType type, string qualifier, int position) =>
-        throw ODataErrors.UnknownProperty(qualifier, type.Name, position, null);
+        throw ODataErrors.UnknownProperty(qualifier, type.Name, position, ODataErrors.Nearest(qualifier, type.MemberNames));
 
     private ApplyRows GroupOnce(ApplyRows rows, IReadOnlyList<SelectSyntax> groups, IReadOnlyList<TransformationSyntax> inner)
     {
         var scope = rows.Scope;
+        if (groups.Count == 0)
+        {
+            return inner.Count > 0 ? Apply(rows, inner) : Aggregate(rows, []);
+        }
         var tests = new Dictionary<string, GroupPath>(StringComparer.Ordinal);
         var paths = groups.SelectMany(p => Grouping(scope, p, tests)).DistinctBy(p => (string.Join('/', p.Path), p.IsPresence, p.Property.TypeName)).ToList();
         if (paths.Where(p => !p.IsPresence).GroupBy(p => p.Path[^1]).Any(g => g.Select(p => p.Property.TypeName).Distinct().Count() > 1 && g.Any(p => p.Property.TypeName is not null && g.Any(q => q.Path.Count == 1 && q.Property.TypeName != p.Property.TypeName))))
@@ -92,8 +103,7 @@ internal sealed partial class ApplyPlanner
     private static bool IsPlain(EntityType type, IReadOnlyList<TransformationSyntax> inner)
     {
         var steps = inner.SkipWhile(s => s is IdentitySyntax or FilterSyntax).ToList();
-        return steps is [] ? inner.All(s => s is IdentitySyntax)
-            : steps is [AggregateSyntax aggregate] && aggregate.Items.All(i => IsPlain(type, i));
+        return inner.Count == 0 || (steps is [AggregateSyntax aggregate] && aggregate.Items.All(i => IsPlain(type, i)));
     }
 
     private ApplyRows GroupPlainly(ApplyRows rows, IReadOnlyList<GroupPath> paths, IReadOnlyList<TransformationSyntax> inner)
@@ -176,7 +186,8 @@ internal sealed partial class ApplyPlanner
             owner = owner.Select.Join(owner, navigation);
             presences.AddRange(Presences(owner, navigation, [.. path.Path.Take(i + 1)]));
         }
-        return presences.Concat(Values(owner, way));
+        var stays = owner.Type is { IsTransient: false, DerivedTypes.Count: 0, Hidden.Count: 0 } && !owner.Type.Navigations.Any(n => n.IsComplex);
+        return presences.Concat(Values(owner, way).Select(v => stays ? v with { OfEntity = owner.Type } : v));
     }
 
     private static bool IsCast(string name) => name.Contains('.', StringComparison.Ordinal);
@@ -232,7 +243,9 @@ internal sealed partial class ApplyPlanner
             source.TryGetNavigation(group.Key, out var navigation);
             var before = result.Navigations.FirstOrDefault(n => n.Name == group.Key && n.IsInline)?.Target;
             var nested = Grouped(navigation!.Target, before is null ? new([], [], [], [], []) : ResultType.Members.Of(before), group.Where(p => p.Path.Count > depth + 1), depth + 1);
-            var target = ResultType.Transient(navigation.Target, nested);
+            var target = group.FirstOrDefault(p => p.OfEntity is not null && p.Path.Count == depth + 2)?.OfEntity is { } entity
+                ? ResultType.Keeping(entity, nested with { Key = [.. entity.Key.Select(k => nested.Properties.First(p => p.Name == k.Name))], Navigations = [.. nested.Navigations, .. entity.Navigations.Where(n => !n.IsInline).ExceptBy(nested.Navigations.Select(n => n.Name), n => n.Name)] }, orderKey: [])
+                : ResultType.Transient(navigation.Target, nested);
             return ResultType.Inline(group.Key, source, target, group.FirstOrDefault(p => p.IsPresence && p.Path.Count == depth + 1) is { } presence ? [presence.Property] : []);
         }).ToList();
         return result with

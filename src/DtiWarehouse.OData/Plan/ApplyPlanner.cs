@@ -172,22 +172,22 @@ internal sealed partial class ApplyPlanner(PlanScope plan, ODataLimits limits)
         var measure = Measure(binder, extreme);
         rows = KeepCollections(rows);
         List<OrderItem> order = [new(value, extreme.IsTop), .. Ordered(rows)];
-        // Null is no value to be among the greatest or the least.
-        scope.Select.And(new IsNullScalar(value, Negated: true));
         if (extreme.Kind is ExtremeKind.Count)
         {
             return Keep(rows, [new RowNumberScalar(rows.Groups, order), measure], places => new CompareScalar(CompareOperator.LessOrEqual, places[0], places[1]));
         }
+        // Null is the least of all and adds nothing.
+        value = value.Nullable ? new CoalesceScalar(value, new NumberScalar(0)) : value;
         Scalar running = new RunningSumScalar(value, rows.Groups, order);
         Scalar total = new RunningSumScalar(value, rows.Groups, []);
         return Keep(rows, [value, running, total, measure], columns =>
         {
-            // A row is needed while the sum before it falls short.
+            // A row is taken unless the sum before it reaches the measure; a share is one of the total, whatever its sign.
             var before = new ArithmeticScalar(ArithmeticOperator.Subtract, columns[1], columns[0], PrimitiveKind.Double);
-            var target = extreme.Kind is ExtremeKind.Sum
-                ? columns[3]
-                : new ArithmeticScalar(ArithmeticOperator.DivideExact, new ArithmeticScalar(ArithmeticOperator.Multiply, columns[2], columns[3], PrimitiveKind.Double), new NumberScalar(100), PrimitiveKind.Double);
-            return new CompareScalar(CompareOperator.Less, before, target);
+            var reached = extreme.Kind is ExtremeKind.Sum
+                ? before
+                : new ArithmeticScalar(ArithmeticOperator.DivideExact, new ArithmeticScalar(ArithmeticOperator.Multiply, before, new NumberScalar(100), PrimitiveKind.Double), columns[2], PrimitiveKind.Double);
+            return new NotScalar(new CompareScalar(CompareOperator.GreaterOrEqual, reached, columns[3]));
         });
     }
 
@@ -237,7 +237,6 @@ internal sealed partial class ApplyPlanner(PlanScope plan, ODataLimits limits)
         {
             ColumnScalar column => (column.Property.Storage, column.Property.Scale),
             AggregateScalar aggregate => (aggregate.Storage, aggregate.Scale),
-            CoalesceScalar { Value: ColumnScalar column } => (column.Property.Storage, column.Property.Scale),
             _ => (StorageForm.Native, null),
         };
         return new StructuralProperty("", value.Kind ?? PrimitiveKind.String, true, NextColumn()) { Storage = storage, Scale = scale, Enumeration = value.Enumeration };

@@ -71,7 +71,7 @@ internal static class ContextUrl
                 .Concat(nested)
                 .ToList();
             // Rows of different structure that share nothing are announced as such (Core.AnyStructure).
-            return members.Count == 0 && type.MemberNames.Any() ? ["@Core.AnyStructure"] : members;
+            return members.Count == 0 && expanded.Count == 0 && type.MemberNames.Any() ? ["@Core.AnyStructure"] : members;
         }
         var computed = type.Properties.Where(p => p is { IsDynamic: true, Presence: null }).Select(p => p.Name).ToList();
         return computed.Count > 0 ? ["*", .. computed, .. nested] : nested;

@@ -8,7 +8,7 @@ internal static class Plain
 {
     public static object? Of(object? value) => value switch
     {
-        null => null,
+        null or Missing => null,
         bool or string or decimal or double => value,
         float single => (double)single,
         sbyte or byte or short or int or long => Convert.ToDecimal(value, CultureInfo.InvariantCulture),
@@ -19,10 +19,19 @@ internal static class Plain
     };
 }
 
+/// <summary>The value behind a navigation that leads nowhere: null, but of another group than a null that is there.</summary>
+internal sealed record Missing(int Depth)
+{
+    /// <summary>Groups stand in the order of their values, before these those that lead nowhere.</summary>
+    public static int Compare(object? x, object? y) => Rank(x) != Rank(y) ? Rank(x).CompareTo(Rank(y)) : Ternary.Compare(Plain.Of(x), Plain.Of(y));
+
+    private static int Rank(object? value) => value is Missing missing ? missing.Depth : int.MaxValue;
+}
+
 /// <summary>One row under way: what its paths lead to; the bike it still is, if it is one.</summary>
 internal sealed record OracleRow(IReadOnlyDictionary<string, object?> Values, Bike? Bike)
 {
-    public object? this[string path] => Values[path];
+    public object? this[string path] => Values[path] is Missing ? null : Values[path];
 }
 
 /// <summary>Rows as the extension's text defines their aggregation, in LINQ over objects.</summary>
@@ -30,10 +39,10 @@ internal static class ApplyOracle
 {
     public static List<OracleRow> Group(
         IReadOnlyList<OracleRow> rows, IReadOnlyList<string> paths, IReadOnlyList<(string Method, string Path, string Alias)> aggregates, Func<OracleRow, bool> inner) =>
-        [.. rows.GroupBy(r => string.Join('\u0001', paths.Select(p => Convert.ToString(Plain.Of(r[p]) is decimal d ? d / 1.0000000000000000000000000000m : Plain.Of(r[p]) ?? "\u0002", CultureInfo.InvariantCulture))))
+        [.. rows.GroupBy(r => string.Join('\u0001', paths.Select(p => Convert.ToString(r.Values[p] is Missing missing ? missing : Plain.Of(r[p]) is decimal d ? d / 1.0000000000000000000000000000m : Plain.Of(r[p]) ?? "\u0002", CultureInfo.InvariantCulture))))
             .Select(g =>
             {
-                var values = paths.ToDictionary(p => p, p => g.First()[p]);
+                var values = paths.ToDictionary(p => p, p => g.First().Values[p]);
                 foreach (var (method, path, alias) in aggregates)
                 {
                     values[alias] = Aggregate(method, [.. g.Where(inner).Select(r => path.Length == 0 ? null : r[path])]);

@@ -38,6 +38,16 @@ public sealed class SqlBaselineTests
         { "collection-behind-an-entity", "LoadRuns(3)/RejectedRows?$filter=ReasonCode in ('R01','R02')&$select=LineNumber", null },
         { "collections-that-have-something", "LoadRuns?$filter=RejectedRows/any(r:r/LineNumber gt 10 and r/ReasonCode ne null) and RejectedRows/$count lt 100&$select=Feed", null },
         { "arithmetic-over-zero", "DossierMonths?$filter=ResolvedOnTime mul 100 div Resolved lt 90&$orderby=ProcessingDaysSum divby ProcessingDaysCount desc&$select=Resolved", null },
+        { "apply-rollup", "DossierMonths?$apply=groupby((rollup(ReceivingUnit/DistrictCode,ReceivingUnit/CommuneCode)),aggregate(Received with sum as R))", null },
+        { "apply-concat-with-total", "DossierMonths?$apply=filter(MonthPeriod/Code eq '2023-11')/concat(groupby((ReceivingUnit/DistrictCode),aggregate(Received with sum as R))/topcount(5,R),aggregate(Received with sum as R))", null },
+        { "apply-steps-within-groups", "DossierMonths?$apply=groupby((ReceivingUnit/DistrictCode),topcount(3,Received)/aggregate(Received with sum as R,$count as N))", null },
+        { "apply-aggregates-of-collections", "LoadRuns?$apply=groupby((Feed),aggregate(RowsRead with sum as Rows,RejectedRows/LineNumber with average as Line,RejectedRows/$count as Rejected))", null },
+        { "apply-from", "DossierMonths?$apply=aggregate(Received with sum from MonthPeriod/Code with average as Monthly)", null },
+        { "apply-nest", "LoadRuns?$apply=groupby((Feed),nest(topcount(3,RowsRead) as Largest))", null },
+        { "apply-addnested", "LoadRuns?$apply=addnested(RejectedRows,groupby((ReasonCode),aggregate($count as N)) as Reasons)&$select=Feed,Reasons", null },
+        { "apply-outerjoin", "LoadRuns?$apply=outerjoin(RejectedRows as Row)/groupby((Feed,Row/ReasonCode),aggregate($count as N))", null },
+        { "apply-in-expand", "LoadRuns?$select=Feed&$expand=RejectedRows($apply=aggregate($count as N))", null },
+        { "aggregate-in-filter", "LoadRuns?$filter=RejectedRows/aggregate(LineNumber with max) gt 10 and RowsRead ge $these/aggregate(RowsRead with average)&$select=Feed", null },
     };
 
     [Theory]
