@@ -10,8 +10,7 @@ FROM "agg_dossier_month" AS t0
 LEFT JOIN "dim_period" AS t1 ON t1."period_key" = t0."month_period_key"
 WHERE t1."code" = @p0) AS t2
 LEFT JOIN "dim_unit" AS t3 ON t3."unit_key" = t2."receiving_unit_key"
-GROUP BY t3."district_code") AS t4
-WHERE t4."v1" IS NOT NULL) AS t5
+GROUP BY t3."district_code") AS t4) AS t5
 WHERE t5."v2" <= @p1
 UNION ALL
 SELECT 1 AS "v5", t7."v4" AS "v6", NULL AS "v8", NULL AS "v7"
