@@ -45,6 +45,10 @@ internal static class CsdlXmlWriter
             {
                 WriteType(xml, model, type);
             }
+            foreach (var (type, function) in model.EntityTypes.SelectMany(t => t.Transformations.Values.Select(f => (t, f))))
+            {
+                WriteFunction(xml, model, type, function);
+            }
             WriteContainer(xml, model);
             xml.WriteEndDocument();
         }
@@ -175,6 +179,27 @@ internal static class CsdlXmlWriter
             }
         }
         Describe(xml, navigation.Label, navigation.Description);
+        xml.WriteEndElement();
+    }
+
+    /// <summary>A declared transformation: from rows of a type to rows of the same type.</summary>
+    private static void WriteFunction(XmlWriter xml, ODataModel model, EntityType type, DeclaredTransformation function)
+    {
+        var rows = $"Collection({model.Namespace}.{type.Name})";
+        xml.WriteStartElement("Function");
+        xml.WriteAttributeString("Name", function.Name);
+        xml.WriteAttributeString("IsBound", "true");
+        xml.WriteAttributeString("IsComposable", "true");
+        xml.WriteStartElement("Parameter");
+        xml.WriteAttributeString("Name", "rows");
+        xml.WriteAttributeString("Type", rows);
+        xml.WriteAttributeString("Nullable", "false");
+        xml.WriteEndElement();
+        xml.WriteStartElement("ReturnType");
+        xml.WriteAttributeString("Type", rows);
+        xml.WriteAttributeString("Nullable", "false");
+        xml.WriteEndElement();
+        Describe(xml, function.Declaration.Label, function.Declaration.Description);
         xml.WriteEndElement();
     }
 

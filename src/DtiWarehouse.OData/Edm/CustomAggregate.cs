@@ -1,4 +1,3 @@
-using DtiWarehouse.OData.Plan;
 using DtiWarehouse.OData.Request;
 
 namespace DtiWarehouse.OData.Edm;
@@ -10,23 +9,9 @@ internal sealed record CustomAggregate(string Name, PrimitiveKind Kind, IReadOnl
     /// <exception cref="InvalidOperationException">The declaration is no transformation of the type, or leaves no value.</exception>
     public static CustomAggregate Read(ODataModel model, EntityType type, string name, string text)
     {
-        try
-        {
-            var scanner = new Scanner(text);
-            var steps = new ApplyParser(scanner, ParseContext.OfDeclaration()).Parse();
-            if (!scanner.AtEnd)
-            {
-                throw scanner.Unexpected("the end", "hết giá trị");
-            }
-            var plan = new PlanScope(model);
-            var result = new ApplyPlanner(plan, new ODataLimits()).Apply(new ApplyRows(new SelectBuilder(plan, type).Root), steps).Scope.Type;
-            return result is { IsTransient: true, Properties: [.., var value], Key: [] }
-                ? new CustomAggregate(name, value.Kind, steps)
-                : throw new InvalidOperationException($"Custom aggregate {type}/{name}: '{text}' does not end in one row with a value.");
-        }
-        catch (ODataError error)
-        {
-            throw new InvalidOperationException($"Custom aggregate {type}/{name}: {error.Message}", error);
-        }
+        var (steps, result) = DeclaredTransformation.Plan(model, type, $"Custom aggregate {type}/{name}", text);
+        return result is { IsTransient: true, Properties: [.., var value], Key: [] }
+            ? new CustomAggregate(name, value.Kind, steps)
+            : throw new InvalidOperationException($"Custom aggregate {type}/{name}: '{text}' does not end in one row with a value.");
     }
 }

@@ -33,6 +33,11 @@ public static class EntityFrameworkModel
             var type = Declared(model, set, "Custom aggregates").Type;
             type.CustomAggregates = aggregates.ToDictionary(a => a.Key, a => CustomAggregate.Read(model, type, a.Key, a.Value), StringComparer.Ordinal);
         }
+        foreach (var (set, transformations) in declarations.Transformations)
+        {
+            var type = Declared(model, set, "Transformations").Type;
+            type.Transformations = transformations.ToDictionary(t => $"{@namespace}.{t.Key}", t => DeclaredTransformation.Read(model, type, t.Key, t.Value), StringComparer.Ordinal);
+        }
         return model;
     }
 

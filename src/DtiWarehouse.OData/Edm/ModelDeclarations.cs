@@ -37,6 +37,10 @@ public sealed record ModelDeclarations
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> CustomAggregates { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
+    /// <summary>By entity set and name, transformations that requests name as <c>Namespace.Name()</c>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, TransformationDeclaration>> Transformations { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, TransformationDeclaration>>();
+
     /// <summary>By qualified name, aggregation methods beside the standard ones, such as <c>Text.concat</c>.</summary>
     public IReadOnlyDictionary<string, AggregationMethod> AggregationMethods { get; init; } = new Dictionary<string, AggregationMethod>();
 }

@@ -33,10 +33,18 @@ internal sealed partial class ApplyPlanner(PlanScope plan, ODataLimits limits)
                 NestSyntax nest => Nest(rows, nest),
                 AddNestedSyntax nested => AddNested(rows, nested),
                 JoinSyntax join => Join(rows, join),
+                FunctionStepSyntax function => Apply(rows, Declared(rows.Scope.Type, function).Steps),
                 _ => throw ODataErrors.NotSupported("This transformation", "$apply"),
             };
         }
         return rows;
+    }
+
+    private static DeclaredTransformation Declared(EntityType type, FunctionStepSyntax function)
+    {
+        var declared = (type.Origin ?? type.AggregatedFrom ?? type).Transformations;
+        return declared.TryGetValue(function.Name, out var found) ? found
+            : throw ODataErrors.UnknownFunction(function.Name, function.Position, ODataErrors.Nearest(function.Name, declared.Keys));
     }
 
     /// <summary>Adds computed properties.</summary>
@@ -114,12 +122,21 @@ internal sealed partial class ApplyPlanner(PlanScope plan, ODataLimits limits)
 
     private Func<ApplyRows> Freeze(ApplyRows rows) => Freeze(rows, [], []);
 
-    /// <summary>The collection that a row is in, once more, as an expression's own: <c>$these</c>.</summary>
-    public ApplyRows Copy(ApplyRows rows)
+    /// <summary>
+    /// The value of an aggregate over the collection that a row is in: <c>$these</c>. One query for all rows where there is
+    /// one collection; else the collections' values, joined.
+    /// </summary>
+    public Scalar ValueOfThese(ApplyRows rows, AggregateItemSyntax item)
     {
-        var copy = Freeze(rows)();
-        copy.Scope.Select.And(rows.Partition.Count == 0 ? null : SamePartition(rows, rows.Scope, copy.Scope.Source));
-        return new ApplyRows(copy.Scope) { Variables = rows.Variables };
+        var copy = Freeze(rows)() with { Order = [], Collections = null };
+        if (rows.Partition.Count == 0)
+        {
+            return Value(copy, item);
+        }
+        var result = Aggregate(copy, [item]).Scope;
+        var value = result.Type.Properties[0];
+        var values = result.Select.BuildRows([.. rows.Partition.Append(value).Select(p => new OutputColumn(result.Column(p), p.Column))]);
+        return rows.Scope.Select.JoinRows(result.Type, values, source => SamePartition(rows, rows.Scope, source), isInner: false).Column(value);
     }
 
     /// <summary>The value of an aggregate over a collection.</summary>

@@ -28,27 +28,20 @@ internal sealed partial class ExpressionBinder
         }
     }
 
-    private (ApplyPlanner Planner, ApplyRows Rows) TheCollection(int position) => (Aggregator, These) is ({ } planner, { } rows)
-        ? (planner, planner.Copy(rows))
+    private Scalar ValueOfThese(int position, AggregateItemSyntax item) => (Aggregator, These) is ({ } planner, { } rows)
+        ? planner.ValueOfThese(rows, item)
         : throw ODataErrors.TypeMismatch(position, "there is no collection here that '$these' could mean.", "ở đây không có tập hợp nào để '$these' chỉ tới.");
 
-    private SubqueryScalar BindTheseCount(CountSyntax count)
-    {
-        if (count.Filter is not null)
-        {
-            throw ODataErrors.NotSupported("'$these/$count' with a filter");
-        }
-        var (_, rows) = TheCollection(count.Position);
-        return new SubqueryScalar(rows.Scope.Select.BuildCount(), PrimitiveKind.Int64, false);
-    }
+    private Scalar BindTheseCount(CountSyntax count) => count.Filter is null
+        ? ValueOfThese(count.Position, new AggregateItemSyntax(count.Position, null, null, "value", count.Position))
+        : throw ODataErrors.NotSupported("'$these/$count' with a filter");
 
     /// <summary>The one value of an aggregate over the collection at hand or over one behind a navigation.</summary>
-    private SubqueryScalar BindAggregate(AggregateCallSyntax call)
+    private Scalar BindAggregate(AggregateCallSyntax call)
     {
         if (call.Target is MemberSyntax { Target: null, Name: "$these" })
         {
-            var (planner, rows) = TheCollection(call.Position);
-            return planner.Value(rows, call.Item);
+            return ValueOfThese(call.Position, call.Item);
         }
         var (owner, navigation) = Collection(call.Target);
         if (Aggregator is null)

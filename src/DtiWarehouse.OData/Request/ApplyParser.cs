@@ -47,9 +47,17 @@ internal sealed class ApplyParser(Scanner scanner, ParseContext context)
         {
             return new IdentitySyntax(position);
         }
+        if (name.Contains('.', StringComparison.Ordinal))
+        {
+            scanner.Expect('(');
+            scanner.SkipBlanks();
+            return scanner.TryTake(')')
+                ? new FunctionStepSyntax(position, name)
+                : throw ODataErrors.NotSupported($"The transformation '{name}' with parameters", "$apply");
+        }
         if (!Known.Contains(name))
         {
-            throw Foreseen.Contains(name) || name.Contains('.', StringComparison.Ordinal)
+            throw Foreseen.Contains(name)
                 ? ODataErrors.NotSupported($"The transformation '{name}'", "$apply")
                 : ODataErrors.UnknownFunction(name, position, ODataErrors.Nearest(name, Known));
         }

@@ -94,6 +94,9 @@ internal sealed record GroupingPathSyntax(SelectSyntax Path) : GroupingSyntax(Pa
 /// <summary><c>rollup(path,path,…)</c>, or <c>rollup(Qualifier)</c> when there is one path of one segment.</summary>
 internal sealed record RollupSyntax(int Position, IReadOnlyList<SelectSyntax> Levels) : GroupingSyntax(Position);
 
+/// <summary><c>Namespace.Name()</c>: a transformation that the model declares.</summary>
+internal sealed record FunctionStepSyntax(int Position, string Name) : TransformationSyntax(Position);
+
 /// <summary><c>concat(sequence,sequence,…)</c>.</summary>
 internal sealed record ConcatSyntax(int Position, IReadOnlyList<IReadOnlyList<TransformationSyntax>> Sequences) : TransformationSyntax(Position);
 
