@@ -1,11 +1,10 @@
 using System.Data.Common;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using DtiWarehouse.OData.Batch;
 using DtiWarehouse.OData.Request;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Extensions;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -28,17 +27,52 @@ public static class ODataEndpoints
 
     private static async Task AnswerAsync(HttpContext http, ODataService service, string prefix)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        deadline.CancelAfter(service.Limits.StatementTimeout);
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        source.CancelAfter(service.Limits.StatementTimeout);
+        var deadline = new Deadline(source, service.Limits.StatementTimeout);
         http.Response.Headers.Vary = "Accept, Accept-Encoding, Accept-Language, OData-MaxVersion, Prefer";
+        await GuardAsync(http, service, deadline, () => DispatchAsync(http, service, ServiceTarget.Of(http, service, prefix), inBatch: false, deadline));
+    }
+
+    /// <summary>The resource by its method: what it does not allow is 405, with what it does.</summary>
+    internal static async Task DispatchAsync(HttpContext http, ODataService service, ServiceTarget target, bool inBatch, Deadline deadline)
+    {
+        var isBatch = target.Path is "$batch";
+        var isQuery = target.Path.EndsWith("/$query", StringComparison.Ordinal);
+        var method = http.Request.Method;
+        var allow = isBatch || isQuery ? "POST, OPTIONS" : "GET, HEAD, OPTIONS";
+        if (HttpMethods.IsOptions(method))
+        {
+            http.Response.StatusCode = StatusCodes.Status204NoContent;
+            http.Response.Headers.Allow = allow;
+            WriteVersion(http, RequestHeaders.VersionFor(http.Request.Headers["OData-MaxVersion"].ToString()) ?? ODataRequest.V40);
+            return;
+        }
+        if (!(isBatch || isQuery ? HttpMethods.IsPost(method) : HttpMethods.IsGet(method) || HttpMethods.IsHead(method)))
+        {
+            throw ODataErrors.MethodNotAllowed(method, allow);
+        }
+        if (isBatch)
+        {
+            await (inBatch ? throw ODataErrors.BadBatch("a batch holds no batch.", "trong lô không được có lô khác.") : new BatchRunner(http, service, target, deadline).RunAsync());
+            return;
+        }
+        await new ODataPipeline(service, http, isQuery ? await WithBodyAsync(http, service, target, deadline.Token) : target).ExecuteAsync(deadline);
+    }
+
+    /// <summary>A <c>POST …/$query</c> as the GET that it stands for (OData URL Conventions 4.01, section 4.17).</summary>
+    private static async Task<ServiceTarget> WithBodyAsync(HttpContext http, ODataService service, ServiceTarget target, CancellationToken cancellation)
+    {
+        var body = await RequestBody.ReadAsync(http, service.Limits.MaxBodySize, ["text/plain", "application/x-www-form-urlencoded"], cancellation);
+        return target with { Path = target.Path[..^"/$query".Length], Body = UrlText.Encode(body.Text) };
+    }
+
+    /// <summary>Runs an answer; whatever goes wrong becomes an error of the protocol, or breaks the answer off.</summary>
+    internal static async Task GuardAsync(HttpContext http, ODataService service, Deadline deadline, Func<Task> answer)
+    {
         try
         {
-            if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
-            {
-                throw ODataErrors.MethodNotAllowed(http.Request.Method, "GET, HEAD");
-            }
-            var (path, query) = RawTarget(http, prefix);
-            await new ODataPipeline(service, http, Root(http, service, prefix), path, query).ExecuteAsync(deadline.Token);
+            await answer();
         }
         catch (ODataError error)
         {
@@ -48,13 +82,13 @@ public static class ODataEndpoints
         {
             http.Abort();
         }
-        catch (Exception exception) when (exception is OperationCanceledException or DbException && deadline.IsCancellationRequested)
+        catch (Exception exception) when (exception is OperationCanceledException or DbException && deadline.Token.IsCancellationRequested)
         {
-            await FailAsync(http, ODataErrors.Timeout(service.Limits.StatementTimeout));
+            await FailAsync(http, ODataErrors.Timeout(deadline.Limit));
         }
         catch (InsufficientExecutionStackException)
         {
-            await FailAsync(http, ODataErrors.Limit("nesting depth", service.Limits.MaxDepth));
+            await FailAsync(http, ODataErrors.Limit(LimitKind.Depth, service.Limits.MaxDepth));
         }
         catch (DbException exception) when (service.Dialect.Explain(exception) is { } explained)
         {
@@ -72,25 +106,6 @@ public static class ODataEndpoints
     private static ILogger Log(HttpContext http) =>
         http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("DtiWarehouse.OData");
 
-    /// <summary>Path after the service root and query, both as sent: decoding is the parser's work.</summary>
-    private static (string Path, string Query) RawTarget(HttpContext http, string prefix)
-    {
-        var target = http.Features.Get<IHttpRequestFeature>()?.RawTarget;
-        if (string.IsNullOrEmpty(target) || target[0] != '/')
-        {
-            target = http.Request.GetEncodedPathAndQuery();
-        }
-        var question = target.IndexOf('?', StringComparison.Ordinal);
-        var path = question < 0 ? target : target[..question];
-        var rootEnd = http.Request.PathBase.HasValue ? http.Request.PathBase.Value!.Length + prefix.Length : prefix.Length;
-        return (path.Length > rootEnd ? path[rootEnd..].TrimStart('/') : "", question < 0 ? "" : target[question..]);
-    }
-
-    private static string Root(HttpContext http, ODataService service, string prefix) =>
-        service.PublicRoot is { } root
-            ? root.AbsoluteUri.TrimEnd('/') + "/"
-            : $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}{prefix}/";
-
     /// <summary>Answers with an error body (OData JSON Format 4.01, section 21), or breaks off when the answer has begun.</summary>
     private static async Task FailAsync(HttpContext http, ODataError error)
     {
@@ -99,12 +114,13 @@ public static class ODataEndpoints
             http.Abort();
             return;
         }
-        var vietnamese = PrefersVietnamese(http.Request.Headers.AcceptLanguage.ToString());
+        var vietnamese = PrefersVietnamese(http);
         var timing = http.Response.Headers["Server-Timing"];
         http.Response.Clear();
         http.Response.Headers["Server-Timing"] = timing;
         http.Response.Headers.Vary = "Accept-Language, OData-MaxVersion";
         http.Response.Headers.ContentLanguage = vietnamese ? "vi" : "en";
+        http.Response.Headers.CacheControl = "no-store";
         http.Response.StatusCode = error.Status;
         http.Response.ContentType = "application/json";
         if (error.Allow is not null)
@@ -125,11 +141,17 @@ public static class ODataEndpoints
         {
             json.WriteStartObject();
             json.WriteStartObject("error");
-            json.WriteString("code", error.Code);
-            json.WriteString("message", vietnamese ? error.Vietnamese : error.Message);
-            if (error.Target is not null)
+            Describe(json, error, vietnamese);
+            if (error.Details.Count > 0)
             {
-                json.WriteString("target", error.Target);
+                json.WriteStartArray("details");
+                foreach (var detail in error.Details)
+                {
+                    json.WriteStartObject();
+                    Describe(json, detail, vietnamese);
+                    json.WriteEndObject();
+                }
+                json.WriteEndArray();
             }
             json.WriteEndObject();
             json.WriteEndObject();
@@ -137,10 +159,20 @@ public static class ODataEndpoints
         await http.Response.Body.WriteAsync(stream.GetBuffer().AsMemory(0, (int)stream.Length));
     }
 
-    /// <summary>The first of Vietnamese and English that the header names; English when it names neither.</summary>
-    private static bool PrefersVietnamese(string acceptLanguage)
+    private static void Describe(Utf8JsonWriter json, ODataError error, bool vietnamese)
     {
-        foreach (var range in MediaRange.ParseAll(acceptLanguage))
+        json.WriteString("code", error.Code);
+        json.WriteString("message", vietnamese ? error.Vietnamese : error.Message);
+        if (error.Target is not null)
+        {
+            json.WriteString("target", error.Target);
+        }
+    }
+
+    /// <summary>The first of Vietnamese and English that the header names; English when it names neither.</summary>
+    internal static bool PrefersVietnamese(HttpContext http)
+    {
+        foreach (var range in MediaRange.ParseAll(http.Request.Headers.AcceptLanguage.ToString()))
         {
             if (range.Type.StartsWith("vi", StringComparison.Ordinal))
             {

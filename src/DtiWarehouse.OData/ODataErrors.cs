@@ -12,8 +12,35 @@ public sealed class ODataError(int status, string code, string english, string v
     public string? Target { get; init; } = target;
     /// <summary>Methods that the resource allows (405 only).</summary>
     public string? Allow { get; init; }
+    /// <summary>Further mistakes of the same request.</summary>
+    public IReadOnlyList<ODataError> Details { get; private init; } = [];
 
-    internal ODataError At(string option) => Target is not null ? this : new ODataError(Status, Code, Message, Vietnamese, option) { Allow = Allow };
+    internal ODataError At(string option) => Target is not null ? this : new ODataError(Status, Code, Message, Vietnamese, option) { Allow = Allow, Details = Details };
+
+    /// <summary>
+    /// Takes all steps, though one fails, and then reports every mistake: the first wrong one leads, before what is merely
+    /// not supported; the others are its details.
+    /// </summary>
+    internal static void Gather(IEnumerable<Action> steps)
+    {
+        var mistakes = new List<ODataError>();
+        foreach (var step in steps)
+        {
+            try
+            {
+                step();
+            }
+            catch (ODataError e)
+            {
+                mistakes.Add(e);
+            }
+        }
+        if (mistakes.Count > 0)
+        {
+            var first = mistakes.MinBy(m => m.Status)!;
+            throw mistakes.Count == 1 ? first : new ODataError(first.Status, first.Code, first.Message, first.Vietnamese, first.Target) { Allow = first.Allow, Details = [.. mistakes.Where(m => m != first)] };
+        }
+    }
 }
 
 /// <summary>
@@ -41,7 +68,7 @@ internal static class ODataErrors
             "$skiptoken không thuộc truy vấn này hoặc đã bị sửa. Hãy dùng nguyên @odata.nextLink hoặc đọc lại từ trang đầu.", "$skiptoken");
 
     public static ODataError BadEncoding(string part) =>
-        new(400, "ODATA106", $"The {part} of the URL is not valid percent-encoded UTF-8.", $"Phần {part} của URL không phải UTF-8 mã hóa phần trăm hợp lệ.");
+        new(400, "ODATA106", $"The {part} of the request is not valid percent-encoded UTF-8.", $"Phần {part} của yêu cầu không phải UTF-8 mã hóa phần trăm hợp lệ.");
 
     // 2xx: meaning
     public static ODataError UnknownResource(string segment, string? nearest) =>
@@ -72,16 +99,25 @@ internal static class ODataErrors
     public static ODataError NotSupported(string what, string? target = null) =>
         new(501, "ODATA208", $"{what} is valid OData but not supported by this service.", $"{what} là OData hợp lệ nhưng dịch vụ này chưa hỗ trợ.", target);
 
+    public static ODataError UnknownSchemaVersion(string version) =>
+        new(404, "ODATA209", $"There is no schema version '{version}'; '*' is the one that is served.", $"Không có phiên bản lược đồ '{version}'; '*' là phiên bản đang phục vụ.", "$schemaversion");
+
     // 3xx: limits
-    public static ODataError Limit(string what, long limit, string? target = null) =>
-        new(400, "ODATA301",
-            $"The request passes the limit of {Text(limit)} for {what}. Make it smaller or ask the operator to raise the limit.",
-            $"Yêu cầu vượt giới hạn {Text(limit)} ({what}). Hãy rút gọn hoặc đề nghị người vận hành nâng giới hạn.", target);
+    public static ODataError Limit(LimitKind kind, long limit) =>
+        new(kind.Status, kind.Code,
+            $"The request passes the limit of {Text(limit)} for {kind.English}. Make it smaller or ask the operator to raise the limit.",
+            $"Yêu cầu vượt giới hạn {Text(limit)} ({kind.Vietnamese}). Hãy rút gọn hoặc đề nghị người vận hành nâng giới hạn.", kind.Option);
 
     public static ODataError Timeout(TimeSpan limit) =>
         new(503, "ODATA302",
             $"The query took longer than {Text((long)limit.TotalSeconds)} seconds and was stopped. Narrow it with $filter or $top.",
             $"Truy vấn chạy quá {Text((long)limit.TotalSeconds)} giây nên đã dừng. Hãy thu hẹp bằng $filter hoặc $top.");
+
+    public static ODataError BodyTooLarge(long limit) =>
+        new(413, "ODATA303", $"The body is larger than the limit of {Text(limit)} bytes.", $"Nội dung yêu cầu vượt giới hạn {Text(limit)} byte.");
+
+    public static ODataError TooManyParts(int limit) =>
+        new(413, "ODATA304", $"The batch has more than the limit of {Text(limit)} requests. Send several batches.", $"Lô có nhiều hơn {Text(limit)} yêu cầu. Hãy gửi thành nhiều lô.");
 
     // 4xx: protocol
     public static ODataError MethodNotAllowed(string method, string allow) =>
@@ -89,11 +125,41 @@ internal static class ODataErrors
 
     public static ODataError NotAcceptable(string wanted) =>
         new(406, "ODATA402",
-            $"No format of '{wanted}' can be served. Use application/json (with odata.metadata=minimal, full or none).",
-            $"Không có định dạng nào trong '{wanted}' phục vụ được. Hãy dùng application/json (odata.metadata=minimal, full hoặc none).");
+            $"No format of '{wanted}' can be served. Use application/json (with odata.metadata=minimal, full or none), or csv or xlsx for a table.",
+            $"Không có định dạng nào trong '{wanted}' phục vụ được. Hãy dùng application/json (odata.metadata=minimal, full hoặc none), hoặc csv, xlsx cho bảng.");
 
     public static ODataError UnsupportedVersion(string version) =>
         new(400, "ODATA403", $"OData version '{version}' cannot be served; this service speaks 4.0 and 4.01.", $"Không phục vụ OData phiên bản '{version}'; dịch vụ này dùng 4.0 và 4.01.");
+
+    public static ODataError UnsupportedMediaType(string? given, string allowed) =>
+        new(415, "ODATA404", $"A body of type '{given}' is not taken here; send {allowed}.", $"Không nhận nội dung kiểu '{given}' ở đây; hãy gửi {allowed}.", "Content-Type");
+
+    public static ODataError BadBatch(string english, string vietnamese) =>
+        new(400, "ODATA405", $"The batch cannot be read: {english}", $"Không đọc được lô yêu cầu: {vietnamese}");
+
+    public static ODataError ForeignUrl(string url) =>
+        new(400, "ODATA406", $"'{url}' is not a URL of this service.", $"'{url}' không phải địa chỉ của dịch vụ này.");
+
+    public static ODataError FailedDependency(string id) =>
+        new(424, "ODATA407", $"The request was not run: request '{id}', which it depends on, failed or was not run.", $"Yêu cầu không được thực hiện vì yêu cầu '{id}' mà nó phụ thuộc đã lỗi hoặc chưa chạy.");
+
+    public static ODataError ModelChanged() =>
+        new(410, "ODATA410",
+            "The service's model has changed since this $skiptoken was made. Start again from the first page.",
+            "Mô hình dữ liệu của dịch vụ đã thay đổi từ khi $skiptoken này được tạo. Hãy đọc lại từ trang đầu.", "$skiptoken");
+
+    public static ODataError PreconditionFailed() =>
+        new(412, "ODATA411", "The resource is not in the state that If-Match names.", "Tài nguyên không ở trạng thái mà If-Match nêu.", "If-Match");
+
+    public static ODataError NoIsolation(string level) =>
+        new(412, "ODATA412",
+            $"The isolation '{level}' cannot be kept over several requests. Leave the header out; each answer by itself shows one state of the data.",
+            $"Không giữ được mức cô lập '{level}' qua nhiều yêu cầu. Hãy bỏ tiêu đề này; mỗi câu trả lời tự nó thể hiện một trạng thái dữ liệu.", "OData-Isolation");
+
+    public static ODataError NotATable(string what, string vietnamese) =>
+        new(406, "ODATA413",
+            $"{what} cannot be written as a table. Choose single navigations and a collection or an entity, or use $format=json.",
+            $"{vietnamese} không ghi thành bảng được. Hãy chọn tập hợp hoặc thực thể với quan hệ đơn, hoặc dùng $format=json.", "$format");
 
     // 5xx: execution
     public static ODataError Execution(string english, string vietnamese) =>

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -17,32 +16,42 @@ namespace DtiWarehouse.OData;
 /// The first row is read before headers go out; a failure after that breaks the connection off, so that no client takes
 /// half an answer for a whole one.
 /// </summary>
-internal sealed class ODataPipeline(ODataService service, HttpContext http, string root, string rawPath, string rawQuery)
+internal sealed class ODataPipeline(ODataService service, HttpContext http, ServiceTarget target)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly StringBuilder _timing = new();
 
-    public async Task ExecuteAsync(CancellationToken cancellation)
+    /// <param name="deadline">Ends the request; moved where its format is given more time.</param>
+    public async Task ExecuteAsync(Deadline deadline)
     {
         var request = Parse();
         Stage("parse");
+        RefuseIsolation();
+        if (request.Options.SchemaVersion is { } schema and not "*")
+        {
+            throw ODataErrors.UnknownSchemaVersion(schema);
+        }
         if (request.Path.Count == 0)
         {
-            await ServiceDocument.WriteAsync(http, service, request, Format(request), root);
+            await WriteServiceDocumentAsync(request);
             return;
         }
         if (request.Path is [SystemSegment { Text: "$metadata" }])
         {
-            await WriteMetadataAsync(request, cancellation);
+            await WriteMetadataAsync(request, deadline.Token);
             return;
         }
         if (service.Unavailable() is { } doing)
         {
             throw ODataErrors.NotReady(doing);
         }
-        var token = request.Options.SkipToken is { } text ? PageToken.Read(text, request.Resource, service.SigningKey) : null;
         var format = Format(request);
-        var query = service.Translate(request, token, withKeys: format.Metadata is MetadataLevel.Full);
+        if (format.IsDownload)
+        {
+            deadline.Move(service.Limits.DownloadTimeout);
+        }
+        var token = request.Options.SkipToken is { } text ? PageToken.Read(text, service.Binding(http, request)) : null;
+        var (query, wasKnown) = service.Translate(request, token, format);
         query.CheckLiterals(request.Literals);
         if (token is not null && token.Values.Count != query.Plan.PageColumns.Count)
         {
@@ -50,16 +59,55 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, stri
         }
         CheckAccept(query.Plan, request);
         Stage("plan");
-        var page = Page.Of(query.Plan, request, token, service.Limits);
-        await using var run = await QueryRun.StartAsync(service.Connect, service.Dialect, query, new QueryValues(request.Literals, token?.Values ?? [], page.RowLimit), cancellation);
-        var answer = new AnswerWriter(http, service, request, query.Plan, format, root, run, page) { BeforeBody = () => Stage("query") };
-        await answer.WriteAsync();
+        var page = Page.Of(query.Plan, request, token, format, service.Limits);
+        await using var run = await QueryRun.StartAsync(service.Connect, service.Dialect, query, new QueryValues(request.Literals, token?.Values ?? [], page.RowLimit), deadline.Token);
+        if (request.Preferences.Explain && service.ExplainAllowed(http))
+        {
+            await ExplainWriter.WriteAsync(http, request, query, wasKnown, run, _timing.ToString());
+            return;
+        }
+        var version = service.DataVersionSql is { } sql ? await run.DataVersionAsync(sql) : null;
+        if (IsKnownToClient(request, query, format, version))
+        {
+            return;
+        }
+        var answer = new Answer(http, service, request, query, format, target.Root, run, page) { BeforeBody = () => Stage("query"), Token = token, DataVersion = version };
+        await (format.IsDownload ? new DownloadWriter(answer).WriteAsync() : new AnswerWriter(answer).WriteAsync());
+    }
+
+    /// <summary>Tags the answer by all that it depends on; true = the client has it, and 304 says so.</summary>
+    private bool IsKnownToClient(ODataRequest request, TranslatedQuery query, ResponseFormat format, string? version)
+    {
+        if (version is not null)
+        {
+            http.Response.Headers["DTIW-Data-Version"] = version;
+        }
+        var wishes = request.Preferences;
+        var tag = version is null || query.IsVolatile ? null : EntityTag.Of(
+            service.MetadataTag, version, service.CallerScope(http), target.Root, target.Path, target.Query, target.Body ?? "", format.ContentType(request.Version), request.Version.ToString(),
+            $"{wishes.MaxPageSize} {wishes.OmitValues} {wishes.IncludeAnnotations}", query.Plan.Warnings.Count > 0 ? ODataEndpoints.PrefersVietnamese(http).ToString() : "");
+        EntityTag.Write(http, tag);
+        if (!EntityTag.IsKnown(http, tag))
+        {
+            return false;
+        }
+        EntityTag.NotModified(http, request.Version);
+        return true;
+    }
+
+    /// <summary>Pages of a chain see the data as it is when they are read (OData Protocol 4.01, section 8.2.4).</summary>
+    private void RefuseIsolation()
+    {
+        if ((Header("OData-Isolation") ?? Header("Isolation")) is { Length: > 0 } level)
+        {
+            throw ODataErrors.NoIsolation(level);
+        }
     }
 
     private ODataRequest Parse() => ODataRequest.Parse(
-        rawPath, rawQuery,
-        new RequestHeaders(Header("Accept"), Header("OData-MaxVersion"), Header("Prefer")),
-        service.Limits);
+        target.Path, target.Query,
+        new RequestHeaders(Header("Accept"), Header("OData-MaxVersion"), Header("Prefer"), Header("OData-Version")),
+        service.Limits, target.Body, target.Address);
 
     private string? Header(string name) => http.Request.Headers.TryGetValue(name, out StringValues values) ? values.ToString() : null;
 
@@ -67,7 +115,7 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, stri
     {
         // A count or a raw value is text; its Accept is checked once the plan says so.
         var isText = request.Path is [.., SystemSegment { Text: "$count" or "$value" }];
-        return isText ? new ResponseFormat(MetadataLevel.Minimal, false) : ResponseFormat.Negotiate(request.Accept, request.Options.Format);
+        return isText ? ResponseFormat.Minimal : ResponseFormat.Negotiate(request.Accept, request.Options.Format);
     }
 
     private static void CheckAccept(QueryPlan plan, ODataRequest request)
@@ -79,11 +127,34 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, stri
         }
     }
 
+    private async Task WriteServiceDocumentAsync(ODataRequest request)
+    {
+        var format = Format(request);
+        if (format.IsDownload)
+        {
+            throw ODataErrors.NotATable("The service document", "Tài liệu dịch vụ");
+        }
+        var tag = EntityTag.Of(service.MetadataTag, target.Root, format.ContentType(request.Version), request.Version.ToString());
+        EntityTag.Write(http, tag);
+        if (EntityTag.IsKnown(http, tag) || EntityTag.KnowsAny(http))
+        {
+            EntityTag.NotModified(http, request.Version);
+            return;
+        }
+        await ServiceDocument.WriteAsync(http, service, request, format, target.Root);
+    }
+
     private async Task WriteMetadataAsync(ODataRequest request, CancellationToken cancellation)
     {
         if (request.Options.Format is { } format && MediaRange.Parse(format).Type is not ("xml" or "application/xml"))
         {
             throw ODataErrors.NotAcceptable(format);
+        }
+        EntityTag.Write(http, service.MetadataTag);
+        if (EntityTag.IsKnown(http, service.MetadataTag) || EntityTag.KnowsAny(http))
+        {
+            EntityTag.NotModified(http, request.Version);
+            return;
         }
         http.Response.ContentType = "application/xml";
         http.Response.ContentLength = service.Metadata.Length;
@@ -104,20 +175,25 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, stri
 }
 
 /// <summary>How many rows this answer may hold, and whether <c>$top</c> or the page size ends it.</summary>
-internal sealed record Page(long Rows, bool EndsWithTop, long? Top, int? Preferred)
+internal sealed record Page(long Rows, bool EndsWithTop, long? Top)
 {
     /// <summary>One row more than the page tells whether another page follows.</summary>
     public long RowLimit => EndsWithTop ? Rows : Rows + 1;
 
-    public static Page Of(QueryPlan plan, ODataRequest request, PageToken? token, ODataLimits limits)
+    public static Page Of(QueryPlan plan, ODataRequest request, PageToken? token, ResponseFormat format, ODataLimits limits)
     {
         if (plan.Kind is not AnswerKind.Collection)
         {
-            return new Page(1, true, null, null);
+            return new Page(1, true, null);
         }
         var top = token is not null ? token.Remaining : plan.TopLiteral is { } literal ? (long)request.Literals[literal].Value! : null;
+        if (format.IsDownload)
+        {
+            // A download has no next page; whether all rows fit is known before the first is sent.
+            return new Page(Math.Min(top ?? limits.MaxDownloadRows, limits.MaxDownloadRows), true, top);
+        }
         // A client that names its $top has said how much it can take; one that names nothing gets moderate pages.
-        var size = Math.Min(request.MaxPageSize ?? (plan.TopLiteral is null ? limits.DefaultPageSize : limits.MaxPageSize), limits.MaxPageSize);
-        return top <= size ? new Page(top.Value, true, top, request.MaxPageSize) : new Page(size, false, top, request.MaxPageSize);
+        var size = Math.Min(request.Preferences.MaxPageSize ?? (plan.TopLiteral is null ? limits.DefaultPageSize : limits.MaxPageSize), limits.MaxPageSize);
+        return top <= size ? new Page(top.Value, true, top) : new Page(size, false, top);
     }
 }

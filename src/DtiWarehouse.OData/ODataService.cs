@@ -1,11 +1,14 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using DtiWarehouse.OData.Edm;
 using DtiWarehouse.OData.Plan;
 using DtiWarehouse.OData.Request;
 using DtiWarehouse.OData.Response;
 using DtiWarehouse.OData.Sql;
+using Microsoft.AspNetCore.Http;
 
 namespace DtiWarehouse.OData;
 
@@ -16,6 +19,8 @@ namespace DtiWarehouse.OData;
 public sealed class ODataService
 {
     private readonly ConcurrentDictionary<string, TranslatedQuery> _translations = new(StringComparer.Ordinal);
+    private readonly Lazy<byte[]> _metadata;
+    private readonly Lazy<string> _metadataTag;
 
     /// <param name="model">The model, see <see cref="EntityFrameworkModel.Create"/>.</param>
     /// <param name="dialect">The database's dialect, such as <see cref="Sql.Dialects.SqliteDialect"/>.</param>
@@ -25,7 +30,9 @@ public sealed class ODataService
         Model = model;
         Dialect = dialect;
         Connect = connect;
-        Metadata = CsdlXmlWriter.Write(model);
+        _metadata = new Lazy<byte[]>(() => CsdlXmlWriter.Write(model, KeyAsSegment));
+        _metadataTag = new Lazy<string>(() => EntityTag.Of(Convert.ToHexStringLower(SHA256.HashData(Metadata))));
+        ModelFingerprint = Fingerprint(model);
     }
 
     public ODataModel Model { get; }
@@ -42,31 +49,89 @@ public sealed class ODataService
     /// <summary>Service root for links, with scheme and host, when requests do not show the public address; null = as requested.</summary>
     public Uri? PublicRoot { get; init; }
 
+    /// <summary>Keys may stand as path segments too, as in <c>Orders/1/Items/2</c> (OData URL Conventions 4.01, section 4.3.6).</summary>
+    public bool KeyAsSegment { get; init; }
+
     /// <summary>
     /// What the data store is still being made ready for, for people to read; null = ready. Until then queries answer
     /// 503, while the service document and <c>$metadata</c> are served.
     /// </summary>
     public Func<string?> Unavailable { get; init; } = () => null;
 
+    /// <summary>
+    /// A statement that gives one value, which changes with every commit that readers can see; it runs in each request's
+    /// own snapshot. Entity tags, 304 and the notice that data changed between pages come from it; null = there is none.
+    /// </summary>
+    public string? DataVersionSql { get; init; }
+
+    /// <summary>
+    /// Names the rows that a caller may see: page links and cached answers of one scope are of no use in another. Empty
+    /// where all callers see the same.
+    /// </summary>
+    public Func<HttpContext, string> CallerScope { get; init; } = _ => "";
+
+    /// <summary>Whether a caller may read how queries are answered, SQL included (<c>Prefer: dtiw.explain</c>); others get the answer.</summary>
+    public Func<HttpContext, bool> ExplainAllowed { get; init; } = _ => false;
+
     /// <summary><c>$metadata</c> as UTF-8 CSDL XML.</summary>
-    internal byte[] Metadata { get; }
+    internal byte[] Metadata => _metadata.Value;
+
+    internal string MetadataTag => _metadataTag.Value;
+
+    /// <summary>Digest of everything that page tokens and plans take from the model: names, types, columns and how they hold values.</summary>
+    internal byte[] ModelFingerprint { get; }
+
+    /// <summary>What the page tokens of a request are bound to.</summary>
+    internal TokenBinding Binding(HttpContext http, ODataRequest request) => new(request.Resource, CallerScope(http), ModelFingerprint, SigningKey);
 
     /// <summary>The translation of a request's shape; made once and kept while there is room.</summary>
-    internal TranslatedQuery Translate(ODataRequest request, PageToken? token, bool withKeys)
+    internal (TranslatedQuery Query, bool WasKnown) Translate(ODataRequest request, PageToken? token, ResponseFormat format)
     {
         var nulls = token?.Values.Select(v => v is null).ToArray();
-        var shape = $"{(withKeys ? 'k' : '-')}{(nulls is null ? "" : string.Concat(nulls.Select(n => n ? 'n' : 'v')))}|{request.Shape}";
+        var withKeys = format.Metadata is MetadataLevel.Full;
+        var shape = $"{(withKeys ? 'k' : '-')}{(format.IsDownload ? 'd' : '-')}{(nulls is null ? "" : string.Concat(nulls.Select(n => n ? 'n' : 'v')))}|{request.Shape}";
         if (_translations.TryGetValue(shape, out var known))
         {
-            return known;
+            return (known, true);
         }
-        var made = new TranslatedQuery(QueryPlanner.Plan(Model, request, Limits, nulls, withKeys), Dialect);
+        var made = new TranslatedQuery(QueryPlanner.Plan(Model, request, Limits, nulls, withKeys, isCounted: format.IsDownload), Dialect);
         if (_translations.Count >= Limits.PlanCacheSize)
         {
             // Shapes of a steady set of clients come back at once; a flood of new ones must not grow the process.
             _translations.Clear();
         }
         _translations[shape] = made;
-        return made;
+        return (made, false);
+    }
+
+    private static byte[] Fingerprint(ODataModel model)
+    {
+        var text = new StringBuilder();
+        foreach (var type in model.EntityTypes)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{type.Name}={type.Schema}.{type.Table}({string.Join(',', type.Key.Select(k => k.Name))}) {type.BaseType} {type.Discriminator?.Column} {type.DiscriminatorValue}\n");
+            Members(type);
+        }
+        foreach (var enumeration in model.Enumerations)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{enumeration.Name} {string.Join(',', enumeration.Members.Select(m => $"{m.Name}={m.Value}"))}\n");
+        }
+        return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))[..8];
+
+        void Members(EntityType type)
+        {
+            foreach (var property in type.Properties)
+            {
+                text.Append(CultureInfo.InvariantCulture, $" {property.Name}:{property.Enumeration?.Name ?? property.Kind.ToString()} {property.IsNullable} {property.Column} {property.Storage} {property.Scale}\n");
+            }
+            foreach (var navigation in type.Navigations)
+            {
+                text.Append(CultureInfo.InvariantCulture, $" {navigation.Name}>{navigation.Target.Name} {navigation.IsCollection} {string.Join(',', navigation.Columns.Select(c => c.Source.Column + "=" + c.Target.Column))} {navigation.Through?.Table}\n");
+                if (navigation.IsComplex)
+                {
+                    Members(navigation.Target);
+                }
+            }
+        }
     }
 }

@@ -16,7 +16,7 @@ internal static class CsdlXmlWriter
     private const string Edm = "http://docs.oasis-open.org/odata/ns/edm";
     private const string Vocabularies = "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/";
 
-    public static byte[] Write(ODataModel model)
+    public static byte[] Write(ODataModel model, bool keyAsSegment = false)
     {
         using var stream = new MemoryStream();
         using (var xml = XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, IndentChars = " " }))
@@ -49,7 +49,9 @@ internal static class CsdlXmlWriter
             {
                 WriteFunction(xml, model, type, function);
             }
-            WriteContainer(xml, model);
+            WriteContainer(xml, model, keyAsSegment);
+            xml.WriteEndElement();
+            ServiceVocabulary.Write(xml, Edm);
             xml.WriteEndDocument();
         }
         return stream.ToArray();
@@ -86,6 +88,7 @@ internal static class CsdlXmlWriter
         {
             WriteNavigation(xml, model, navigation);
         }
+        WriteAlternateKeys(xml, type);
         Describe(xml, type.Label, type.Description);
         xml.WriteEndElement();
     }
@@ -107,6 +110,36 @@ internal static class CsdlXmlWriter
             Describe(xml, member.Label, null);
             xml.WriteEndElement();
         }
+        xml.WriteEndElement();
+    }
+
+    private static void WriteAlternateKeys(XmlWriter xml, EntityType type)
+    {
+        if (type.OwnAlternateKeys.Count == 0)
+        {
+            return;
+        }
+        xml.WriteStartElement("Annotation");
+        xml.WriteAttributeString("Term", "Core.AlternateKeys");
+        xml.WriteStartElement("Collection");
+        foreach (var key in type.OwnAlternateKeys)
+        {
+            xml.WriteStartElement("Record");
+            xml.WriteStartElement("PropertyValue");
+            xml.WriteAttributeString("Property", "Key");
+            xml.WriteStartElement("Collection");
+            foreach (var property in key)
+            {
+                xml.WriteStartElement("Record");
+                PropertyValue(xml, "Name", "PropertyPath", property.Name);
+                PropertyValue(xml, "Alias", "String", property.Name);
+                xml.WriteEndElement();
+            }
+            xml.WriteEndElement();
+            xml.WriteEndElement();
+            xml.WriteEndElement();
+        }
+        xml.WriteEndElement();
         xml.WriteEndElement();
     }
 
@@ -203,7 +236,7 @@ internal static class CsdlXmlWriter
         xml.WriteEndElement();
     }
 
-    private static void WriteContainer(XmlWriter xml, ODataModel model)
+    private static void WriteContainer(XmlWriter xml, ODataModel model, bool keyAsSegment)
     {
         xml.WriteStartElement("EntityContainer");
         xml.WriteAttributeString("Name", model.ContainerName);
@@ -228,9 +261,11 @@ internal static class CsdlXmlWriter
         WriteApplySupport(xml, model);
         Annotation(xml, "Capabilities.TopSupported", "Bool", "true");
         Annotation(xml, "Capabilities.SkipSupported", "Bool", "true");
-        Annotation(xml, "Capabilities.BatchSupported", "Bool", "false");
-        Annotation(xml, "Capabilities.KeyAsSegmentSupported", "Bool", "false");
-        Strings(xml, "Capabilities.SupportedFormats", ["application/json;odata.metadata=minimal", "application/json;odata.metadata=full", "application/json;odata.metadata=none"]);
+        Annotation(xml, "Capabilities.BatchSupported", "Bool", "true");
+        Flags(xml, "Capabilities.BatchSupport", ("Supported", true), ("ContinueOnErrorSupported", true), ("ReferencesInRequestBodiesSupported", false), ("ReferencesAcrossChangeSetsSupported", false), ("EtagReferencesSupported", false));
+        Annotation(xml, "Capabilities.QuerySegmentSupported", "Bool", "true");
+        Annotation(xml, "Capabilities.KeyAsSegmentSupported", "Bool", keyAsSegment ? "true" : "false");
+        Strings(xml, "Capabilities.SupportedFormats", ["application/json;odata.metadata=minimal", "application/json;odata.metadata=full", "application/json;odata.metadata=none", ResponseFormat.CsvType, ResponseFormat.XlsxType]);
         Strings(xml, "Capabilities.FilterFunctions", CanonicalFunctions.Names);
         xml.WriteEndElement();
     }

@@ -24,6 +24,10 @@ public static class EntityFrameworkModel
         {
             SetSearchPaths(model, set, paths);
         }
+        foreach (var (set, keys) in declarations.AlternateKeys)
+        {
+            AddAlternateKeys(model, set, keys);
+        }
         foreach (var type in model.EntityTypes)
         {
             type.AggregationMethods = declarations.AggregationMethods;
@@ -39,6 +43,15 @@ public static class EntityFrameworkModel
             type.Transformations = transformations.ToDictionary(t => $"{@namespace}.{t.Key}", t => DeclaredTransformation.Read(model, type, t.Key, t.Value), StringComparer.Ordinal);
         }
         return model;
+    }
+
+    private static void AddAlternateKeys(ODataModel model, string set, string[][] keys)
+    {
+        var type = Declared(model, set, "Alternate keys").Type;
+        IEnumerable<IReadOnlyList<StructuralProperty>> declared = keys.Select(names => names
+            .Select(n => type.TryGetProperty(n, out var property) ? property : throw new InvalidOperationException($"Alternate key of {set}: {type} has no property {n}."))
+            .ToList());
+        type.OwnAlternateKeys = [.. type.OwnAlternateKeys.Concat(declared).DistinctBy(k => string.Join(',', k.Select(p => p.Name).Order(StringComparer.Ordinal)))];
     }
 
     private static EntitySet Declared(ODataModel model, string set, string declaration) =>

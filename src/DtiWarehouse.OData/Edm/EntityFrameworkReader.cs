@@ -149,6 +149,10 @@ internal sealed class EntityFrameworkReader
         type.SetProperties([.. baseType?.Properties ?? [], .. properties], baseType?.Key ?? []);
         type.Discriminator = baseType?.Discriminator ?? (discriminator is null ? null : Column(type, discriminator, table));
         type.SetProperties(type.Properties, baseType?.Key ?? Key(entity, type, table, set));
+        type.OwnAlternateKeys = [.. entity.GetDeclaredKeys().Where(k => !k.IsPrimaryKey()).Select(k => k.Properties)
+            .Concat(entity.GetDeclaredIndexes().Where(i => i.IsUnique && i.GetFilter() is null).Select(i => i.Properties))
+            .Select(k => k.Select(p => _columns.Read(p, table)).ToList())
+            .Where(k => k.All(type.Properties.Contains))];
         CheckColumns(type);
         return type;
     }

@@ -11,6 +11,9 @@ public sealed record ModelDeclarations
     /// </summary>
     public IReadOnlyDictionary<string, string[]> SearchPaths { get; init; } = new Dictionary<string, string[]>();
 
+    /// <summary>By entity set, properties that together identify an entity beside its key. Unique indexes of the model need no declaration.</summary>
+    public IReadOnlyDictionary<string, string[][]> AlternateKeys { get; init; } = new Dictionary<string, string[][]>();
+
     /// <summary>
     /// Enumerations are served as the primitive type of their column, for clients that read enumeration types poorly. By
     /// default those kept as numbers are enumeration types. Those kept as text are texts either way: the members' order

@@ -130,6 +130,10 @@ public sealed class EntityType(string name, string table, string? schema)
     public IReadOnlyList<StructuralProperty> Properties { get; private set; } = [];
     public IReadOnlyList<NavigationProperty> Navigations { get; private set; } = [];
     public IReadOnlyList<StructuralProperty> Key { get; private set; } = [];
+    /// <summary>Further keys: unique indexes and those declared (OData URL Conventions 4.01, section 4.3.4).</summary>
+    public IReadOnlyList<IReadOnlyList<StructuralProperty>> AlternateKeys => BaseType is null ? OwnAlternateKeys : [.. BaseType.AlternateKeys, .. OwnAlternateKeys];
+    /// <summary>Those that the base type does not have.</summary>
+    internal IReadOnlyList<IReadOnlyList<StructuralProperty>> OwnAlternateKeys { get; set; } = [];
     /// <summary>Columns that put the rows of a result in a total order; the key, where there is nothing to add.</summary>
     internal IReadOnlyList<StructuralProperty> OrderKey { get; set; } = [];
 
@@ -237,6 +241,8 @@ public sealed record NavigationProperty(
     /// <summary>The declaring type holds the foreign key, so the columns make a referential constraint.</summary>
     public bool IsDependent { get; init; }
     public string? Partner { get; init; }
+    /// <summary>Key properties of the target that are the same as the origin's: paths through the navigation may leave them out.</summary>
+    internal IEnumerable<StructuralProperty> KeyParts() => IsDependent ? [] : Columns.Select(c => c.Target).Intersect(Target.Key);
     public string? Label { get; init; }
     public string? Description { get; init; }
     public bool Equals(NavigationProperty? other) => ReferenceEquals(this, other);

@@ -43,7 +43,7 @@ internal sealed partial class ApplyPlanner
             all = [.. all.SelectMany(a => levels.Select(l => (List<SelectSyntax>)[.. a, .. l]))];
             if (all.Count > limits.MaxApplyBranches)
             {
-                throw ODataErrors.Limit("groupings of rollup", limits.MaxApplyBranches, "$apply");
+                throw ODataErrors.Limit(LimitKind.ApplyBranches, limits.MaxApplyBranches);
             }
         }
         return all;

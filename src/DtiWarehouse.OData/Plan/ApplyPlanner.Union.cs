@@ -10,7 +10,7 @@ internal sealed partial class ApplyPlanner
     {
         if (concat.Sequences.Count > limits.MaxApplyBranches)
         {
-            throw ODataErrors.Limit("branches of concat", limits.MaxApplyBranches, "$apply");
+            throw ODataErrors.Limit(LimitKind.ApplyBranches, limits.MaxApplyBranches);
         }
         var input = Freeze(KeepCollections(rows));
         return Union([.. concat.Sequences.Select(s => Apply(input(), s))]);

@@ -50,6 +50,12 @@ internal sealed partial class ApplyPlanner(PlanScope plan, ODataLimits limits)
     /// <summary>Adds computed properties.</summary>
     public ApplyRows Compute(ApplyRows rows, IReadOnlyList<ComputeSyntax> items)
     {
+        return Freeze(rows, Computed(rows, items), [])();
+    }
+
+    /// <summary>Computed values as properties, beside those that the rows have.</summary>
+    public List<(StructuralProperty Property, Scalar Value)> Computed(ApplyRows rows, IReadOnlyList<ComputeSyntax> items)
+    {
         var added = new List<(StructuralProperty Property, Scalar Value)>();
         var binder = Binder(rows);
         foreach (var item in items)
@@ -58,7 +64,7 @@ internal sealed partial class ApplyPlanner(PlanScope plan, ODataLimits limits)
             var value = binder.Bind(item.Expression);
             added.Add((Dynamic(item.Alias, value), value));
         }
-        return Freeze(rows, added, [])();
+        return added;
     }
 
     private ExpressionBinder Binder(ApplyRows rows) => rows.Variables is null
@@ -239,7 +245,7 @@ internal sealed partial class ApplyPlanner(PlanScope plan, ODataLimits limits)
     {
         if (count > limits.MaxResultColumns)
         {
-            throw ODataErrors.Limit("columns of a result", limits.MaxResultColumns, "$apply");
+            throw ODataErrors.Limit(LimitKind.ResultColumns, limits.MaxResultColumns);
         }
     }
 

@@ -18,12 +18,12 @@ internal static class ContextUrl
     public static string SelectList(QueryOptionsSyntax options, EntityType type, Version version)
     {
         var items = new List<string>();
-        var expanded = options.Expand.Where(e => e.Form is ExpandForm.Entities && e.Navigation != "*").ToDictionary(e => string.Join('/', [.. e.Prefix, e.Navigation]), StringComparer.Ordinal);
+        var expanded = Expanded(options, type).ToDictionary(e => string.Join('/', [.. e.Prefix, e.Navigation]), StringComparer.Ordinal);
         if (options.Select.Any(s => s.IsWildcard))
         {
             items.Add("*");
         }
-        foreach (var name in options.Select.Where(s => !s.IsWildcard).Select(s => string.Join('/', s.Path)).Distinct())
+        foreach (var name in options.Select.Where(s => !s.IsWildcard).SelectMany(PathsOf).Distinct())
         {
             if (!items.Contains("*") || (!type.TryGetProperty(name, out _) && !(type.TryGetNavigation(name, out var complex) && complex.IsComplex)))
             {
@@ -52,9 +52,25 @@ internal static class ContextUrl
         if (options.Select.Count == 0)
         {
             items.InsertRange(0, ResultMembers(type, expanded.Keys, version));
+            if (items is not ["*", ..] && options.Compute.Where(c => !type.TryGetProperty(c.Alias, out _)).Select(c => c.Alias).ToList() is { Count: > 0 } computed)
+            {
+                // The type of an expanded navigation has not what was computed beside it.
+                items.InsertRange(0, ["*", .. computed]);
+            }
         }
         return items.Count == 0 ? "" : $"({string.Join(',', items)})";
     }
+
+    /// <summary>The navigations that the request expands, each by its own name: a star stands for those not named beside it.</summary>
+    private static IEnumerable<ExpandSyntax> Expanded(QueryOptionsSyntax options, EntityType type) =>
+        options.Expand.Where(e => e.Form is ExpandForm.Entities).SelectMany(e => e.Navigation != "*"
+            ? [e]
+            : type.Navigations.Where(n => !n.IsInline && !n.IsComplex && !options.Expand.Any(o => o.Prefix.Count == 0 && o.Navigation == n.Name)).Select(n => e with { Navigation = n.Name, Options = QueryOptionsSyntax.Empty }));
+
+    /// <summary>A selected part of the row, or the paths to what is selected of it.</summary>
+    private static IEnumerable<string> PathsOf(SelectSyntax item) => item.Options.Select.Count == 0
+        ? [string.Join('/', item.Path)]
+        : item.Options.Select.SelectMany(PathsOf).Select(p => $"{string.Join('/', item.Path)}/{p}");
 
     /// <summary>
     /// What rows of a result type hold: everything when they were aggregated, but for what the list of expanded ones says,

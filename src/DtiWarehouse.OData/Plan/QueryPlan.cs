@@ -22,6 +22,8 @@ internal sealed record QueryPlan
     public IReadOnlyList<PageColumn> PageColumns { get; init; } = [];
     /// <summary>The literal of <c>$top</c>; null = none.</summary>
     public int? TopLiteral { get; init; }
+    /// <summary>What the reader should know about the answer's rows; the answer is right all the same.</summary>
+    public IReadOnlyList<PlanWarning> Warnings { get; init; } = [];
     /// <summary>The context URL's fragment, as version 4.0 and as 4.01 write it.</summary>
     public required string Context40 { get; init; }
     public required string Context401 { get; init; }
@@ -34,6 +36,9 @@ internal sealed record QueryPlan
     /// <summary>The answer consists of references only (<c>/$ref</c>).</summary>
     public bool IsReferences { get; init; }
 }
+
+/// <summary>A warning that goes with an answer: a stable code of the 6xx and a sentence in both languages.</summary>
+internal sealed record PlanWarning(string Code, string English, string Vietnamese);
 
 /// <summary>An order column of a page, and how the token holds its value.</summary>
 internal sealed record PageColumn(int Ordinal, PrimitiveKind Kind, int? Scale, StorageForm Storage);

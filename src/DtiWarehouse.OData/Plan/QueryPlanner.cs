@@ -13,27 +13,34 @@ internal sealed class QueryPlanner
     private readonly ODataRequest _request;
     private readonly ODataLimits _limits;
     private readonly bool _withKeys;
+    private readonly bool _isCounted;
     private readonly PlanScope _plan;
 
-    private QueryPlanner(ODataModel model, ODataRequest request, ODataLimits limits, bool withKeys)
+    private QueryPlanner(ODataModel model, ODataRequest request, ODataLimits limits, bool withKeys, bool isCounted)
     {
         _model = model;
         _plan = new PlanScope(model);
         _request = request;
         _limits = limits;
         _withKeys = withKeys;
+        _isCounted = isCounted;
     }
 
     /// <summary>
     /// Plans a request. <paramref name="tokenNulls"/> says which values of its page token are null (null = no token):
-    /// they shape the statement, the values themselves do not. <paramref name="withKeys"/> reads keys for full metadata.
+    /// they shape the statement, the values themselves do not. <paramref name="withKeys"/> reads keys for full metadata;
+    /// <paramref name="isCounted"/> plans the total of a collection even when <c>$count</c> does not ask for it.
     /// </summary>
-    public static QueryPlan Plan(ODataModel model, ODataRequest request, ODataLimits limits, bool[]? tokenNulls, bool withKeys) =>
-        new QueryPlanner(model, request, limits, withKeys).Plan(tokenNulls);
+    public static QueryPlan Plan(ODataModel model, ODataRequest request, ODataLimits limits, bool[]? tokenNulls, bool withKeys, bool isCounted = false) =>
+        new QueryPlanner(model, request, limits, withKeys, isCounted).Plan(tokenNulls);
 
     private QueryPlan Plan(bool[]? tokenNulls)
     {
-        var place = ResolvePath();
+        var place = new PathPlanner(_model, _plan).Resolve(_request.Path);
+        if (_request.IsById && place.Kind is not PlaceKind.Entity)
+        {
+            throw ODataErrors.EntityNotFound(string.Join('/', _request.Path.Select(s => s.Text)));
+        }
         return place.Kind switch
         {
             PlaceKind.Collection when place.Suffix is "$count" => PlanCount(place),
@@ -43,164 +50,28 @@ internal sealed class QueryPlanner
         };
     }
 
-    private enum PlaceKind { Collection, Entity, Complex, Property }
-
-    /// <summary>Where a path has led to so far.</summary>
-    private sealed record Place(PlaceKind Kind, EntityScope Scope, string Context)
-    {
-        public StructuralProperty? Property { get; init; }
-        /// <summary>The entity that a property or complex value is part of, and the path from it.</summary>
-        public EntityScope? Owner { get; init; }
-        public string PropertyPath { get; init; } = "";
-        public string? Suffix { get; init; }
-        public SelectPlan? Parent { get; init; }
-    }
-
-    private Place ResolvePath()
-    {
-        if (_request.Path[0] is not NameSegment first || !_model.TryGetSet(first.Name, out var set))
-        {
-            var name = _request.Path[0] is NameSegment n ? n.Name : _request.Path[0].Text;
-            throw _request.Path[0] is SystemSegment { Text: "$batch" or "$entity" or "$all" or "$crossjoin" or "$query" } || name.StartsWith("$crossjoin", StringComparison.Ordinal)
-                ? ODataErrors.NotSupported($"'{name}'")
-                : ODataErrors.UnknownResource(name, ODataErrors.Nearest(name, _model.EntitySets.Select(s => s.Name)));
-        }
-        if (set.IsSingleton && first.Key is not null)
-        {
-            throw ODataErrors.WrongKey($"'{set.Name}' is one entity and takes no key.", $"'{set.Name}' chỉ có một thực thể nên không nhận khóa.");
-        }
-        var select = new SelectBuilder(_plan, set.Type);
-        var place = WithKey(new Place(set.IsSingleton ? PlaceKind.Entity : PlaceKind.Collection, select.Root, set.Name), first);
-        foreach (var segment in _request.Path.Skip(1))
-        {
-            if (place.Suffix is not null)
-            {
-                throw ODataErrors.UnknownResource(segment.Text, null);
-            }
-            place = segment switch
-            {
-                SystemSegment system => Follow(place, system),
-                NameSegment name => Follow(place, name),
-                _ => throw ODataErrors.UnknownResource(segment.Text, null),
-            };
-        }
-        return place;
-    }
-
-    private static Place Follow(Place place, SystemSegment segment) => (segment.Text, place.Kind) switch
-    {
-        ("$count", PlaceKind.Collection) or ("$ref", PlaceKind.Collection or PlaceKind.Entity) or ("$value", PlaceKind.Property) => place with { Suffix = segment.Text },
-        ("$count" or "$ref" or "$value", _) => throw ODataErrors.UnknownResource(segment.Text, null),
-        _ when segment.Text.StartsWith("$filter", StringComparison.Ordinal) || segment.Text is "$query" or "$each" => throw ODataErrors.NotSupported($"'{segment.Text}' in a path"),
-        _ => throw ODataErrors.UnknownResource(segment.Text, null),
-    };
-
-    private Place Follow(Place place, NameSegment segment)
-    {
-        if (place.Kind is PlaceKind.Collection or PlaceKind.Entity && place.Scope.Type.FindRelated(segment.Name) is { } cast)
-        {
-            place.Scope.Select.And(place.Scope.IsOf(cast));
-            return WithKey(place with { Scope = place.Scope with { Type = cast }, Context = $"{place.Context}/{cast.QualifiedName}" }, segment);
-        }
-        if (place.Kind is not (PlaceKind.Entity or PlaceKind.Complex))
-        {
-            throw CastOrUnknown(segment, null);
-        }
-        var type = place.Scope.Type;
-        var owner = place.Owner ?? place.Scope;
-        if (segment.Key is null && type.TryGetProperty(segment.Name, out var property))
-        {
-            return place with { Kind = PlaceKind.Property, Property = property, Owner = owner, PropertyPath = place.PropertyPath + property.Name };
-        }
-        if (!type.TryGetNavigation(segment.Name, out var navigation))
-        {
-            throw CastOrUnknown(segment, ODataErrors.Nearest(segment.Name, type.MemberNames));
-        }
-        var select = place.Scope.Select;
-        // The entity that the path goes on from must exist: without it the answer is 404, with it an empty collection.
-        var parent = place.Scope.Nullable ? BuildParent(place.Scope) : select.BuildExists();
-        var target = select.Join(place.Scope, navigation);
-        if (navigation is { IsComplex: true, IsCollection: false } && segment.Key is null)
-        {
-            return new Place(PlaceKind.Complex, target, place.Context) { Parent = parent, Owner = owner, PropertyPath = $"{place.PropertyPath}{navigation.Name}/" };
-        }
-        var context = navigation.IsComplex ? $"Collection({navigation.Target.QualifiedName})" : ContextUrl.Of(_model, navigation.Target) ?? $"{place.Context}/{navigation.Name}";
-        if (!navigation.IsCollection)
-        {
-            return segment.Key is null
-                ? new Place(PlaceKind.Entity, target, context) { Parent = parent }
-                : throw ODataErrors.WrongKey($"'{navigation.Name}' leads to one entity and takes no key.", $"'{navigation.Name}' chỉ dẫn đến một thực thể nên không nhận khóa.");
-        }
-        select.And(target.IsThere());
-        return WithKey(new Place(PlaceKind.Collection, target, context) { Parent = parent }, segment);
-    }
-
-    private static ODataError CastOrUnknown(NameSegment segment, string? nearest) => segment.Name.Contains('.', StringComparison.Ordinal)
-        ? ODataErrors.NotSupported($"The type cast or bound function '{segment.Name}'")
-        : ODataErrors.UnknownResource(segment.Text, nearest);
-
-    private static SelectPlan BuildParent(EntityScope scope)
-    {
-        var plan = scope.Select.BuildExists();
-        var exists = scope.IsThere();
-        return plan with { Where = plan.Where is null ? exists : new LogicalScalar(true, plan.Where, exists) };
-    }
-
-    private Place WithKey(Place place, NameSegment segment)
-    {
-        if (segment.Key is null)
-        {
-            return place;
-        }
-        var key = place.Scope.Type.Key;
-        var expected = string.Join(", ", key.Select(k => $"{k.Name}=…"));
-        if (segment.Key.Count != key.Count)
-        {
-            throw ODataErrors.WrongKey($"The key of {place.Scope.Type} is ({expected}); {segment.Key.Count} value(s) are given.", $"Khóa của {place.Scope.Type} là ({expected}); đang có {segment.Key.Count} giá trị.");
-        }
-        foreach (var property in key)
-        {
-            var value = key.Count == 1 && segment.Key[0].Name.Length == 0
-                ? segment.Key[0].Value
-                : segment.Key.FirstOrDefault(k => k.Name == property.Name).Value
-                    ?? throw ODataErrors.WrongKey($"The key of {place.Scope.Type} is ({expected}).", $"Khóa của {place.Scope.Type} là ({expected}).");
-            var matches = value.Kind == property.Kind || (property.Enumeration is not null && value.Kind is PrimitiveKind.String) || (ExpressionBinder.IsNumeric(value.Kind) && ExpressionBinder.IsNumeric(property.Kind));
-            if (!matches)
-            {
-                throw ODataErrors.WrongKey($"The key {property.Name} is Edm.{property.Kind}, not Edm.{value.Kind}.", $"Khóa {property.Name} có kiểu Edm.{property.Kind}, không phải Edm.{value.Kind}.");
-            }
-            Scalar given = value.Ordinal >= 0
-                ? _plan.Parameter(SlotOrigin.Literal, value.Ordinal, value.Kind!.Value, property.Storage is StorageForm.ScaledInteger ? property.Scale : null)
-                : new BooleanScalar((bool)value.Value!);
-            given = given is ParameterScalar parameter && property.Enumeration is { } enumeration
-                ? new ParameterScalar(parameter.Slot with { Kind = PrimitiveKind.Enum, Enumeration = enumeration })
-                : given;
-            place.Scope.Select.And(new CompareScalar(CompareOperator.Equal, place.Scope.Column(property), given));
-        }
-        return place with { Kind = PlaceKind.Entity };
-    }
-
     private QueryPlan PlanCollection(Place place, bool[]? tokenNulls)
     {
         var options = _request.Options;
         RejectLevels(options);
+        var references = place.Suffix is "$ref";
         var rows = Transform(place.Scope, options);
         var (scope, given) = (rows.Scope, rows.Order);
         var select = scope.Select;
         var binder = new ExpressionBinder(_plan, scope) { Aggregator = new ApplyPlanner(_plan, _limits), These = rows };
-        Filter(select, binder, options);
-        var count = options.Count ? select.BuildCount() : null;
-        var references = place.Suffix is "$ref";
-        if (references && (options.Select.Count > 0 || options.Expand.Count > 0))
-        {
-            throw ODataErrors.NotAllowedHere("$select and $expand do not fit $ref.", "$select và $expand không dùng với $ref.", "$ref");
-        }
-        if (references && scope.Type.IsTransient)
-        {
-            throw ODataErrors.NotAllowedHere("Aggregated rows have no reference; leave $ref out.", "Dòng đã tổng hợp không có tham chiếu; hãy bỏ $ref.", "$ref");
-        }
-        var shape = new ShapePlanner(_model, _plan, _limits, _withKeys).Plan(scope with { Nullable = false, Presence = [] }, options, references);
-        var order = options.OrderBy.Count == 0 && given.Count > 0 ? [.. given] : At("$orderby", () => Order(binder, options.OrderBy, scope));
+        SelectPlan? count = null;
+        RowShape shape = null!;
+        List<OrderItem> order = [];
+        ODataError.Gather([
+            () =>
+            {
+                Filter(select, binder, options);
+                // Before the columns of $select and $expand: they would bring joins that no count needs.
+                count = options.Count || _isCounted ? select.BuildCount() : null;
+            },
+            () => shape = PlanShape(scope, options, references),
+            () => order = options.OrderBy.Count == 0 && given.Count > 0 ? [.. given] : At("$orderby", () => Order(binder, options.OrderBy, scope, warnings: _plan.Warnings)),
+        ]);
         select.OrderBy.AddRange(order);
         var pageColumns = order.Select(o => PageColumnOf(o, select.Output(o.Value))).ToList();
         if (select.Columns.Count == 0)
@@ -228,7 +99,21 @@ internal sealed class QueryPlanner
             Context40 = context40,
             Context401 = context401,
             IsReferences = references,
+            Warnings = [.. _plan.Warnings],
         };
+    }
+
+    private RowShape PlanShape(EntityScope scope, QueryOptionsSyntax options, bool references)
+    {
+        if (references && (options.Select.Count > 0 || options.Expand.Count > 0))
+        {
+            throw ODataErrors.NotAllowedHere("$select and $expand do not fit $ref.", "$select và $expand không dùng với $ref.", "$ref");
+        }
+        if (references && scope.Type.IsTransient)
+        {
+            throw ODataErrors.NotAllowedHere("Aggregated rows have no reference; leave $ref out.", "Dòng đã tổng hợp không có tham chiếu; hãy bỏ $ref.", "$ref");
+        }
+        return new ShapePlanner(_model, _plan, _limits, _withKeys).Plan(scope with { Nullable = false, Presence = [] }, options, references);
     }
 
     private static PageColumn PageColumnOf(OrderItem item, int ordinal) => item.Value is ColumnScalar column
@@ -241,15 +126,21 @@ internal sealed class QueryPlanner
         RejectLevels(options);
         RejectForSingle(options);
         var references = place.Suffix is "$ref";
-        var select = place.Scope.Select;
-        var shape = new ShapePlanner(_model, _plan, _limits, _withKeys).Plan(place.Scope, options, references);
-        if (select.Columns.Count == 0 && place.Scope.Type.Key.Count > 0)
+        if (references && (options.Select.Count > 0 || options.Expand.Count > 0 || options.Compute.Count > 0))
+        {
+            throw ODataErrors.NotAllowedHere("$select, $expand and $compute do not fit $ref.", "$select, $expand và $compute không dùng với $ref.", "$ref");
+        }
+        var scope = place.Scope;
+        var select = scope.Select;
+        var computed = options.Compute.Count == 0 ? [] : At("$compute", () => new ApplyPlanner(_plan, _limits).Computed(new ApplyRows(scope), options.Compute));
+        var shape = new ShapePlanner(_model, _plan, _limits, _withKeys).Plan(scope, options, references, computed: computed);
+        if (select.Columns.Count == 0 && scope.Type.Key.Count > 0)
         {
             // Nothing selected but navigations: the row still tells that the entity is there.
-            select.Output(place.Scope.Column(place.Scope.Type.Key[0]));
+            select.Output(scope.Column(scope.Type.Key[0]));
         }
         var isSingleton = _model.TryGetSet(place.Context, out var set) && set.IsSingleton;
-        var (context40, context401) = references ? ("$ref", "$ref") : ContextOf(place.Context, options, place.Scope.Type, entity: !isSingleton);
+        var (context40, context401) = references ? ("$ref", "$ref") : ContextOf(place.Context, options, scope.Type, entity: !isSingleton);
         var owner = place.Kind is PlaceKind.Complex ? OwnerOf(place) : null;
         return new QueryPlan
         {
@@ -274,9 +165,9 @@ internal sealed class QueryPlanner
     private QueryPlan PlanProperty(Place place)
     {
         RejectForSingle(_request.Options);
-        if (_request.Options.Select.Count > 0 || _request.Options.Expand.Count > 0)
+        if (_request.Options.Select.Count > 0 || _request.Options.Expand.Count > 0 || _request.Options.Compute.Count > 0)
         {
-            throw ODataErrors.NotAllowedHere("$select and $expand do not fit a single value.", "$select và $expand không dùng với một giá trị đơn.");
+            throw ODataErrors.NotAllowedHere("$select, $expand and $compute do not fit a single value.", "$select, $expand và $compute không dùng với một giá trị đơn.");
         }
         var select = place.Scope.Select;
         var property = place.Property!;
@@ -336,8 +227,11 @@ internal sealed class QueryPlanner
         }
     }
 
+    private static readonly PlanWarning ConstantOrder = new(
+        "ODATA601", "An item of $orderby has the same value in every row and orders nothing.", "Một phần tử của $orderby có cùng giá trị ở mọi dòng nên không sắp xếp gì.");
+
     /// <summary>The order asked for, then the key: a total order, so that a page can say exactly where it ends.</summary>
-    public static List<OrderItem> Order(ExpressionBinder binder, IReadOnlyList<OrderBySyntax> items, EntityScope scope, bool byKey = true)
+    public static List<OrderItem> Order(ExpressionBinder binder, IReadOnlyList<OrderBySyntax> items, EntityScope scope, bool byKey = true, List<PlanWarning>? warnings = null)
     {
         var order = new List<OrderItem>();
         foreach (var item in items)
@@ -351,6 +245,10 @@ internal sealed class QueryPlanner
             if (value is not (NullScalar or ParameterScalar or BooleanScalar))
             {
                 order.Add(new OrderItem(value, item.Descending));
+            }
+            else if (warnings?.Contains(ConstantOrder) is false)
+            {
+                warnings.Add(ConstantOrder);
             }
         }
         foreach (var key in byKey ? scope.Type.OrderKey : [])
@@ -379,10 +277,6 @@ internal sealed class QueryPlanner
 
     private static void RejectForSingle(QueryOptionsSyntax options)
     {
-        if (options.Compute.Count > 0)
-        {
-            throw ODataErrors.NotSupported("$compute on a single entity", "$compute");
-        }
         var misplaced = options switch
         {
             { Filter: not null } => "$filter",

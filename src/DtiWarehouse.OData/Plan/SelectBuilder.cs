@@ -11,6 +11,9 @@ internal sealed class PlanScope(ODataModel model)
 
     public ODataModel Model { get; } = model;
 
+    /// <summary>Warnings that planning came upon; they go out with the answer.</summary>
+    public List<PlanWarning> Warnings { get; } = [];
+
     public int NextSource() => _sources++;
 
     public ParameterScalar Parameter(SlotOrigin origin, int index, PrimitiveKind kind, int? scale = null) =>

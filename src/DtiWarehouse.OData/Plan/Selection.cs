@@ -6,7 +6,12 @@ namespace DtiWarehouse.OData.Plan;
 /// <summary><c>$select</c> as it applies to one type: everything, or the paths that are left of its items.</summary>
 internal readonly record struct Selection(bool IsAll, IReadOnlyList<SelectSyntax> Items)
 {
-    public static Selection Of(QueryOptionsSyntax options) => new(options.Select.Count == 0, options.Select);
+    public static Selection Of(QueryOptionsSyntax options) => new(options.Select.Count == 0, [.. options.Select.SelectMany(Paths)]);
+
+    /// <summary>An item as the paths of what its own <c>$select</c> keeps of it.</summary>
+    private static IEnumerable<SelectSyntax> Paths(SelectSyntax item) => item.Options.Select.Count == 0 || item.Options != QueryOptionsSyntax.Empty with { Select = item.Options.Select }
+        ? [item]
+        : item.Options.Select.SelectMany(Paths).Select(i => i with { Path = [.. item.Path, .. i.Path] });
 
     /// <summary>What is selected of rows of a type: items behind a cast count where the cast holds.</summary>
     public Selection On(EntityType type)

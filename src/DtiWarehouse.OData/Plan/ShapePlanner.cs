@@ -10,14 +10,18 @@ namespace DtiWarehouse.OData.Plan;
 /// </summary>
 internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits limits, bool withKeys)
 {
-    public RowShape Plan(EntityScope scope, QueryOptionsSyntax options, bool referencesOnly = false, int depth = 0)
+    private int _expanded;
+
+    /// <param name="computed">Values beside the properties of the type: <c>$compute</c> on a single navigation.</param>
+    public RowShape Plan(EntityScope scope, QueryOptionsSyntax options, bool referencesOnly = false, int depth = 0, IReadOnlyList<(StructuralProperty Property, Scalar Value)>? computed = null)
     {
+        computed ??= [];
         var select = scope.Select;
         var presence = scope.Presence.Select(c => select.Output(c)).ToList();
         var selection = Selection.Of(options);
         if (!referencesOnly)
         {
-            CheckNames(scope.Type, options);
+            CheckNames(scope.Type, selection, computed);
         }
         List<(EntityType Type, ShapeMember Member)>? expanded = null;
         var complex = new Dictionary<NavigationProperty, ShapeMember>();
@@ -51,6 +55,10 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
             foreach (var property in chosen.Properties(type))
             {
                 planned.Add(ValueMember.Of(property, select.Output(of.Column(property)), of.Nullable) with { Presence = Presence(of, property.Presence) });
+            }
+            foreach (var (property, value) in computed.Where(c => IsSelected(c.Property.Name, options)))
+            {
+                planned.Add(ValueMember.Of(property, select.Output(value), nullable: true));
             }
             foreach (var nested in type.Nested.Where(n => IsSelected(n.Name, options) || options.Expand.Any(e => e.Navigation == n.Name)))
             {
@@ -121,38 +129,55 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
     private static ODataError UnknownType(string name, EntityType type, string option) => ODataErrors.NotAllowedHere(
         $"There is no type '{name}' that {type.QualifiedName} could be.", $"Không có kiểu '{name}' nào mà {type.QualifiedName} có thể là.", option);
 
-    private static void CheckNames(EntityType type, QueryOptionsSyntax options)
+    private static void CheckNames(EntityType type, Selection selection, IReadOnlyList<(StructuralProperty Property, Scalar Value)> computed)
     {
-        foreach (var item in options.Select)
+        foreach (var item in selection.Items)
         {
-            var owner = type;
-            for (var i = type.Nested.Any(n => n.Name == item.Path[0]) ? item.Path.Count : 0; i < item.Path.Count; i++)
+            CheckName(type, item, computed);
+        }
+    }
+
+    private static void CheckName(EntityType type, SelectSyntax item, IReadOnlyList<(StructuralProperty Property, Scalar Value)> computed)
+    {
+        var owner = type;
+        NavigationProperty? part = null;
+        for (var i = 0; i < item.Path.Count; i++)
+        {
+            var name = item.Path[i];
+            var isLast = i == item.Path.Count - 1;
+            part = null;
+            if (name.Contains('.', StringComparison.Ordinal))
             {
-                var name = item.Path[i];
-                if (name == "*" && i == item.Path.Count - 1 || owner.TryGetProperty(name, out _) && i == item.Path.Count - 1)
-                {
-                    break;
-                }
-                if (name.Contains('.', StringComparison.Ordinal))
-                {
-                    owner = owner.FindRelated(name) ?? throw UnknownType(name, owner, "$select");
-                    continue;
-                }
-                if (!owner.TryGetNavigation(name, out var navigation))
-                {
-                    throw owner.TryGetProperty(name, out _)
-                        ? ODataErrors.NotAllowedHere($"'{name}' is a value; nothing can follow it after '/'.", $"'{name}' là một giá trị; sau nó không thể có '/'.", "$select")
-                        : ODataErrors.UnknownProperty(name, owner.Name, item.Position, ODataErrors.Nearest(name, owner.MemberNames)).At("$select");
-                }
-                if (!navigation.IsComplex && i < item.Path.Count - 1)
-                {
-                    var path = string.Join('/', item.Path);
-                    throw ODataErrors.NotAllowedHere(
-                        $"'{path}' cannot be selected as a path; write $expand={name}($select={item.Path[i + 1]}).",
-                        $"Không chọn được đường dẫn '{path}'; hãy viết $expand={name}($select={item.Path[i + 1]}).", "$select");
-                }
-                owner = navigation.Target;
+                // At the end a qualified operation: what it asks for, its advertisement, there is none of.
+                owner = isLast ? owner : owner.FindRelated(name) ?? throw UnknownType(name, owner, "$select");
             }
+            else if (owner.TryGetProperty(name, out _) || (i == 0 && (computed.Any(c => c.Property.Name == name) || type.Nested.Any(n => n.Name == name))))
+            {
+                if (!isLast)
+                {
+                    throw ODataErrors.NotAllowedHere($"'{name}' is a value; nothing can follow it after '/'.", $"'{name}' là một giá trị; sau nó không thể có '/'.", "$select");
+                }
+            }
+            else if (name != "*" || !isLast)
+            {
+                if (!owner.TryGetNavigation(name, out part))
+                {
+                    throw ODataErrors.UnknownProperty(name, owner.Name, item.Position, ODataErrors.Nearest(name, owner.MemberNames)).At("$select");
+                }
+                if (!part.IsComplex && !part.IsInline && !isLast)
+                {
+                    throw ODataErrors.NotAllowedHere(
+                        $"'{string.Join('/', item.Path)}' cannot be selected as a path; write $expand={name}($select={item.Path[i + 1]}).",
+                        $"Không chọn được đường dẫn '{string.Join('/', item.Path)}'; hãy viết $expand={name}($select={item.Path[i + 1]}).", "$select");
+                }
+                owner = part.Target;
+            }
+        }
+        if (item.Options != QueryOptionsSyntax.Empty)
+        {
+            throw part is { IsComplex: true } && item.Options.Levels is null && item.Options.Apply.Count == 0
+                ? ODataErrors.NotSupported($"Options of '{part.Name}' other than $select", "$select")
+                : ODataErrors.NotAllowedHere($"'{item.Path[^1]}' takes no such options in $select.", $"'{item.Path[^1]}' không nhận các tùy chọn này trong $select.", "$select");
         }
     }
 
@@ -161,13 +186,17 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
         var own = options.Expand.Where(e => e.Prefix.Count == 0).ToList();
         if (own.Count > 0 && depth >= limits.MaxExpandDepth)
         {
-            throw ODataErrors.Limit("depth of $expand", limits.MaxExpandDepth, "$expand");
+            throw ODataErrors.Limit(LimitKind.ExpandDepth, limits.MaxExpandDepth);
         }
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in own)
         {
             if (item.Navigation == "*")
             {
+                if (item.Options != QueryOptionsSyntax.Empty with { Levels = item.Options.Levels })
+                {
+                    throw ODataErrors.NotAllowedHere("Behind * only $levels may stand; name the navigations that need options of their own.", "Sau * chỉ dùng được $levels; hãy nêu tên các liên kết cần tùy chọn riêng.", "$expand");
+                }
                 // The star stands for what is not named beside it (OData URL Conventions 4.01, section 5.1.3).
                 foreach (var navigation in type.Navigations.Where(n => !n.IsInline && !n.IsComplex && !own.Any(e => e.Navigation == n.Name) && seen.Add(n.Name)))
                 {
@@ -205,22 +234,27 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
 
     private IEnumerable<ShapeMember> PlanExpand(EntityScope scope, ExpandSyntax item, NavigationProperty navigation, int depth)
     {
-        var options = WithLevels(item, limits.MaxExpandDepth - depth);
+        if (++_expanded > limits.MaxExpandItems)
+        {
+            throw ODataErrors.Limit(LimitKind.ExpandItems, limits.MaxExpandItems);
+        }
+        var options = WithLevels(item, navigation, limits.MaxExpandDepth - depth);
         if (!navigation.IsCollection)
         {
-            if (item.Form is ExpandForm.Count || options.Filter is not null || options.Search is not null || options.OrderBy.Count > 0 || options.Top is not null || options.Skip is not null || options.Count)
+            if (item.Form is ExpandForm.Count || options.Filter is not null || options.Search is not null || options.OrderBy.Count > 0 || options.Top is not null || options.Skip is not null || options.Count || options.Apply.Count > 0)
             {
                 throw ODataErrors.NotAllowedHere(
-                    $"'{navigation.Name}' leads to one entity; only $select, $expand and $levels fit there.",
-                    $"'{navigation.Name}' chỉ dẫn đến một thực thể; ở đó chỉ dùng $select, $expand và $levels.", "$expand");
+                    $"'{navigation.Name}' leads to one entity; only $select, $expand, $compute and $levels fit there.",
+                    $"'{navigation.Name}' chỉ dẫn đến một thực thể; ở đó chỉ dùng $select, $expand, $compute và $levels.", "$expand");
             }
             var joined = scope.Select.Join(scope, navigation);
-            yield return new EntityMember(navigation.Name, Plan(joined, options, item.Form is ExpandForm.References, depth + 1), item.Form is ExpandForm.References);
+            var computed = new ApplyPlanner(plan, limits).Computed(new ApplyRows(joined), options.Compute);
+            yield return new EntityMember(navigation.Name, Plan(joined, options, item.Form is ExpandForm.References, depth + 1, computed), item.Form is ExpandForm.References);
             yield break;
         }
         if (options.Count || item.Form is ExpandForm.Count)
         {
-            var count = new CountScalar(ExpressionBinder.CountOf(plan, scope, navigation, options));
+            var count = new CountScalar(options.Apply.Count == 0 && options.Compute.Count == 0 ? ExpressionBinder.CountOf(plan, scope, navigation, options) : CountTransformed(scope, navigation, options));
             yield return new CountMember(navigation.Name, scope.Select.Output(count));
         }
         if (item.Form is not ExpandForm.Count)
@@ -229,17 +263,49 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
         }
     }
 
-    /// <summary><c>$levels=n</c> is the same navigation expanded inside itself n - 1 times more.</summary>
-    private static QueryOptionsSyntax WithLevels(ExpandSyntax item, int deepest)
+    /// <summary>The correlated count of what <c>$apply</c> and <c>$compute</c> make of a navigation's rows.</summary>
+    private SelectPlan CountTransformed(EntityScope owner, NavigationProperty navigation, QueryOptionsSyntax options)
     {
-        if (item.Options.Levels is not { } levels || item.Navigation == "*")
+        var related = new SelectBuilder(plan, navigation.Target);
+        related.And(SelectBuilder.Link(owner, navigation, related.Root.Source));
+        var planner = new ApplyPlanner(plan, limits);
+        var rows = QueryPlanner.Transform(planner, new ApplyRows(related.Root), options);
+        var binder = new ExpressionBinder(plan, rows.Scope) { Aggregator = planner, These = rows };
+        rows.Scope.Select.And(options.Search is null ? null : binder.BindSearch(options.Search));
+        rows.Scope.Select.And(options.Filter is null ? null : binder.BindCondition(options.Filter));
+        return rows.Scope.Select.BuildCount();
+    }
+
+    /// <summary>
+    /// <c>$levels=n</c> is the same item expanded inside itself n - 1 times more; <c>max</c> is as deep as the limits allow,
+    /// for a star counting everything that it stands for.
+    /// </summary>
+    private QueryOptionsSyntax WithLevels(ExpandSyntax item, NavigationProperty navigation, int deepest)
+    {
+        if (item.Options.Levels is not { } levels)
         {
             return item.Options;
         }
-        var left = (levels < 0 ? deepest : levels) - 1;
+        if (levels < 0)
+        {
+            levels = item.Navigation == "*" ? LevelsOfStar(navigation.Declaring, deepest) : deepest;
+        }
         var inner = item.Options with { Levels = null };
-        return left <= 0 ? inner : inner with { Expand = [.. inner.Expand, item with { Options = item.Options with { Levels = left } }] };
+        return levels <= 1 ? inner : inner with { Expand = [.. inner.Expand, item with { Options = item.Options with { Levels = levels - 1 } }] };
     }
+
+    private int LevelsOfStar(EntityType type, int deepest)
+    {
+        var levels = 1;
+        while (levels < deepest && Expansions(type, levels + 1) <= limits.MaxExpandItems)
+        {
+            levels++;
+        }
+        return levels;
+    }
+
+    private static long Expansions(EntityType type, int levels) =>
+        levels == 0 ? 0 : type.Navigations.Where(n => !n.IsInline && !n.IsComplex).Sum(n => 1 + Expansions(n.Target, levels - 1));
 
     private CollectionMember PlanCollection(EntityScope scope, NavigationProperty navigation, QueryOptionsSyntax options, bool referencesOnly, int depth)
     {

@@ -39,7 +39,7 @@ internal sealed class ApplyParser(Scanner scanner, ParseContext context)
     {
         if (++_steps > context.Limits.MaxApplySteps)
         {
-            throw ODataErrors.Limit("steps of $apply", context.Limits.MaxApplySteps, "$apply");
+            throw ODataErrors.Limit(LimitKind.ApplySteps, context.Limits.MaxApplySteps);
         }
         var position = scanner.Position;
         var name = scanner.TakeName(dots: true);
@@ -193,7 +193,7 @@ internal sealed class ApplyParser(Scanner scanner, ParseContext context)
             froms.Add(new FromSyntax(position, paths, method));
             if (froms.Count > context.Limits.MaxApplySteps)
             {
-                throw ODataErrors.Limit("steps of $apply", context.Limits.MaxApplySteps, "$apply");
+                throw ODataErrors.Limit(LimitKind.ApplySteps, context.Limits.MaxApplySteps);
             }
         }
         scanner.Position = end;

@@ -172,7 +172,7 @@ internal sealed class ExpressionParser(Scanner scanner, ParseContext context)
             Scanner.Position++;
             if (++hops > context.Limits.MaxDepth)
             {
-                throw ODataErrors.Limit("path length", context.Limits.MaxDepth);
+                throw ODataErrors.Limit(LimitKind.Depth, context.Limits.MaxDepth);
             }
             context.CountNode();
             var position = Scanner.Position;
@@ -250,7 +250,7 @@ internal sealed class ExpressionParser(Scanner scanner, ParseContext context)
         var items = ParseArguments();
         if (items.Count > context.Limits.MaxInItems)
         {
-            throw ODataErrors.Limit("items of 'in'", context.Limits.MaxInItems);
+            throw ODataErrors.Limit(LimitKind.InItems, context.Limits.MaxInItems);
         }
         return items;
     }

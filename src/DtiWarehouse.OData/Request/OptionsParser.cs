@@ -4,59 +4,41 @@ namespace DtiWarehouse.OData.Request;
 
 /// <summary>
 /// Parses system query options, those of the request and those nested in <c>$expand</c>, into one syntax. Rejects
-/// unknown and repeated options, wrong values (102-104) and what later versions of the service will do (208).
+/// repeated options and wrong values (102, 104), unknown nested ones (103), and what the service does not do (208).
 /// </summary>
 internal sealed class OptionsParser(ParseContext context)
 {
-    private static readonly string[] Known =
-        ["$filter", "$orderby", "$select", "$expand", "$top", "$skip", "$count", "$skiptoken", "$format", "$levels", "$apply", "$compute", "$search"];
-
-    private static readonly string[] Foreseen =
-        ["$deltatoken", "$index", "$schemaversion", "$id"];
-
     private int _expandDepth;
     private int _expandItems;
 
-    /// <summary>The options of a request: decoded names and values, custom options and aliases left out.</summary>
+    /// <summary>The options of a request: exact names and decoded values, custom options and aliases left out. All mistakes are reported.</summary>
     public QueryOptionsSyntax Parse(IEnumerable<(string Name, string Value)> options)
     {
         var parsed = QueryOptionsSyntax.Empty;
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (name, value) in options)
+        ODataError.Gather(options.Select<(string Name, string Value), Action>(option => () =>
         {
-            CheckName(name, nested: false);
-            if (!seen.Add(name))
+            if (!seen.Add(option.Name))
             {
-                throw ODataErrors.DuplicateOption(name);
+                throw ODataErrors.DuplicateOption(option.Name);
             }
-            var scanner = new Scanner(value);
-            try
-            {
-                scanner.SkipBlanks();
-                parsed = ParseOption(parsed, name, scanner);
-                scanner.SkipBlanks();
-                if (!scanner.AtEnd)
-                {
-                    throw scanner.Unexpected("the end", "hết giá trị");
-                }
-            }
-            catch (ODataError e)
-            {
-                throw e.At(name);
-            }
-        }
+            parsed = Parse(parsed, option.Name, new Scanner(option.Value));
+        }));
         return parsed;
     }
 
-    private static void CheckName(string name, bool nested)
+    private QueryOptionsSyntax Parse(QueryOptionsSyntax parsed, string name, Scanner scanner)
     {
-        if (Foreseen.Contains(name))
+        try
         {
-            throw ODataErrors.NotSupported($"The query option {name}", name);
+            scanner.SkipBlanks();
+            parsed = ParseOption(parsed, name, scanner);
+            scanner.SkipBlanks();
+            return scanner.AtEnd ? parsed : throw scanner.Unexpected("the end", "hết giá trị");
         }
-        if (!Known.Contains(name) || (nested && name is "$skiptoken" or "$format"))
+        catch (ODataError e)
         {
-            throw ODataErrors.UnknownOption(name, ODataErrors.Nearest(name, Known));
+            throw e.At(name);
         }
     }
 
@@ -75,6 +57,7 @@ internal sealed class OptionsParser(ParseContext context)
         "$levels" => options with { Levels = ParseLevels(scanner) },
         "$skiptoken" => options with { SkipToken = TakeRest(scanner) },
         "$format" => options with { Format = TakeRest(scanner) },
+        "$schemaversion" => options with { SchemaVersion = TakeRest(scanner) },
         _ => throw ODataErrors.UnknownOption(name, null),
     };
 
@@ -105,7 +88,7 @@ internal sealed class OptionsParser(ParseContext context)
             items.Add(new OrderBySyntax(expression, descending));
             if (items.Count > context.Limits.MaxOrderByItems)
             {
-                throw ODataErrors.Limit("items of $orderby", context.Limits.MaxOrderByItems, "$orderby");
+                throw ODataErrors.Limit(LimitKind.OrderByItems, context.Limits.MaxOrderByItems);
             }
             scanner.SkipBlanks();
         }
@@ -119,25 +102,7 @@ internal sealed class OptionsParser(ParseContext context)
         do
         {
             scanner.SkipBlanks();
-            var position = scanner.Position;
-            if (scanner.TryTake('*'))
-            {
-                items.Add(new SelectSyntax(position, ["*"]));
-            }
-            else
-            {
-                var path = new List<string> { scanner.TakeName(dots: true) };
-                while (scanner.Current == '/' && scanner.Peek(1) != '@')
-                {
-                    scanner.Position++;
-                    path.Add(scanner.TakeName(dots: true));
-                }
-                if (scanner.Current is '.' or '(' or '/')
-                {
-                    throw ODataErrors.NotSupported("A cast, a function, an annotation or nested options in $select", "$select");
-                }
-                items.Add(new SelectSyntax(position, path));
-            }
+            items.Add(ParseSelectItem(scanner));
             context.CountNode();
             scanner.SkipBlanks();
         }
@@ -145,11 +110,62 @@ internal sealed class OptionsParser(ParseContext context)
         return items;
     }
 
+    private SelectSyntax ParseSelectItem(Scanner scanner)
+    {
+        var position = scanner.Position;
+        if (scanner.TryTake('*'))
+        {
+            return new SelectSyntax(position, ["*"]);
+        }
+        var path = new List<string>();
+        do
+        {
+            path.Add(scanner.Current == '@' ? throw ODataErrors.NotSupported("An annotation in $select", "$select") : scanner.TakeName(dots: true));
+        }
+        while (scanner.TryTake('/'));
+        if (scanner.Current == '.' && scanner.Peek(1) == '*')
+        {
+            // All operations of a namespace.
+            scanner.Position += 2;
+            path[^1] += ".*";
+        }
+        if (TryTakeParameters(scanner))
+        {
+            path[^1] += "()";
+            return new SelectSyntax(position, path);
+        }
+        return new SelectSyntax(position, path) { Options = scanner.TryTake('(') ? ParseNested(scanner) : QueryOptionsSyntax.Empty };
+    }
+
+    /// <summary>The names of a function's parameters in parentheses, which tell it from a property with options.</summary>
+    private static bool TryTakeParameters(Scanner scanner)
+    {
+        var start = scanner.Position;
+        if (!scanner.TryTake('('))
+        {
+            return false;
+        }
+        while (scanner.AtName)
+        {
+            scanner.TakeName();
+            if (!scanner.TryTake(','))
+            {
+                break;
+            }
+        }
+        if (scanner.TryTake(')'))
+        {
+            return true;
+        }
+        scanner.Position = start;
+        return false;
+    }
+
     private List<ExpandSyntax> ParseExpand(Scanner scanner)
     {
         if (++_expandDepth > context.Limits.MaxExpandDepth)
         {
-            throw ODataErrors.Limit("depth of $expand", context.Limits.MaxExpandDepth, "$expand");
+            throw ODataErrors.Limit(LimitKind.ExpandDepth, context.Limits.MaxExpandDepth);
         }
         var items = new List<ExpandSyntax>();
         do
@@ -158,7 +174,7 @@ internal sealed class OptionsParser(ParseContext context)
             var position = scanner.Position;
             if (++_expandItems > context.Limits.MaxExpandItems)
             {
-                throw ODataErrors.Limit("items of $expand", context.Limits.MaxExpandItems, "$expand");
+                throw ODataErrors.Limit(LimitKind.ExpandItems, context.Limits.MaxExpandItems);
             }
             var name = scanner.TryTake('*') ? "*" : scanner.TakeName(dots: true);
             var form = ExpandForm.Entities;
@@ -169,7 +185,7 @@ internal sealed class OptionsParser(ParseContext context)
                 prefix.Add(name);
                 name = scanner.TakeName(dots: true);
             }
-            if (scanner.Current == '.' || (scanner.Current == '/' && scanner.Peek(1) == '*'))
+            if (scanner.Current is '.' or '@' || (scanner.Current == '/' && scanner.Peek(1) is '*' or '@'))
             {
                 throw ODataErrors.NotSupported("A cast, an annotation or a complex property in $expand", "$expand");
             }
@@ -178,7 +194,8 @@ internal sealed class OptionsParser(ParseContext context)
                 form = scanner.TakeName() switch
                 {
                     "$ref" => ExpandForm.References,
-                    "$count" => ExpandForm.Count,
+                    "$count" when name != "*" => ExpandForm.Count,
+                    "$count" => throw scanner.Unexpected("'$ref' after '*/'", "'$ref' sau '*/'"),
                     var other => throw ODataErrors.NotSupported($"'{name}/{other}' in $expand", "$expand"),
                 };
             }
@@ -195,15 +212,13 @@ internal sealed class OptionsParser(ParseContext context)
     {
         var options = QueryOptionsSyntax.Empty;
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        context.Enter();
+        context.EnterAliases(NestedAliases(scanner));
         do
         {
             scanner.SkipBlanks();
-            var name = scanner.TakeName();
-            if (name[0] == '@')
-            {
-                throw ODataErrors.NotSupported("An alias inside $expand", "$expand");
-            }
-            CheckName(name, nested: true);
+            var written = scanner.TakeName();
+            var name = written[0] == '@' ? written : SystemOptions.ReadNested(written, context.ExactNames);
             if (!seen.Add(name))
             {
                 throw ODataErrors.DuplicateOption(name);
@@ -211,12 +226,74 @@ internal sealed class OptionsParser(ParseContext context)
             scanner.SkipBlanks();
             scanner.Expect('=');
             scanner.SkipBlanks();
-            options = ParseOption(options, name, scanner);
+            if (name[0] == '@')
+            {
+                scanner.Position = EndOfOption(scanner.Text, scanner.Position);
+            }
+            else
+            {
+                options = ParseOption(options, name, scanner);
+            }
             scanner.SkipBlanks();
         }
         while (scanner.TryTake(';'));
         scanner.Expect(')');
+        context.LeaveAliases();
+        context.Leave();
         return options;
+    }
+
+    /// <summary>Aliases that get their values between here and the closing parenthesis: they may be used before.</summary>
+    private static Dictionary<string, (string Text, int Position)> NestedAliases(Scanner scanner)
+    {
+        var aliases = new Dictionary<string, (string, int)>(StringComparer.Ordinal);
+        var text = scanner.Text;
+        for (var start = scanner.Position; start < text.Length; start = EndOfOption(text, start) + 1)
+        {
+            var item = new Scanner(text) { Position = start };
+            item.SkipBlanks();
+            if (item.Current == '@' && item.AtName)
+            {
+                var name = item.TakeName();
+                item.SkipBlanks();
+                if (item.TryTake('='))
+                {
+                    item.SkipBlanks();
+                    aliases.TryAdd(name, (text, item.Position));
+                }
+            }
+            if (EndOfOption(text, start) is var end && end < text.Length && text[end] == ')')
+            {
+                break;
+            }
+        }
+        return aliases;
+    }
+
+    /// <summary>Where the option that begins at a place ends: at the next <c>;</c> or <c>)</c> of its own level.</summary>
+    private static int EndOfOption(string text, int start)
+    {
+        var depth = 0;
+        var quoted = false;
+        for (var i = start; i < text.Length; i++)
+        {
+            switch (text[i])
+            {
+                case '\'':
+                    quoted = !quoted;
+                    break;
+                case '(' when !quoted:
+                    depth++;
+                    break;
+                case ')' when !quoted && depth == 0:
+                case ';' when !quoted && depth == 0:
+                    return i;
+                case ')' when !quoted:
+                    depth--;
+                    break;
+            }
+        }
+        return text.Length;
     }
 
     private LiteralSyntax ParseNumber(Scanner scanner, string option)

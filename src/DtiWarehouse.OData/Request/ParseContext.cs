@@ -3,8 +3,9 @@ using DtiWarehouse.OData.Edm;
 namespace DtiWarehouse.OData.Request;
 
 /// <summary>What all parsers of one request share: limits, literals, parameter aliases.</summary>
-internal sealed class ParseContext(ODataLimits limits, IReadOnlyDictionary<string, string> aliases)
+internal sealed class ParseContext(ODataLimits limits, IReadOnlyDictionary<string, string> aliases, bool exactNames = true)
 {
+    private readonly Stack<IReadOnlyDictionary<string, (string Text, int Position)>> _nestedAliases = [];
     private readonly List<LiteralSyntax> _literals = [];
     private readonly HashSet<string> _openAliases = new(StringComparer.Ordinal);
     private readonly List<LiteralSpan> _spans = [];
@@ -18,12 +19,14 @@ internal sealed class ParseContext(ODataLimits limits, IReadOnlyDictionary<strin
 
     private bool _isDeclaration;
     public IReadOnlyList<LiteralSyntax> Literals => _literals;
+    /// <summary>System query options have only their exact names, see <see cref="SystemOptions"/>.</summary>
+    public bool ExactNames { get; } = exactNames;
 
     public void CountNode()
     {
         if (++_nodes > Limits.MaxNodes)
         {
-            throw ODataErrors.Limit("expression size", Limits.MaxNodes);
+            throw ODataErrors.Limit(LimitKind.Nodes, Limits.MaxNodes);
         }
     }
 
@@ -38,11 +41,16 @@ internal sealed class ParseContext(ODataLimits limits, IReadOnlyDictionary<strin
     {
         if (++_depth > Limits.MaxDepth)
         {
-            throw ODataErrors.Limit("nesting depth", Limits.MaxDepth);
+            throw ODataErrors.Limit(LimitKind.Depth, Limits.MaxDepth);
         }
     }
 
     public void Leave() => _depth--;
+
+    /// <summary>Aliases with values of their own inside a pair of parentheses, by the place of their values; they hide outer ones.</summary>
+    public void EnterAliases(IReadOnlyDictionary<string, (string Text, int Position)> nested) => _nestedAliases.Push(nested);
+
+    public void LeaveAliases() => _nestedAliases.Pop();
 
     /// <summary>Registers a literal; null, true and false shape the plan and are not registered.</summary>
     public LiteralSyntax Literal(int position, PrimitiveKind? kind, object? value, Scanner scanner)
@@ -66,7 +74,8 @@ internal sealed class ParseContext(ODataLimits limits, IReadOnlyDictionary<strin
     /// <summary>The value of <c>@name</c> as if it stood here; an alias without a value is null (URL Conventions 5.3).</summary>
     public Syntax Alias(string name, int position)
     {
-        if (!aliases.TryGetValue(name, out var text))
+        var nested = _nestedAliases.FirstOrDefault(a => a.ContainsKey(name));
+        if (nested is null && !aliases.ContainsKey(name))
         {
             return new LiteralSyntax(position, null, null, -1);
         }
@@ -74,11 +83,17 @@ internal sealed class ParseContext(ODataLimits limits, IReadOnlyDictionary<strin
         {
             throw ODataErrors.Syntax(position, $"the alias {name} refers to itself.", $"bí danh {name} tự tham chiếu.");
         }
-        UsedAliases.Add(text);
         Enter();
         try
         {
-            return new ExpressionParser(new Scanner(text), this).ParseAll();
+            if (nested is not null)
+            {
+                // Its value stands inside the text of the option, so the option's text tells its shape.
+                var (option, start) = nested[name];
+                return new ExpressionParser(new Scanner(option) { Position = start }, this).Parse();
+            }
+            UsedAliases.Add(aliases[name]);
+            return new ExpressionParser(new Scanner(aliases[name]), this).ParseAll();
         }
         finally
         {

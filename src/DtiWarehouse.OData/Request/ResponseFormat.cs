@@ -4,26 +4,50 @@ namespace DtiWarehouse.OData.Request;
 
 internal enum MetadataLevel { Minimal, Full, None }
 
-/// <summary>The JSON variant that was negotiated (OData JSON Format 4.01, section 3).</summary>
-internal sealed record ResponseFormat(MetadataLevel Metadata, bool Ieee754Compatible)
+internal enum FormatKind { Json, Csv, Xlsx }
+
+/// <summary>
+/// The format that was negotiated: a JSON variant (OData JSON Format 4.01, section 3), or a table of all rows for people
+/// and other programs.
+/// </summary>
+internal sealed record ResponseFormat(FormatKind Kind, MetadataLevel Metadata, bool Ieee754Compatible)
 {
-    public string ContentType { get; } =
-        "application/json;odata.metadata=" + Metadata.ToString().ToLowerInvariant() + (Ieee754Compatible ? ";IEEE754Compatible=true" : "");
+    public const string CsvType = "text/csv";
+    public const string XlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    public static readonly ResponseFormat Minimal = new(FormatKind.Json, MetadataLevel.Minimal, false);
+
+    /// <summary>A table of all rows, unpaged.</summary>
+    public bool IsDownload => Kind is not FormatKind.Json;
+
+    /// <summary>The media type as an answer of the version names it: 4.01 drops <c>odata.</c> from the parameter.</summary>
+    public string ContentType(Version version) => Kind switch
+    {
+        FormatKind.Csv => CsvType + ";charset=utf-8;header=present",
+        FormatKind.Xlsx => XlsxType,
+        _ => $"application/json;{(version >= ODataRequest.V401 ? "" : "odata.")}metadata={Metadata.ToString().ToLowerInvariant()}{(Ieee754Compatible ? ";IEEE754Compatible=true" : "")}",
+    };
 
     /// <summary>
-    /// Picks the best JSON variant of an <c>Accept</c> header or <c>$format</c>. A range with a parameter that is not
-    /// known is passed over, as Power Query sends one of OData 3 beside the right one; when no range is left: 406 (402).
+    /// Picks the best format of an <c>Accept</c> header or <c>$format</c>. A range with a parameter that is not known is
+    /// passed over, as Power Query sends one of OData 3 beside the right one; when no range is left: 406 (402).
     /// </summary>
     public static ResponseFormat Negotiate(string? accept, string? format)
     {
         if (format is not null)
         {
-            var wanted = string.Equals(format, "json", StringComparison.OrdinalIgnoreCase) ? "application/json" : format;
+            var wanted = format.ToLowerInvariant() switch
+            {
+                "json" => "application/json",
+                "csv" => CsvType,
+                "xlsx" => XlsxType,
+                _ => format,
+            };
             return TryRead(MediaRange.Parse(wanted), out var chosen) ? chosen : throw ODataErrors.NotAcceptable(format);
         }
         if (string.IsNullOrWhiteSpace(accept))
         {
-            return new ResponseFormat(MetadataLevel.Minimal, false);
+            return Minimal;
         }
         foreach (var range in MediaRange.ParseAll(accept))
         {
@@ -37,11 +61,29 @@ internal sealed record ResponseFormat(MetadataLevel Metadata, bool Ieee754Compat
 
     private static bool TryRead(MediaRange range, out ResponseFormat format)
     {
-        format = new ResponseFormat(MetadataLevel.Minimal, false);
-        if (range.Quality <= 0 || range.Type is not ("application/json" or "*/*" or "application/*"))
+        format = Minimal;
+        return range.Quality > 0 && range.Type switch
         {
-            return false;
-        }
+            "application/json" or "*/*" or "application/*" => TryReadJson(range, out format),
+            CsvType or XlsxType => TryReadTable(range, out format),
+            _ => false,
+        };
+    }
+
+    private static bool TryReadTable(MediaRange range, out ResponseFormat format)
+    {
+        format = new ResponseFormat(range.Type == CsvType ? FormatKind.Csv : FormatKind.Xlsx, MetadataLevel.Minimal, false);
+        return range.Parameters.All(p => range.Type == CsvType && p switch
+        {
+            ("charset", var name) => name.Equals("utf-8", StringComparison.OrdinalIgnoreCase),
+            ("header", var presence) => presence.Equals("present", StringComparison.OrdinalIgnoreCase),
+            _ => false,
+        });
+    }
+
+    private static bool TryReadJson(MediaRange range, out ResponseFormat format)
+    {
+        format = Minimal;
         var (level, ieee) = (MetadataLevel.Minimal, false);
         foreach (var (name, value) in range.Parameters)
         {
@@ -56,7 +98,7 @@ internal sealed record ResponseFormat(MetadataLevel Metadata, bool Ieee754Compat
                     return false;
             }
         }
-        format = new ResponseFormat(level, ieee);
+        format = new ResponseFormat(FormatKind.Json, level, ieee);
         return true;
     }
 }

@@ -123,10 +123,12 @@ internal sealed record ExtremeSyntax(int Position, bool IsTop, ExtremeKind Kind,
 
 internal enum ExtremeKind { Count, Sum, Percent }
 
-/// <summary>One item of <c>$select</c>: <c>*</c>, a property or a navigation property, with a path through navigations.</summary>
+/// <summary>One item of <c>$select</c>: <c>*</c>, a property, a navigation property or a qualified operation, with a path to it.</summary>
 internal sealed record SelectSyntax(int Position, IReadOnlyList<string> Path)
 {
     public bool IsWildcard => Path is ["*"];
+    /// <summary>Options in parentheses behind the path.</summary>
+    public QueryOptionsSyntax Options { get; init; } = QueryOptionsSyntax.Empty;
 }
 
 /// <summary>One item of <c>$expand</c>: <c>*</c> or a navigation property, <c>/$ref</c> or <c>/$count</c>, nested options.</summary>
@@ -158,6 +160,8 @@ internal sealed record QueryOptionsSyntax
     public IReadOnlyList<ComputeSyntax> Compute { get; init; } = [];
     /// <summary><c>$levels</c>; -1 = max.</summary>
     public int? Levels { get; init; }
+    /// <summary><c>$schemaversion</c>; null = not given.</summary>
+    public string? SchemaVersion { get; init; }
 }
 
 /// <summary>One segment of the resource path after the service root.</summary>
@@ -165,6 +169,9 @@ internal abstract record PathSegment(string Text);
 
 /// <summary>A name, with the key in parentheses when there is one. A single unnamed value has the name "".</summary>
 internal sealed record NameSegment(string Text, string Name, IReadOnlyList<(string Name, LiteralSyntax Value)>? Key) : PathSegment(Text);
+
+/// <summary><c>$filter(condition)</c>, with the key of one of the entities that it keeps.</summary>
+internal sealed record FilterSegment(string Text, Syntax Condition, IReadOnlyList<(string Name, LiteralSyntax Value)>? Key) : PathSegment(Text);
 
 /// <summary><c>$count</c>, <c>$value</c>, <c>$ref</c>, <c>$metadata</c> and the like.</summary>
 internal sealed record SystemSegment(string Text) : PathSegment(Text);

@@ -21,6 +21,15 @@ internal static class UrlText
         return options;
     }
 
+    /// <summary>The options of a body as a URL carries them: what may not stand in one is percent-encoded, line ends around them are let go.</summary>
+    public static string Encode(string body)
+    {
+        var trimmed = body.AsSpan().Trim("\r\n ").ToString();
+        return trimmed.All(IsUrlCharacter) ? trimmed : string.Concat(trimmed.EnumerateRunes().Select(r => r.IsAscii && IsUrlCharacter((char)r.Value) ? r.ToString() : Uri.EscapeDataString(r.ToString())));
+    }
+
+    private static bool IsUrlCharacter(char c) => c is > ' ' and < '\u007f' and not ('"' or '<' or '>' or '\\' or '^' or '`' or '{' or '|' or '}' or '#');
+
     /// <exception cref="ODataError">106: a stray % or bytes that are not UTF-8.</exception>
     public static string Decode(string raw, string part)
     {

@@ -8,15 +8,22 @@ using Microsoft.AspNetCore.Http;
 
 namespace DtiWarehouse.OData.Response;
 
-/// <summary>Writes what a running query gives: a collection, an entity, a value or a count, streaming from the reader to the response.</summary>
-internal sealed class AnswerWriter(HttpContext http, ODataService service, ODataRequest request, QueryPlan plan, ResponseFormat format, string root, QueryRun run, Page page)
+/// <summary>Writes what a running query gives as JSON or text: a collection, an entity, a value or a count, streaming from the reader to the response.</summary>
+internal sealed class AnswerWriter(Answer answer)
 {
     private const int FlushAt = 48 * 1024;
 
-    /// <summary>Called once the first row is there and before anything is sent.</summary>
-    public required Action BeforeBody { get; init; }
+    private readonly HttpContext _http = answer.Http;
+    private readonly ODataRequest _request = answer.Request;
+    private readonly QueryPlan _plan = answer.Plan;
+    private readonly QueryRun _run = answer.Run;
+    private readonly Page _page = answer.Page;
 
-    public Task WriteAsync() => plan.Kind switch
+    private readonly JsonStyle _style = new(
+        answer.Format.Metadata, answer.Format.Ieee754Compatible, answer.Request.Version >= ODataRequest.V401,
+        answer.Request.Preferences.OmitValues is not null, answer.Root, answer.Service.Model.Namespace);
+
+    public Task WriteAsync() => _plan.Kind switch
     {
         AnswerKind.Collection => WriteCollectionAsync(),
         AnswerKind.Entity => WriteEntityAsync(),
@@ -27,14 +34,14 @@ internal sealed class AnswerWriter(HttpContext http, ODataService service, OData
 
     private async Task WriteCollectionAsync()
     {
-        var count = plan.Count is null ? (long?)null : await run.CountAsync();
-        await using var cursor = await run.OpenRowsAsync();
-        var hasRow = page.Rows > 0 && await cursor.ReadAsync(run.Cancellation);
-        if (!hasRow && !await run.ParentExistsAsync())
+        var count = _plan.Count is null ? (long?)null : await _run.CountAsync();
+        await using var cursor = await _run.OpenRowsAsync();
+        var hasRow = _page.Rows > 0 && await cursor.ReadAsync(_run.Cancellation);
+        if (!hasRow && !await _run.ParentExistsAsync())
         {
-            throw ODataErrors.EntityNotFound(Path());
+            throw ODataErrors.EntityNotFound(answer.Path);
         }
-        if (!Begin())
+        if (!answer.Begin())
         {
             return;
         }
@@ -43,16 +50,17 @@ internal sealed class AnswerWriter(HttpContext http, ODataService service, OData
         WriteContext(output);
         if (count is { } total)
         {
-            output.Raw("\"@odata.count\":"u8);
-            EntityWriter.WholeNumber(total, output, format.Ieee754Compatible);
+            output.Raw($"\"{_style.Control}count\":");
+            EntityWriter.WholeNumber(total, output, _style.Ieee754Compatible);
             output.Raw((byte)',');
         }
+        WriteAnnotations(output);
         output.Raw("\"value\":["u8);
         var last = await WriteRowsAsync(cursor, hasRow, output);
         output.Raw((byte)']');
         if (last is not null)
         {
-            output.Raw(",\"@odata.nextLink\":"u8);
+            output.Raw($",\"{_style.Control}nextLink\":");
             output.Text(NextLink(last));
         }
         output.Raw((byte)'}');
@@ -66,11 +74,11 @@ internal sealed class AnswerWriter(HttpContext http, ODataService service, OData
         {
             return null;
         }
-        var writer = new EntityWriter(plan.Shape, format, root, service.Model.Namespace, plan.IsReferences);
+        var writer = answer.Query.Writer(_style);
         var written = 0L;
         object?[]? last = null;
         var more = false;
-        if (!plan.Shape.HasCollections)
+        if (!_plan.Shape.HasCollections)
         {
             do
             {
@@ -88,7 +96,7 @@ internal sealed class AnswerWriter(HttpContext http, ODataService service, OData
         }
         else
         {
-            var renderer = new RowRenderer(run);
+            var renderer = new RowRenderer(_run);
             var waiting = true;
             while (waiting)
             {
@@ -104,80 +112,81 @@ internal sealed class AnswerWriter(HttpContext http, ODataService service, OData
 
         async ValueTask<bool> NextAsync()
         {
-            if (++written == page.Rows)
+            if (++written == _page.Rows)
             {
-                last = page.EndsWithTop ? null : PageToken.Capture(cursor, plan.PageColumns);
-                more = !page.EndsWithTop && await cursor.ReadAsync(run.Cancellation);
+                last = _page.EndsWithTop ? null : PageToken.Capture(cursor, _plan.PageColumns);
+                more = !_page.EndsWithTop && await cursor.ReadAsync(_run.Cancellation);
                 return false;
             }
-            return await cursor.ReadAsync(run.Cancellation);
+            return await cursor.ReadAsync(_run.Cancellation);
         }
     }
 
     private string NextLink(object?[] last)
     {
-        var token = new PageToken(last, page.Top - page.Rows).Write(request.Resource, service.SigningKey);
-        var separator = request.Resource.EndsWith('?') ? "" : "&";
-        return $"{root}{request.Resource}{separator}$skiptoken={token}";
+        // The first page's version goes along the chain: every later page tells whether it still shows the same data.
+        var version = answer.Token is null ? answer.DataVersion : answer.Token.DataVersion;
+        var token = new PageToken(last, _page.Top - _page.Rows, version).Write(answer.Service.Binding(_http, _request));
+        return _style.Root + _request.LinkTo(token);
     }
 
     private async Task WriteEntityAsync()
     {
-        await using var cursor = await run.OpenRowsAsync();
-        var found = await cursor.ReadAsync(run.Cancellation);
-        if (!found || EntityWriter.IsAbsent(cursor, plan.Shape))
+        await using var cursor = await _run.OpenRowsAsync();
+        var found = await cursor.ReadAsync(_run.Cancellation);
+        if (!found || EntityWriter.IsAbsent(cursor, _plan.Shape))
         {
-            await MissingAsync();
+            await answer.MissingAsync();
             return;
         }
-        if (!Begin())
+        if (!answer.Begin())
         {
             return;
         }
         using var output = new Utf8Output();
-        var writer = new EntityWriter(plan.Shape, format, root, service.Model.Namespace, plan.IsReferences);
-        if (plan.Shape.HasCollections)
+        var writer = answer.Query.Writer(_style);
+        if (_plan.Shape.HasCollections)
         {
-            await new RowRenderer(run).RenderChunkAsync(cursor, writer, output, () => new ValueTask<bool>(false));
+            await new RowRenderer(_run).RenderChunkAsync(cursor, writer, output, () => new ValueTask<bool>(false));
         }
         else
         {
             writer.Write(cursor, output, null);
         }
-        using var answer = new Utf8Output();
-        answer.Raw((byte)'{');
-        WriteContext(answer, plan.Owner is null ? null : ContextOfProperty(cursor));
+        using var body = new Utf8Output();
+        body.Raw((byte)'{');
+        WriteContext(body, _plan.Owner is null ? null : ContextOfProperty(cursor));
         var members = output.Written[1..];
-        if (members.Length == 1 && answer.Written[^1] == (byte)',')
+        if (members.Length == 1 && body.Written[^1] == (byte)',')
         {
             // An entity without members ("{}") leaves no separator behind the context.
-            answer.TrimEnd(1);
+            body.TrimEnd(1);
         }
-        answer.Raw(members);
-        await SendAsync(answer);
+        body.Raw(members);
+        await SendAsync(body);
     }
 
     private async Task WritePropertyAsync()
     {
-        await using var cursor = await run.OpenRowsAsync();
+        await using var cursor = await _run.OpenRowsAsync();
         if (!await FoundAsync(cursor))
         {
             return;
         }
-        if (!Begin())
+        if (!answer.Begin())
         {
             return;
         }
         using var output = new Utf8Output();
         output.Raw((byte)'{');
-        if (format.Metadata is not MetadataLevel.None)
+        if (_style.Metadata is not MetadataLevel.None)
         {
-            output.Raw("\"@odata.context\":"u8);
-            output.Text($"{root}$metadata#{ContextOfProperty(cursor)}");
+            output.Raw($"\"{_style.Control}context\":");
+            output.Text($"{_style.Root}$metadata#{ContextOfProperty(cursor)}");
             output.Raw((byte)',');
         }
         output.Raw("\"value\":"u8);
-        EntityWriter.Value(cursor, plan.Property!, output, format.Ieee754Compatible);
+        EntityWriter.Value(cursor, _plan.Property!, output, _style.Ieee754Compatible);
         output.Raw((byte)'}');
         await SendAsync(output);
     }
@@ -185,106 +194,96 @@ internal sealed class AnswerWriter(HttpContext http, ODataService service, OData
     /// <summary><c>Set(key)/Property</c>: the key of the entity that the value was read from.</summary>
     private string ContextOfProperty(RowCursor cursor)
     {
-        using var key = new Utf8Output(1024);
-        new EntityWriter(plan.Owner!, new ResponseFormat(MetadataLevel.None, false), "", "", isReference: true).Write(cursor, key, null);
-        // {"@odata.id":"Set(1)"}
-        var id = Encoding.UTF8.GetString(key.Written[("{\"@odata.id\":\"".Length)..^2]);
-        return $"{id}/{plan.PropertyPath}";
+        using var id = new Utf8Output(1024);
+        new EntityWriter(_plan.Owner!, _style with { Root = "" }, isReference: true).WriteId(cursor, id);
+        return $"{Encoding.UTF8.GetString(id.Written)}/{_plan.PropertyPath}";
     }
 
     private async Task WriteRawValueAsync()
     {
-        await using var cursor = await run.OpenRowsAsync();
+        await using var cursor = await _run.OpenRowsAsync();
         if (!await FoundAsync(cursor))
         {
             return;
         }
         using var output = new Utf8Output();
-        EntityWriter.Value(cursor, plan.Property!, output, ieee754Compatible: false);
-        var text = plan.Property!.Kind is PrimitiveKind.String or PrimitiveKind.Binary
-            ? cursor.GetText(plan.Property.Ordinal).ToArray()
+        EntityWriter.Value(cursor, _plan.Property!, output, ieee754Compatible: false);
+        var text = _plan.Property!.Kind is PrimitiveKind.String or PrimitiveKind.Binary
+            ? cursor.GetText(_plan.Property.Ordinal).ToArray()
             : output.Written.Trim((byte)'"').ToArray();
-        if (!Begin(plan.Property.Kind is PrimitiveKind.Binary ? "application/octet-stream" : "text/plain;charset=utf-8"))
+        if (!answer.Begin(_plan.Property.Kind is PrimitiveKind.Binary ? "application/octet-stream" : "text/plain;charset=utf-8"))
         {
             return;
         }
-        await http.Response.Body.WriteAsync(text, run.Cancellation);
+        await _http.Response.Body.WriteAsync(text, _run.Cancellation);
     }
 
     private async Task WriteCountAsync()
     {
-        await using var cursor = await run.OpenRowsAsync();
-        var count = await cursor.ReadAsync(run.Cancellation) ? cursor.GetInt64(0) : 0;
-        if (count == 0 && !await run.ParentExistsAsync())
+        await using var cursor = await _run.OpenRowsAsync();
+        var count = await cursor.ReadAsync(_run.Cancellation) ? cursor.GetInt64(0) : 0;
+        if (count == 0 && !await _run.ParentExistsAsync())
         {
-            throw ODataErrors.EntityNotFound(Path());
+            throw ODataErrors.EntityNotFound(answer.Path);
         }
-        if (Begin("text/plain"))
+        if (answer.Begin("text/plain"))
         {
-            await http.Response.Body.WriteAsync(Encoding.ASCII.GetBytes(count.ToString(CultureInfo.InvariantCulture)), run.Cancellation);
+            await _http.Response.Body.WriteAsync(Encoding.ASCII.GetBytes(count.ToString(CultureInfo.InvariantCulture)), _run.Cancellation);
         }
     }
 
     /// <summary>Whether there is a value to write; otherwise 204 for null and 404 for nothing there.</summary>
     private async Task<bool> FoundAsync(RowCursor cursor)
     {
-        if (!await cursor.ReadAsync(run.Cancellation) || EntityWriter.IsAbsent(cursor, plan.Shape))
+        if (!await cursor.ReadAsync(_run.Cancellation) || EntityWriter.IsAbsent(cursor, _plan.Shape))
         {
-            throw ODataErrors.EntityNotFound(Path());
+            throw ODataErrors.EntityNotFound(answer.Path);
         }
-        if (plan.Property!.Nullable && cursor.IsNull(plan.Property.Ordinal))
+        if (_plan.Property!.Nullable && cursor.IsNull(_plan.Property.Ordinal))
         {
-            NoContent();
+            answer.NoContent();
             return false;
         }
         return true;
     }
 
-    /// <summary>A navigation that leads nowhere is 204, one from an entity that is not there 404.</summary>
-    private async Task MissingAsync()
-    {
-        if (plan.Parent is null || !await run.ParentExistsAsync() || request.Path.Last(s => s is NameSegment) is NameSegment { Key: not null })
-        {
-            throw ODataErrors.EntityNotFound(Path());
-        }
-        NoContent();
-    }
-
-    private void NoContent()
-    {
-        BeforeBody();
-        ODataEndpoints.WriteVersion(http, request.Version);
-        http.Response.StatusCode = StatusCodes.Status204NoContent;
-    }
-
-    /// <summary>Sends the headers; false = the request wants no body.</summary>
-    private bool Begin(string? contentType = null)
-    {
-        BeforeBody();
-        ODataEndpoints.WriteVersion(http, request.Version);
-        http.Response.ContentType = contentType ?? format.ContentType;
-        if (page.Preferred is not null && plan.Kind is AnswerKind.Collection)
-        {
-            http.Response.Headers["Preference-Applied"] = $"odata.maxpagesize={page.Preferred.Value.ToString(CultureInfo.InvariantCulture)}";
-        }
-        return !HttpMethods.IsHead(http.Request.Method);
-    }
-
     private void WriteContext(Utf8Output output, string? context = null)
     {
-        if (format.Metadata is not MetadataLevel.None)
+        if (_style.Metadata is not MetadataLevel.None)
         {
-            output.Raw("\"@odata.context\":"u8);
-            output.Text($"{root}$metadata#{context ?? (request.Version >= ODataRequest.V401 ? plan.Context401 : plan.Context40)}");
+            output.Raw($"\"{_style.Control}context\":");
+            output.Text($"{_style.Root}$metadata#{context ?? (_request.Version >= ODataRequest.V401 ? _plan.Context401 : _plan.Context40)}");
             output.Raw((byte)',');
+        }
+    }
+
+    /// <summary>What the service has to say about a collection beyond the standard's own control information.</summary>
+    private void WriteAnnotations(Utf8Output output)
+    {
+        if (answer.IsDataChanged && _request.Preferences.Includes(ServiceVocabulary.DataVersionChanged))
+        {
+            output.Raw($"\"@{ServiceVocabulary.DataVersionChanged}\":true,");
+        }
+        if (_plan.Warnings.Count > 0 && _request.Preferences.Includes(ServiceVocabulary.Warnings))
+        {
+            var vietnamese = ODataEndpoints.PrefersVietnamese(_http);
+            output.Raw($"\"@{ServiceVocabulary.Warnings}\":[");
+            for (var i = 0; i < _plan.Warnings.Count; i++)
+            {
+                output.Raw(i == 0 ? "{\"code\":"u8 : ",{\"code\":"u8);
+                output.Text(_plan.Warnings[i].Code);
+                output.Raw(",\"message\":"u8);
+                output.Text(vietnamese ? _plan.Warnings[i].Vietnamese : _plan.Warnings[i].English);
+                output.Raw((byte)'}');
+            }
+            output.Raw("],"u8);
         }
     }
 
     private async ValueTask SendAsync(Utf8Output output)
     {
-        await http.Response.BodyWriter.WriteAsync(output.WrittenMemory, run.Cancellation);
+        await _http.Response.BodyWriter.WriteAsync(output.WrittenMemory, _run.Cancellation);
         output.Clear();
     }
 
-    private string Path() => string.Join('/', request.Path.Select(s => s.Text));
 }

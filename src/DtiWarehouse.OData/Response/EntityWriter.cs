@@ -7,55 +7,61 @@ using DtiWarehouse.OData.Sql;
 
 namespace DtiWarehouse.OData.Response;
 
+/// <summary>How rows become JSON: what was negotiated, and the root that ids start with. Equal styles share compiled writers.</summary>
+internal sealed record JsonStyle(MetadataLevel Metadata, bool Ieee754Compatible, bool IsV401, bool OmitsNulls, string Root, string Namespace)
+{
+    /// <summary>What names of control information start with: 4.01 drops <c>odata.</c> (OData JSON Format 4.01, section 4.6).</summary>
+    public string Control { get; } = IsV401 ? "@" : "@odata.";
+}
+
 /// <summary>
-/// Writes the entity of a row as JSON. Compiled from a shape once per answer: names are encoded beforehand, a row costs
-/// no allocation. Expanded collections leave a hole that <see cref="RowRenderer"/> fills.
+/// Writes the entity of a row as JSON. Compiled from a shape once per style: names are encoded beforehand, a row costs
+/// no allocation. Holds no state of an answer. Expanded collections leave a hole that <see cref="RowRenderer"/> fills.
 /// </summary>
 internal sealed class EntityWriter
 {
     private readonly RowShape _shape;
-    private readonly ResponseFormat _format;
-    private readonly string _root;
-    private readonly string _namespace;
+    private readonly JsonStyle _style;
     private readonly bool _isReference;
     private readonly Member[] _members;
+    private readonly byte[] _idName;
     private readonly byte[] _typeAnnotation;
+    private readonly byte[] _editLink;
     private readonly (TypeVariant Variant, byte[]? Text, EntityWriter Writer)[] _variants;
     private readonly bool _isVariant;
 
     private sealed record Member(byte[] Name, ShapeMember Shape, EntityWriter? Nested, byte[]? Annotation);
 
-    /// <param name="root">Service root with a trailing slash, for ids and links.</param>
-    public EntityWriter(RowShape shape, ResponseFormat format, string root, string @namespace, bool isReference)
+    public EntityWriter(RowShape shape, JsonStyle style, bool isReference)
     {
         _shape = shape;
-        _format = format;
-        _root = root;
-        _namespace = @namespace;
+        _style = style;
         _isReference = isReference;
         _members = [.. shape.Members.Select(Compile)];
-        _variants = [.. shape.Variants.Select(v => (v, v.Value is string text ? Encoding.UTF8.GetBytes(text) : null, new EntityWriter(v.Shape, format, root, @namespace, isReference, shape.Type)))];
-        _typeAnnotation = Encoding.UTF8.GetBytes($"\"@odata.type\":\"#{@namespace}.{(shape.Type.Origin ?? shape.Type).Name}\",");
+        _variants = [.. shape.Variants.Select(v => (v, v.Value is string text ? Encoding.UTF8.GetBytes(text) : null, new EntityWriter(v.Shape, style, isReference, shape.Type)))];
+        _idName = Encoding.UTF8.GetBytes($"\"{style.Control}id\":");
+        _typeAnnotation = Encoding.UTF8.GetBytes($"\"{style.Control}type\":\"#{style.Namespace}.{(shape.Type.Origin ?? shape.Type).Name}\",");
+        _editLink = Encoding.UTF8.GetBytes($"\",\"{style.Control}editLink\":\"");
     }
 
     /// <summary>For rows of one type among those derived from the declared one.</summary>
-    private EntityWriter(RowShape shape, ResponseFormat format, string root, string @namespace, bool isReference, EntityType declared)
-        : this(shape, format, root, @namespace, isReference) => _isVariant = !ReferenceEquals(shape.Type, declared);
+    private EntityWriter(RowShape shape, JsonStyle style, bool isReference, EntityType declared)
+        : this(shape, style, isReference) => _isVariant = !ReferenceEquals(shape.Type, declared);
 
     private Member Compile(ShapeMember member)
     {
         var nested = member switch
         {
-            EntityMember entity => new EntityWriter(entity.Shape, _format, _root, _namespace, entity.IsReference),
-            CollectionMember collection => new EntityWriter(collection.Child.Shape, _format, _root, _namespace, collection.IsReference),
+            EntityMember entity => new EntityWriter(entity.Shape, _style, entity.IsReference),
+            CollectionMember collection => new EntityWriter(collection.Child.Shape, _style, collection.IsReference),
             _ => null,
         };
-        var name = member is CountMember ? $"{member.Name}@odata.count" : member.Name;
-        var typed = _format.Metadata is MetadataLevel.Full || (_format.Metadata is MetadataLevel.Minimal && member is ValueMember { IsDynamic: true });
+        var name = member is CountMember ? $"{member.Name}{_style.Control}count" : member.Name;
+        var typed = _style.Metadata is MetadataLevel.Full || (_style.Metadata is MetadataLevel.Minimal && member is ValueMember { IsDynamic: true });
         var annotation = typed && member is ValueMember { Kind: not (PrimitiveKind.String or PrimitiveKind.Boolean or PrimitiveKind.Double) } value
-            ? Encoding.UTF8.GetBytes($"\"{name}@odata.type\":\"#{value.Enumeration?.QualifiedName ?? value.Kind.ToString()}\",")
-            : member is CollectionMember { Context: { } context } && _format.Metadata is not MetadataLevel.None
-                ? Encoding.UTF8.GetBytes($"\"{name}@odata.context\":\"{_root}$metadata#{context.V40}\",")
+            ? Encoding.UTF8.GetBytes($"\"{name}{_style.Control}type\":\"#{value.Enumeration?.QualifiedName ?? value.Kind.ToString()}\",")
+            : member is CollectionMember { Context: { } context } && _style.Metadata is not MetadataLevel.None
+                ? Encoding.UTF8.GetBytes($"\"{name}{_style.Control}context\":\"{_style.Root}$metadata#{(_style.IsV401 ? context.V401 : context.V40)}\",")
                 : null;
         return new Member(Encoding.UTF8.GetBytes($"\"{name}\":"), member, nested, annotation);
     }
@@ -105,14 +111,15 @@ internal sealed class EntityWriter
         var separated = true;
         if (_isReference)
         {
-            output.Raw("\"@odata.id\":\""u8);
-            Id(row, output);
+            output.Raw(_idName);
+            output.Raw((byte)'"');
+            WriteId(row, output);
             output.Raw((byte)'"');
             separated = false;
         }
         else if (_shape.Type.IsComplex)
         {
-            if (_format.Metadata is MetadataLevel.Full)
+            if (_style.Metadata is MetadataLevel.Full)
             {
                 output.Raw(_typeAnnotation.AsSpan(..^1));
                 separated = false;
@@ -120,17 +127,18 @@ internal sealed class EntityWriter
         }
         else if (_shape.Type.IsTransient)
         {
-            if (_format.Metadata is not MetadataLevel.None && (_shape.EntityPresence is not { } entity || row.IsNull(entity)))
+            if (_style.Metadata is not MetadataLevel.None && (_shape.EntityPresence is not { } entity || row.IsNull(entity)))
             {
-                output.Raw("\"@odata.id\":null"u8);
+                output.Raw(_idName);
+                output.Null();
                 separated = false;
             }
         }
-        else if (_format.Metadata is MetadataLevel.Full)
+        else if (_style.Metadata is MetadataLevel.Full)
         {
             Links(row, output);
         }
-        if (_isVariant && !_isReference && (_format.Metadata is MetadataLevel.Minimal || (_shape.Type.IsTransient && _format.Metadata is MetadataLevel.Full)))
+        if (_isVariant && !_isReference && (_style.Metadata is MetadataLevel.Minimal || (_shape.Type.IsTransient && _style.Metadata is MetadataLevel.Full)))
         {
             output.Raw(separated ? ""u8 : ","u8);
             output.Raw(_typeAnnotation.AsSpan(..^1));
@@ -138,7 +146,7 @@ internal sealed class EntityWriter
         }
         foreach (var member in _members)
         {
-            if (member.Shape.Presence is { } there && row.IsNull(there))
+            if ((member.Shape.Presence is { } there && row.IsNull(there)) || (_style.OmitsNulls && IsNull(row, member.Shape)))
             {
                 continue;
             }
@@ -155,21 +163,33 @@ internal sealed class EntityWriter
             switch (member.Shape)
             {
                 case ValueMember value:
-                    Value(row, value, output, _format.Ieee754Compatible);
+                    Value(row, value, output, _style.Ieee754Compatible);
                     break;
                 case EntityMember:
                     member.Nested!.Write(row, output, holes);
                     break;
                 case CountMember count:
-                    WholeNumber(row.GetInt64(count.Ordinal), output, _format.Ieee754Compatible);
+                    WholeNumber(row.GetInt64(count.Ordinal), output, _style.Ieee754Compatible);
                     break;
                 case CollectionMember collection:
                     holes!.Add(new Hole(output.Length, collection, ParentKey.Capture(row, collection.Child.ParentKey)));
                     break;
             }
         }
+        if (separated && output.Written[^1] == (byte)',')
+        {
+            // Links end with a separator, and no member came after them.
+            output.TrimEnd(1);
+        }
         output.Raw((byte)'}');
     }
+
+    private static bool IsNull(RowCursor row, ShapeMember member) => member switch
+    {
+        ValueMember value => value.Nullable && row.IsNull(value.Ordinal),
+        EntityMember entity => IsAbsent(row, entity.Shape),
+        _ => false,
+    };
 
     /// <summary>Whether there is no entity or value of the shape in the row.</summary>
     public static bool IsAbsent(RowCursor row, RowShape shape)
@@ -274,26 +294,28 @@ internal sealed class EntityWriter
         {
             return;
         }
-        output.Raw("\"@odata.id\":\""u8);
+        output.Raw(_idName);
+        output.Raw((byte)'"');
         var start = output.Length;
-        Id(row, output);
+        WriteId(row, output);
         var id = output.Written[start..].ToArray();
-        output.Raw("\",\"@odata.editLink\":\""u8);
+        output.Raw(_editLink);
         output.Raw(id);
         output.Raw("\","u8);
         foreach (var navigation in _shape.Type.Navigations.Where(n => !n.IsComplex))
         {
-            output.Raw($"\"{navigation.Name}@odata.associationLink\":\"");
+            output.Raw($"\"{navigation.Name}{_style.Control}associationLink\":\"");
             output.Raw(id);
-            output.Raw($"/{navigation.Name}/$ref\",\"{navigation.Name}@odata.navigationLink\":\"");
+            output.Raw($"/{navigation.Name}/$ref\",\"{navigation.Name}{_style.Control}navigationLink\":\"");
             output.Raw(id);
             output.Raw($"/{navigation.Name}\",");
         }
     }
 
-    private void Id(RowCursor row, Utf8Output output)
+    /// <summary>The URL of the row's entity.</summary>
+    public void WriteId(RowCursor row, Utf8Output output)
     {
-        output.Raw(_root);
+        output.Raw(_style.Root);
         output.Raw(_shape.Set?.Name ?? _shape.Type.Name);
         if (_shape.Set is { IsSingleton: true })
         {

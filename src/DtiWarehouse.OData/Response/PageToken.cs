@@ -5,20 +5,30 @@ using DtiWarehouse.OData.Plan;
 namespace DtiWarehouse.OData.Response;
 
 /// <summary>
-/// Where a page ended: the order values of its last row and the rows that <c>$top</c> still allows. Signed and bound to
-/// the resource it was made for, so that it is followed, not composed: a foreign or altered one is refused (105).
+/// What a page token is good for: one resource, one scope of rows, one model. Services that share the key and the model
+/// take each other's tokens.
 /// </summary>
-internal sealed record PageToken(IReadOnlyList<object?> Values, long? Remaining)
+internal sealed record TokenBinding(string Resource, string CallerScope, byte[] Model, byte[] Key);
+
+/// <summary>
+/// Where a page ended: the order values of its last row, the rows that <c>$top</c> still allows, and the version of the
+/// data that the first page showed. Signed and bound, so that it is followed, not composed: a foreign or altered one is
+/// refused (105), one for an earlier model is gone (410).
+/// </summary>
+internal sealed record PageToken(IReadOnlyList<object?> Values, long? Remaining, string? DataVersion)
 {
-    private const byte FormatVersion = 1;
+    private const byte FormatVersion = 2;
     private const int SignatureLength = 16;
 
-    public string Write(string resource, byte[] key)
+    public string Write(TokenBinding binding)
     {
         using var stream = new MemoryStream();
         using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true))
         {
             writer.Write(FormatVersion);
+            writer.Write(binding.Model);
+            writer.Write(DataVersion is not null);
+            writer.Write(DataVersion ?? "");
             writer.Write(Remaining ?? -1);
             writer.Write((byte)Values.Count);
             foreach (var value in Values)
@@ -27,17 +37,24 @@ internal sealed record PageToken(IReadOnlyList<object?> Values, long? Remaining)
             }
         }
         var body = stream.ToArray();
-        return Convert.ToBase64String([.. Sign(body, resource, key), .. body]).Replace('+', '-').Replace('/', '_').TrimEnd('=');
+        return Encode([.. Sign(body, binding), .. body]);
     }
 
-    /// <exception cref="ODataError">105.</exception>
-    public static PageToken Read(string text, string resource, byte[] key)
+    private static string Encode(byte[] bytes) => Convert.ToBase64String(bytes).Replace('+', '-').Replace('/', '_').TrimEnd('=');
+
+    /// <exception cref="ODataError">105, 410.</exception>
+    public static PageToken Read(string text, TokenBinding binding)
     {
         try
         {
             var bytes = Convert.FromBase64String(text.Replace('-', '+').Replace('_', '/') + new string('=', (4 - text.Length % 4) % 4));
+            if (Encode(bytes) != text)
+            {
+                // Spare bits of the last character: not as it was written.
+                throw ODataErrors.BadSkipToken();
+            }
             var body = bytes.AsSpan(Math.Min(SignatureLength, bytes.Length)).ToArray();
-            if (!CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, bytes.Length - body.Length), Sign(body, resource, key)))
+            if (!CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, bytes.Length - body.Length), Sign(body, binding)))
             {
                 throw ODataErrors.BadSkipToken();
             }
@@ -46,13 +63,19 @@ internal sealed record PageToken(IReadOnlyList<object?> Values, long? Remaining)
             {
                 throw ODataErrors.BadSkipToken();
             }
+            if (!reader.ReadBytes(binding.Model.Length).AsSpan().SequenceEqual(binding.Model))
+            {
+                throw ODataErrors.ModelChanged();
+            }
+            var hasVersion = reader.ReadBoolean();
+            var version = reader.ReadString();
             var remaining = reader.ReadInt64();
             var values = new object?[reader.ReadByte()];
             for (var i = 0; i < values.Length; i++)
             {
                 values[i] = ReadValue(reader);
             }
-            return new PageToken(values, remaining < 0 ? null : remaining);
+            return new PageToken(values, remaining < 0 ? null : remaining, hasVersion ? version : null);
         }
         catch (Exception e) when (e is FormatException or EndOfStreamException)
         {
@@ -64,10 +87,12 @@ internal sealed record PageToken(IReadOnlyList<object?> Values, long? Remaining)
     public static object?[] Capture(Sql.RowCursor row, IReadOnlyList<PageColumn> columns) =>
         [.. columns.Select(c => row.Capture(c.Ordinal, c.Kind, c.Storage, c.Scale))];
 
-    private static byte[] Sign(byte[] body, string resource, byte[] key)
+    private static byte[] Sign(byte[] body, TokenBinding binding)
     {
-        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
-        hash.AppendData(Encoding.UTF8.GetBytes(resource));
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, binding.Key);
+        hash.AppendData(Encoding.UTF8.GetBytes(binding.CallerScope));
+        hash.AppendData([0]);
+        hash.AppendData(Encoding.UTF8.GetBytes(binding.Resource));
         hash.AppendData([0]);
         hash.AppendData(body);
         return hash.GetHashAndReset()[..SignatureLength];

@@ -15,7 +15,7 @@ internal static class ServiceDocument
             json.WriteStartObject();
             if (format.Metadata is not MetadataLevel.None)
             {
-                json.WriteString("@odata.context", root + "$metadata");
+                json.WriteString(request.Version >= ODataRequest.V401 ? "@context" : "@odata.context", root + "$metadata");
             }
             json.WriteStartArray("value");
             foreach (var set in service.Model.EntitySets)
@@ -33,7 +33,7 @@ internal static class ServiceDocument
             json.WriteEndArray();
             json.WriteEndObject();
         }
-        http.Response.ContentType = format.ContentType;
+        http.Response.ContentType = format.ContentType(request.Version);
         http.Response.ContentLength = stream.Length;
         ODataEndpoints.WriteVersion(http, request.Version);
         if (!HttpMethods.IsHead(http.Request.Method))

@@ -1,57 +1,10 @@
 using System.Data.Common;
+using System.Globalization;
 using DtiWarehouse.OData.Plan;
 using DtiWarehouse.OData.Request;
 using DtiWarehouse.OData.Response;
 
 namespace DtiWarehouse.OData.Sql;
-
-/// <summary>A plan with its statements rendered: what is cached per query shape.</summary>
-internal sealed class TranslatedQuery
-{
-    private readonly Dictionary<ChildPlan, Statement> _children = new(ReferenceEqualityComparer.Instance);
-
-    public TranslatedQuery(QueryPlan plan, SqlDialect dialect)
-    {
-        Plan = plan;
-        Rows = SqlRenderer.Render(plan.Rows, dialect);
-        Count = plan.Count is null ? null : SqlRenderer.Render(plan.Count, dialect);
-        Parent = plan.Parent is null ? null : SqlRenderer.Render(plan.Parent, dialect);
-        RenderChildren(plan.Shape, dialect);
-    }
-
-    public QueryPlan Plan { get; }
-    public Statement Rows { get; }
-    public Statement? Count { get; }
-    public Statement? Parent { get; }
-
-    /// <summary>Rejects literals that name no member of the enumeration they are compared with, before anything runs.</summary>
-    public void CheckLiterals(IReadOnlyList<LiteralSyntax> literals)
-    {
-        foreach (var slot in new[] { Rows, Count, Parent }.Concat(_children.Values).OfType<Statement>().SelectMany(s => s.Slots).Where(s => s.Enumeration is not null))
-        {
-            slot.NumberOf(literals[slot.Index]);
-        }
-    }
-
-    public Statement Children(ChildPlan child) => _children[child];
-
-    private void RenderChildren(RowShape shape, SqlDialect dialect)
-    {
-        foreach (var member in shape.Members.Concat(shape.Variants.SelectMany(v => v.Shape.Members)))
-        {
-            switch (member)
-            {
-                case EntityMember entity:
-                    RenderChildren(entity.Shape, dialect);
-                    break;
-                case CollectionMember collection when !_children.ContainsKey(collection.Child):
-                    _children[collection.Child] = SqlRenderer.Render(collection.Child.Rows, dialect);
-                    RenderChildren(collection.Child.Shape, dialect);
-                    break;
-            }
-        }
-    }
-}
 
 /// <summary>Values that a request gives to the slots of a translated query.</summary>
 internal sealed record QueryValues(IReadOnlyList<LiteralSyntax> Literals, IReadOnlyList<object?> Token, long RowLimit);
@@ -84,7 +37,7 @@ internal sealed class QueryRun : IAsyncDisposable
         try
         {
             await run._connection.OpenAsync(cancellation);
-            dialect.Prepare(run._connection);
+            dialect.Prepare(run._connection, query.Helpers);
             run._stop = dialect.StopOn(run._connection, cancellation);
             run._snapshot = await dialect.BeginSnapshotAsync(run._connection, cancellation);
             return run;
@@ -94,6 +47,24 @@ internal sealed class QueryRun : IAsyncDisposable
             await run.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>The version of the data that this run sees, by the host's own statement.</summary>
+    public async ValueTask<string?> DataVersionAsync(string sql)
+    {
+        await using var command = Command(sql);
+        return Convert.ToString(await command.ExecuteScalarAsync(Cancellation), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>How the database would run a statement of the query.</summary>
+    public async Task<IReadOnlyList<string>> ExplainAsync(Statement statement)
+    {
+        await using var command = Command(statement.Sql);
+        foreach (var slot in statement.Slots)
+        {
+            _dialect.Bind(command, slot, null);
+        }
+        return await _dialect.ExplainAsync(command, Cancellation);
     }
 
     public ValueTask<RowCursor> OpenRowsAsync() => OpenAsync(_query.Rows, []);
@@ -129,15 +100,21 @@ internal sealed class QueryRun : IAsyncDisposable
 
     private async ValueTask<RowCursor> OpenAsync(Statement statement, object?[] parentKeys)
     {
-        var command = _connection.CreateCommand();
+        var command = Command(statement.Sql);
         _commands.Add(command);
-        command.CommandText = statement.Sql;
-        command.Transaction = _snapshot;
         foreach (var slot in statement.Slots)
         {
             _dialect.Bind(command, slot, ValueOf(slot, parentKeys));
         }
         return _dialect.Open(await command.ExecuteReaderAsync(Cancellation));
+    }
+
+    private DbCommand Command(string sql)
+    {
+        var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = _snapshot;
+        return command;
     }
 
     private object? ValueOf(ParameterSlot slot, object?[] parentKeys) => slot.Origin switch

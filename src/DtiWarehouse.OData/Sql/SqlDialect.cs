@@ -70,10 +70,16 @@ public abstract class SqlDialect
     /// <summary>Adds a parameter of the value's own type, or of the stored form that its slot names.</summary>
     internal abstract void Bind(DbCommand command, ParameterSlot slot, object? value);
 
-    /// <summary>Makes an opened connection ready for statements of this dialect.</summary>
-    internal virtual void Prepare(DbConnection connection)
+    /// <summary>The functions of this service that a statement calls in the database and <see cref="Prepare"/> gives it.</summary>
+    internal virtual IReadOnlyList<string> HelpersIn(string sql) => [];
+
+    /// <summary>Makes an opened connection ready for statements that call these helpers.</summary>
+    internal virtual void Prepare(DbConnection connection, IReadOnlyCollection<string> helpers)
     {
     }
+
+    /// <summary>How the database would run a statement whose parameters are declared, a line per step; empty where it does not tell.</summary>
+    internal virtual Task<IReadOnlyList<string>> ExplainAsync(DbCommand command, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>>([]);
 
     /// <summary>Starts a transaction in which all statements see one state of the data and which blocks no writer.</summary>
     internal abstract ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation);

@@ -7,7 +7,11 @@ using DtiWarehouse.OData.Plan;
 namespace DtiWarehouse.OData.Sql;
 
 /// <summary>SQL text with the slots of its parameters; values are bound per request.</summary>
-internal sealed record Statement(string Sql, IReadOnlyList<ParameterSlot> Slots);
+internal sealed record Statement(string Sql, IReadOnlyList<ParameterSlot> Slots)
+{
+    /// <summary>The rows depend on the clock, not on the data alone.</summary>
+    public bool IsVolatile { get; init; }
+}
 
 /// <summary>
 /// Renders a plan as SQL, the same for every database but for what <see cref="SqlDialect"/> says. No text of a caller
@@ -18,6 +22,7 @@ internal sealed class SqlRenderer
     private readonly SqlDialect _dialect;
     private readonly StringBuilder _sql = new();
     private readonly List<ParameterSlot> _slots = [];
+    private bool _isVolatile;
 
     private SqlRenderer(SqlDialect dialect) => _dialect = dialect;
 
@@ -25,7 +30,7 @@ internal sealed class SqlRenderer
     {
         var renderer = new SqlRenderer(dialect);
         renderer.Select(plan);
-        return new Statement(renderer._sql.ToString(), renderer._slots);
+        return new Statement(renderer._sql.ToString(), renderer._slots) { IsVolatile = renderer._isVolatile };
     }
 
     private void Select(SelectPlan plan)
@@ -269,11 +274,14 @@ internal sealed class SqlRenderer
     }
 
     /// <summary>An instant goes in with the offset it is kept with: its parts are those of its own clock.</summary>
-    private string Function(FunctionScalar function) =>
-        _dialect.Function(
+    private string Function(FunctionScalar function)
+    {
+        _isVolatile |= function.Function is CanonicalFunction.Now;
+        return _dialect.Function(
             function.Function,
             [.. function.Arguments.Select(a => a.Kind is PrimitiveKind.DateTimeOffset ? Stored(a) : Value(a))],
             function.Arguments);
+    }
 
     private string Parameter(ParameterSlot slot)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Net;
 using DtiWarehouse.Server.Hosting;
 using Microsoft.AspNetCore.Connections;
@@ -60,9 +61,14 @@ public static class ServeCommand
         builder.Services.AddResponseCompression(options =>
         {
             options.EnableForHttps = true;
+            options.Providers.Add<BrotliCompressionProvider>();
             options.Providers.Add<GzipCompressionProvider>();
-            options.MimeTypes = ["application/json", "application/xml"];
+            // A workbook is compressed already.
+            options.MimeTypes = ["application/json", "application/xml", "text/csv"];
         });
+        // Answers are made as they are sent, so what the client waits for is the server's own time.
+        builder.Services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
+        builder.Services.Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton(TimeProvider.System);

@@ -11,13 +11,16 @@ namespace DtiWarehouse.Server.Dialects;
 public static class SqliteFeed
 {
     /// <summary>Reads with read-only rights; the file need not be there before the first query.</summary>
-    public static ODataService Create(string file, byte[] signingKey, Func<string?> unavailable)
+    public static ODataService Create(string file, FeedSettings settings, byte[] signingKey, Func<string?> unavailable)
     {
         using var context = new WarehouseContext(SqliteWarehouse.Options(SqliteWarehouse.ConnectionString(file)));
         var model = FeedModel.Create(context);
         var connectionString = SqliteWarehouse.ConnectionString(file, readOnly: true);
         return new ODataService(model, new SqliteDialect(), () => new SqliteConnection(connectionString))
         {
+            Limits = settings.Limits,
+            DataVersionSql = "SELECT version FROM etl_data_version",
+            ExplainAllowed = settings.MayExplain,
             SigningKey = signingKey,
             Unavailable = unavailable,
         };

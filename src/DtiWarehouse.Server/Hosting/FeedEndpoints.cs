@@ -11,7 +11,7 @@ public static class FeedEndpoints
 
     /// <summary>The feed over the warehouse; 503 with the progress until the warehouse is complete.</summary>
     public static void MapFeed(this WebApplication app, WarehouseSettings settings, Readiness readiness) =>
-        app.MapODataService(ServiceRoot, SqliteFeed.Create(settings.File, SigningKey(settings.SigningKeyFile), () => readiness.Doing));
+        app.MapODataService(ServiceRoot, SqliteFeed.Create(settings.File, settings.Feed, SigningKey(settings.SigningKeyFile), () => readiness.Doing));
 
     /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: the warehouse is complete.</summary>
     public static void MapHealth(this WebApplication app, Readiness readiness)

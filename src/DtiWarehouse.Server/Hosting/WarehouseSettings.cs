@@ -19,6 +19,8 @@ public sealed record WarehouseSettings
 
     public required LoadSettings Load { get; init; }
 
+    public required FeedSettings Feed { get; init; }
+
     public string Inbox => Folder("inbox");
     public string Archive => Folder("archive");
     public string Rejects => Folder("rejects");
@@ -42,6 +44,7 @@ public sealed record WarehouseSettings
             Sample = Flag(configuration, "DTIW_SAMPLE", fallback: true),
             SampleSize = Size(configuration["DTIW_SAMPLE_SIZE"]),
             Load = LoadSettings.Read(configuration),
+            Feed = FeedSettings.Read(configuration),
         };
     }
 

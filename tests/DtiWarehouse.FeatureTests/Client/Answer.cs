@@ -14,8 +14,8 @@ public sealed record Answer(string Target, HttpStatusCode Status, IReadOnlyDicti
     public string Text => Strict.GetString(Body);
     public JsonNode Json => _json ??= JsonNode.Parse(Body)!;
     public JsonArray Value => Json["value"]!.AsArray();
-    public string? Context => (string?)Json["@odata.context"];
-    public string? NextLink => (string?)Json["@odata.nextLink"];
+    public string? Context => (string?)(Json["@odata.context"] ?? Json["@context"]);
+    public string? NextLink => (string?)(Json["@odata.nextLink"] ?? Json["@nextLink"]);
     public string ErrorCode => (string)Json["error"]!["code"]!;
     public string ErrorMessage => (string)Json["error"]!["message"]!;
 }

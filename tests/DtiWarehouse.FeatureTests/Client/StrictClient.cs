@@ -43,10 +43,10 @@ public sealed class StrictClient : IDisposable
     }
 
     /// <summary>Sends a request and checks what must hold for every answer. Headers replace the defaults of the same name; an empty value leaves one out.</summary>
-    public async Task<Answer> SendAsync(string target, HttpMethod? method = null, CancellationToken cancellation = default, params (string Name, string Value)[] headers)
+    public async Task<Answer> SendAsync(string target, HttpMethod? method = null, CancellationToken cancellation = default, HttpContent? content = null, params (string Name, string Value)[] headers)
     {
         var canonical = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
-        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, target.StartsWith("http", StringComparison.Ordinal) ? new Uri(target, canonical) : new Uri(Root.AbsoluteUri + target, canonical));
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, target.StartsWith("http", StringComparison.Ordinal) ? new Uri(target, canonical) : new Uri(Root.AbsoluteUri + target, canonical)) { Content = content };
         foreach (var (name, value) in headers.Prepend(("OData-MaxVersion", "4.0")).GroupBy(h => h.Item1, StringComparer.OrdinalIgnoreCase).Select(g => g.Last()))
         {
             if (value.Length > 0)
@@ -63,7 +63,8 @@ public sealed class StrictClient : IDisposable
     public async Task<Answer> GetAsync(string target, params (string Name, string Value)[] headers)
     {
         var answer = await SendAsync(target, headers: headers);
-        Assert.True(answer.Status == HttpStatusCode.OK, $"{target}\n{(int)answer.Status} {answer.Text}");
+        // The text of an answer that is as expected may be no text at all.
+        Assert.True(answer.Status == HttpStatusCode.OK, answer.Status == HttpStatusCode.OK ? "" : $"{target}\n{(int)answer.Status} {answer.Text}");
         return answer;
     }
 
@@ -121,7 +122,10 @@ public sealed class StrictClient : IDisposable
         {
             try
             {
-                _reader?.Read(answer);
+                if (answer.Target != "$batch")
+                {
+                    _reader?.Read(answer);
+                }
             }
             catch (Exception e)
             {

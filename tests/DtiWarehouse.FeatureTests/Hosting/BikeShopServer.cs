@@ -19,11 +19,14 @@ public abstract class BikeShopServer : IAsyncLifetime
     public StrictClient Client { get; private set; } = null!;
 
     protected abstract SqlDialect Dialect { get; }
-    protected abstract BikeShopContext CreateContext();
+    public abstract BikeShopContext CreateContext();
     protected abstract DbConnection Connect();
 
     /// <summary>Limits of the service; the default ones unless a spec needs to meet them sooner.</summary>
     protected virtual ODataLimits Limits { get; } = new();
+
+    /// <summary>Keys may stand as path segments.</summary>
+    protected virtual bool KeyAsSegment => false;
 
     public async Task InitializeAsync()
     {
@@ -35,9 +38,13 @@ public abstract class BikeShopServer : IAsyncLifetime
             context.AddRange(Rows.Makers);
             context.AddRange(Rows.Holidays);
             await context.SaveChangesAsync();
-            model = EntityFrameworkModel.Create(context, "BikeShop", "Store", new ModelDeclarations { PlainEnumerations = true });
+            model = EntityFrameworkModel.Create(context, "BikeShop", "Store", new ModelDeclarations
+            {
+                PlainEnumerations = true,
+                AlternateKeys = new Dictionary<string, string[][]> { ["Makers"] = [["Name"], ["Country", "Founded"]] },
+            });
         }
-        var service = new ODataService(model, Dialect, Connect) { Limits = Limits };
+        var changed = new ODataModel(model.Namespace, model.ContainerName, [.. model.EntityTypes, new EntityType("Added", "added", null)], model.EntitySets, model.Enumerations, model.ComplexTypes);
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -48,11 +55,25 @@ public abstract class BikeShopServer : IAsyncLifetime
             kestrel.Limits.MaxRequestLineSize = 64 * 1024;
         });
         _app = builder.Build();
-        _app.MapODataService("/shop/v1", service);
+        _app.MapODataService("/shop/v1", Serve(model));
+        // Another node of the same service, and one that has moved on to another model: they share the key.
+        _app.MapODataService("/twin/v1", Serve(model));
+        _app.MapODataService("/next/v1", Serve(changed));
         await _app.StartAsync();
 
         Client = await StrictClient.ConnectAsync(new Uri(_app.Urls.Single() + "/shop/v1/"));
     }
+
+    private ODataService Serve(ODataModel model) => new(model, Dialect, Connect)
+    {
+        Limits = Limits,
+        KeyAsSegment = KeyAsSegment,
+        SigningKey = [.. Enumerable.Repeat((byte)7, 32)],
+        // The specs change the data by adding bikes.
+        DataVersionSql = "SELECT COUNT(*) FROM \"Bikes\"",
+        CallerScope = http => http.Request.Headers["X-Scope"].ToString(),
+        ExplainAllowed = http => http.Request.Headers.ContainsKey("X-Operator"),
+    };
 
     public virtual async Task DisposeAsync()
     {

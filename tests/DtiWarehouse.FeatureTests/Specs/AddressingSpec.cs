@@ -69,6 +69,17 @@ public abstract class AddressingSpec(BikeShopServer shop) : BikeShopSpec(shop)
     [InlineData("Shops('HN')/Holidays(2024-09-02)", "Name", "Quốc khánh")]
     [InlineData("Shops('HN')/Bikes(2)/Shop", "Name", "Hà Nội")]
     [InlineData("Bikes(1)/", "Id", "1")]
+    [InlineData("Bikes(1)/Rentals(2)", "Number", "2")]
+    [InlineData("Bikes(1)/Rentals(Number=2)", "Number", "2")]
+    [InlineData("Makers(Name='Giant')", "Country", "TW")]
+    [InlineData("Makers(Founded=1972,Country='TW')", "Name", "Giant")]
+    [InlineData("Makers(Name=@n)/Bikes(1)?@n='Giant'", "Id", "1")]
+    [InlineData("Bikes/$filter(Id%20le%202)(1)", "Id", "1")]
+    [InlineData("Bikes/$filter(@f)(1)/Maker?@f=Id%20le%202", "Name", "Giant")]
+    [InlineData("$entity?$id=Bikes(1)", "Id", "1")]
+    [InlineData("$entity?$id=/shop/v1/Bikes(1)", "Id", "1")]
+    [InlineData("$entity?$id=Shops('O%2527%2527Neil%252F1')", "Rating", null)]
+    [InlineData("$entity?$id=Rentals(BikeId=1,Number=2)&$select=Number", "Number", "2")]
     public async Task Keys_of_every_kind_lead_to_their_entity(string target, string property, string? value) =>
         Assert.Equal(value, (await Client.GetAsync(target)).Json[property]?.ToString());
 
@@ -118,14 +129,55 @@ public abstract class AddressingSpec(BikeShopServer shop) : BikeShopSpec(shop)
     [InlineData("Bikes(2)/Rentals(BikeId=2,Number=99)"), InlineData("Bikes(2)/Rentals(BikeId=2,Number=99)/$ref"), InlineData("Bikes(2)/Rentals(BikeId=1,Number=1)"), InlineData("Bikes(2)/Rentals(BikeId=2,Number=99)/Bike"), InlineData("Bikes(2)/Maker/Name")]
     [InlineData("Bikes(2)/Maker/Bikes"), InlineData("Bikes(99999999999999999999)"), InlineData("Shops('nope')"), InlineData("Shops('hn')"), InlineData("Holidays(1900-01-01)"), InlineData("Nope"), InlineData("bikes"), InlineData("Bikes/1"), InlineData("Bikes(1)/Nope")]
     [InlineData("Bikes(1)/Name/Nope"), InlineData("Bikes(1)/Name/$count"), InlineData("Bikes(1)/$value"), InlineData("Bikes/$value"), InlineData("Bikes/$count/$count"), InlineData("Bikes(1)/Rentals/$count/x"), InlineData("Bikes//1"), InlineData("$nope"), InlineData("Bikes/Name"), InlineData("Bikes(1)/$nope")]
-    [InlineData("Bikes(1)/Name('x')"), InlineData("$metadata/x"), InlineData("Bikes;--"), InlineData("Bikes%22"), InlineData("%20"), InlineData("Bikes(1)//Name")]
+    [InlineData("Bikes(1)/Name('x')"), InlineData("$entity?$id=Bikes(999)"), InlineData("$entity?$id=Bikes"), InlineData("$entity?$id="), InlineData("$entity?$id=$metadata"), InlineData("$entity?$id=http://elsewhere.example/Bikes(1)"), InlineData("$entity?$id=//elsewhere.example/Bikes(1)"), InlineData("Makers(Name='Nope')"), InlineData("Bikes(1)/Rentals(99)"), InlineData("Bikes(999)/Rentals(1)"), InlineData("Bikes/$filter(Id%20gt%202)(1)"), InlineData("Bikes(1)/$filter(true)"), InlineData("Bikes/$count/$filter(true)"), InlineData("Bikes?$schemaversion=7"), InlineData("$metadata/x"), InlineData("Bikes;--"), InlineData("Bikes%22"), InlineData("%20"), InlineData("Bikes(1)//Name")]
     public async Task What_is_not_there_is_not_found(string target) => await Client.FailAsync(404, target);
 
     [Theory]
     [InlineData("Bikes()"), InlineData("Bikes('1')"), InlineData("Bikes(null)"), InlineData("Bikes(1,2)"), InlineData("Bikes(Nope=1)"), InlineData("Bikes(1"), InlineData("Bikes(1)x"), InlineData("Bikes(@missing)"), InlineData("Bikes(@k)?@k=Id")]
-    [InlineData("Rentals(1,2)"), InlineData("Rentals(BikeId=1)"), InlineData("Rentals(BikeId=1,BikeId=1)"), InlineData("Rentals(BikeId=1,Number=1,X=1)"), InlineData("Shops(1)"), InlineData("Shops(HN)"), InlineData("Shops('HN)"), InlineData("Shops('H'N')"), InlineData("Makers('x')"), InlineData("Holidays(2024-02-30)"), InlineData("Bikes(1)/Maker(1)")]
+    [InlineData("Rentals(1,2)"), InlineData("Rentals(1)"), InlineData("Makers('Giant')"), InlineData("Makers(Country='TW')"), InlineData("Makers(Name=1)"), InlineData("$entity"), InlineData("Bikes?$id=Bikes(1)"), InlineData("Bikes/$filter(Nope%20eq%201)"), InlineData("Bikes/$filter(@f)?@f=1"), InlineData("Bikes/$filter()"), InlineData("Bikes/$filter(Id%20eq%201"), InlineData("Bikes/$filter(Id%20eq%201)x"), InlineData("Bikes(1)/$ref?$select=Id"), InlineData("Rentals(BikeId=1)"), InlineData("Rentals(BikeId=1,BikeId=1)"), InlineData("Rentals(BikeId=1,Number=1,X=1)"), InlineData("Shops(1)"), InlineData("Shops(HN)"), InlineData("Shops('HN)"), InlineData("Shops('H'N')"), InlineData("Makers('x')"), InlineData("Holidays(2024-02-30)"), InlineData("Bikes(1)/Maker(1)")]
     [InlineData("Bikes(1)?$filter=true"), InlineData("Bikes(1)?$top=1"), InlineData("Bikes(1)?$skip=1"), InlineData("Bikes(1)?$orderby=Id"), InlineData("Bikes(1)?$count=true"), InlineData("Bikes(1)/Name?$select=Id"), InlineData("Bikes/$ref?$select=Id"), InlineData("Shops('%FF')"), InlineData("Shops('%F')")]
     public async Task Keys_and_options_that_do_not_fit_are_refused(string target) => await Client.FailAsync(400, target);
+
+    [Theory]
+    [InlineData("$filter(Gears%20gt%203)")]
+    [InlineData("$filter(@a)")]
+    [InlineData("$filter(@a)/$filter(true)")]
+    [InlineData("$filter(Shop/Code%20ne%20null)/$filter(@a)")]
+    public async Task Filters_in_a_path_compose_with_each_other_and_with_the_options(string filters)
+    {
+        var expected = Bikes.Where(b => b.Gears > 3 && b.IsElectric).Select(b => b.Id).ToList();
+        var rows = await Client.AllPagesAsync($"Bikes/{filters}?@a=Gears%20gt%203&$filter=IsElectric&$select=Id");
+        Assert.Equal(expected, rows.Select(r => (int)r["Id"]!));
+        Assert.Equal(expected.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), (await Client.GetAsync($"Bikes/{filters}/$count?@a=Gears%20gt%203&$filter=IsElectric")).Text);
+        Assert.Equal(expected.Count, (await Client.GetAsync($"Bikes/{filters}/$ref?@a=Gears%20gt%203&$filter=IsElectric")).Value.Count);
+        Assert.Equal(expected.AsEnumerable().Reverse().Take(3), (await Client.GetAsync($"Bikes/{filters}?@a=Gears%20gt%203&$filter=IsElectric&$orderby=Id%20desc&$top=3&$select=Id")).Value.Select(r => (int)r!["Id"]!));
+    }
+
+    [Fact]
+    public async Task Filters_in_a_path_follow_navigations_and_an_entity_that_is_not_there_stays_not_found()
+    {
+        Assert.Equal(Rows.Rentals.Where(r => r.BikeId == 1 && r.Number > 1).Select(r => (int)r.Number), (await Client.GetAsync("Bikes(1)/Rentals/$filter(Number%20gt%201)")).Value.Select(r => (int)r!["Number"]!));
+        await Client.FailAsync(404, "Bikes(999)/Rentals/$filter(Number%20gt%201)");
+    }
+
+    [Fact]
+    public async Task Alternate_keys_are_declared()
+    {
+        var maker = Client.Model.FindDeclaredType("BikeShop.Maker");
+        var keys = Client.Model.FindDeclaredVocabularyAnnotations(maker as Microsoft.OData.Edm.Vocabularies.IEdmVocabularyAnnotatable).Single(a => a.Term.Name == "AlternateKeys");
+        Assert.Equal(2, ((Microsoft.OData.Edm.Vocabularies.IEdmCollectionExpression)keys.Value).Elements.Count());
+        await Task.CompletedTask;
+    }
+
+    [Theory]
+    [InlineData("Bikes", "GET, HEAD, OPTIONS"), InlineData("$metadata", "GET, HEAD, OPTIONS"), InlineData("$batch", "POST, OPTIONS"), InlineData("Bikes/$query", "POST, OPTIONS")]
+    public async Task Each_resource_says_what_it_allows(string target, string allow)
+    {
+        var options = await Client.SendAsync(target, HttpMethod.Options);
+        Assert.Equal((HttpStatusCode.NoContent, allow), (options.Status, string.Join(", ", options.Headers["Allow"])));
+        var wrong = await Client.SendAsync(target, HttpMethod.Delete);
+        Assert.Equal((HttpStatusCode.MethodNotAllowed, allow), (wrong.Status, string.Join(", ", wrong.Headers["Allow"])));
+    }
 
     [Fact]
     public async Task References_carry_ids_that_lead_to_the_entities()

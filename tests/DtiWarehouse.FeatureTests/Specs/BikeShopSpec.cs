@@ -8,6 +8,7 @@ namespace DtiWarehouse.FeatureTests.Specs;
 public abstract class BikeShopSpec(BikeShopServer shop)
 {
     protected StrictClient Client => shop.Client;
+    protected BikeShopServer Server => shop;
     protected BikeShopRows Rows => shop.Rows;
     protected IReadOnlyList<Bike> Bikes => shop.Rows.Bikes;
     protected string Root => Client.Root.AbsoluteUri;

@@ -29,7 +29,7 @@ public abstract class ErrorSpec(BikeShopServer shop) : BikeShopSpec(shop)
     public async Task Custom_options_are_let_be(string query) => Assert.Equal(2, (await Client.GetAsync("Bikes?$top=2&" + query)).Value.Count);
 
     [Theory]
-    [InlineData("Bikes(1)?$compute=Gears%20add%201%20as%20G"), InlineData("Bikes?$deltatoken=x"), InlineData("Bikes?$index=1"), InlineData("Bikes?$schemaversion=1"), InlineData("$batch"), InlineData("$all"), InlineData("$entity?$id=x"), InlineData("$crossjoin(Bikes,Shops)"), InlineData("Bikes/$query"), InlineData("Bikes/$filter(true)"), InlineData("Bikes/$each")]
+    [InlineData("Bikes?$deltatoken=x"), InlineData("Bikes?$index=1"), InlineData("$all"), InlineData("$crossjoin(Bikes,Shops)"), InlineData("Bikes/$each")]
     [InlineData("Bikes?$filter=matchesPattern(Name,'a')"), InlineData("Bikes?$filter=cast(Gears,Edm.String)%20eq%20'1'"), InlineData("Bikes?$filter=case(IsSold:1,true:2)%20eq%201"), InlineData("Bikes?$filter=SeenAt%20add%20duration'PT1H'%20gt%20now()"), InlineData("Bikes?$filter=SeenAt%20sub%20ChangedAt%20gt%20duration'PT1H'")]
     [InlineData("Bikes?$filter=Ride%20add%20Ride%20eq%20Ride"), InlineData("Bikes?$filter=Ride%20mul%202%20eq%20Ride"), InlineData("Bikes?$filter=-Ride%20eq%20Ride"), InlineData("Bikes?$filter=totalseconds(Ride)%20gt%201"), InlineData("Bikes?$filter=totaloffsetminutes(SeenAt)%20gt%201"), InlineData("Bikes?$filter=hassubset(Name,Name)"), InlineData("Bikes?$filter=geo.distance(Name,Name)%20eq%201"), InlineData("Bikes?$filter=$root/Bikes(1)/Name%20eq%20Name"), InlineData("Bikes?$filter=Gears%20in%20(Seats,1)")]
     [InlineData("Bikes?$filter=Rentals/$count($filter=Days%20gt%201)%20gt%201")]

@@ -7,47 +7,47 @@ public abstract class LimitsSpec(BikeShopServer shop) : BikeShopSpec(shop)
 {
     private static string Times(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
 
-    private async Task MeetsALimit(string target)
+    private async Task MeetsALimit(string code, string target, int status = 400)
     {
-        var answer = await Client.FailAsync(400, target);
-        Assert.True(answer.ErrorCode == "ODATA301", answer.ErrorMessage);
+        var answer = await Client.FailAsync(status, target);
+        Assert.True(answer.ErrorCode == code, $"{target[..Math.Min(target.Length, 100)]}: {answer.ErrorCode} {answer.ErrorMessage}");
     }
 
     [Theory]
-    [InlineData(20_000), InlineData(7_000), InlineData(150)]
-    public Task Nested_parentheses_meet_a_limit(int depth) => MeetsALimit($"Bikes?$filter={Times("(", depth)}true{Times(")", depth)}");
+    [InlineData(20_000, "ODATA311", 414), InlineData(7_000, "ODATA312", 400), InlineData(150, "ODATA312", 400)]
+    public Task Nested_parentheses_meet_a_limit(int depth, string code, int status) => MeetsALimit(code, $"Bikes?$filter={Times("(", depth)}true{Times(")", depth)}", status);
 
     [Fact]
     public async Task Nesting_of_every_kind_meets_a_limit()
     {
-        await MeetsALimit($"Bikes?$filter={Times("not+", 3_000)}IsElectric");
-        await MeetsALimit($"Bikes?$filter={Times("-(", 3_000)}1{Times(")", 3_000)}+eq+1");
-        await MeetsALimit($"Bikes?$filter=-{Times("+-", 3_000)}+1+eq+1");
-        await MeetsALimit($"Bikes?$filter={Times("trim(", 2_000)}Name{Times(")", 2_000)}+eq+'x'");
-        await MeetsALimit($"Bikes?$filter={Times("Successor/", 1_500)}Id+eq+1");
-        await MeetsALimit($"Bikes?$filter={string.Join("+or+", Enumerable.Range(0, 1_000).Select(i => $"Id+eq+{i}"))}");
-        await MeetsALimit($"Bikes?$filter={string.Concat(Enumerable.Range(0, 110).Select(i => $"Predecessors/any(x{i}:"))}true{Times(")", 110)}");
-        await MeetsALimit($"Bikes?$expand={Times("Successor($expand=", 500)}Successor{Times(")", 500)}");
-        await MeetsALimit($"Bikes?$select={string.Join(',', Enumerable.Repeat("Id", 3_000))}");
-        await MeetsALimit("Bikes?$filter=@a0&" + string.Join('&', Enumerable.Range(0, 200).Select(i => $"@a{i}=@a{i + 1}")));
-        await MeetsALimit("Bikes?$filter=@a0&" + string.Join('&', Enumerable.Range(0, 40).Select(i => $"@a{i}=@a{i + 1}+or+@a{i + 1}")) + "&@a40=true");
+        await MeetsALimit("ODATA312", $"Bikes?$filter={Times("not+", 3_000)}IsElectric");
+        await MeetsALimit("ODATA312", $"Bikes?$filter={Times("-(", 3_000)}1{Times(")", 3_000)}+eq+1");
+        await MeetsALimit("ODATA312", $"Bikes?$filter=-{Times("+-", 3_000)}+1+eq+1");
+        await MeetsALimit("ODATA312", $"Bikes?$filter={Times("trim(", 2_000)}Name{Times(")", 2_000)}+eq+'x'");
+        await MeetsALimit("ODATA312", $"Bikes?$filter={Times("Successor/", 1_500)}Id+eq+1");
+        await MeetsALimit("ODATA313", $"Bikes?$filter={string.Join("+or+", Enumerable.Range(0, 1_000).Select(i => $"Id+eq+{i}"))}");
+        await MeetsALimit("ODATA312", $"Bikes?$filter={string.Concat(Enumerable.Range(0, 110).Select(i => $"Predecessors/any(x{i}:"))}true{Times(")", 110)}");
+        await MeetsALimit("ODATA316", $"Bikes?$expand={Times("Successor($expand=", 500)}Successor{Times(")", 500)}");
+        await MeetsALimit("ODATA313", $"Bikes?$select={string.Join(',', Enumerable.Repeat("Id", 3_000))}");
+        await MeetsALimit("ODATA312", "Bikes?$filter=@a0&" + string.Join('&', Enumerable.Range(0, 200).Select(i => $"@a{i}=@a{i + 1}")));
+        await MeetsALimit("ODATA313", "Bikes?$filter=@a0&" + string.Join('&', Enumerable.Range(0, 40).Select(i => $"@a{i}=@a{i + 1}+or+@a{i + 1}")) + "&@a40=true");
     }
 
     [Fact]
     public async Task Lists_meet_a_limit()
     {
-        await MeetsALimit($"Bikes?$filter=Id+in+({string.Join(',', Enumerable.Repeat(1, 5_000))})");
-        await MeetsALimit($"Bikes?$filter=Id+in+({string.Join(',', Enumerable.Range(0, 1_500))})");
-        await MeetsALimit($"Bikes?$orderby={string.Join(',', Enumerable.Repeat("Id", 50))}");
-        await MeetsALimit($"Bikes?$expand={string.Join(',', Enumerable.Repeat("Maker", 50))}");
+        await MeetsALimit("ODATA313", $"Bikes?$filter=Id+in+({string.Join(',', Enumerable.Repeat(1, 5_000))})");
+        await MeetsALimit("ODATA314", $"Bikes?$filter=Id+in+({string.Join(',', Enumerable.Range(0, 1_500))})");
+        await MeetsALimit("ODATA315", $"Bikes?$orderby={string.Join(',', Enumerable.Repeat("Id", 50))}");
+        await MeetsALimit("ODATA317", $"Bikes?$expand={string.Join(',', Enumerable.Repeat("Maker", 50))}");
         Assert.Equal(BikeShopRows.BikeCount, (await IdsAsync($"$filter=Id+in+({string.Join(',', Enumerable.Range(0, 900))})")).Count);
     }
 
     [Fact]
     public async Task A_long_url_meets_a_limit_and_one_within_it_is_answered()
     {
-        await MeetsALimit($"Bikes?custom={new string('x', 16_400)}");
-        await MeetsALimit($"Bikes?$filter=Name+eq+'{new string('x', 20_000)}'");
+        await MeetsALimit("ODATA311", $"Bikes?custom={new string('x', 16_400)}", 414);
+        await MeetsALimit("ODATA311", $"Bikes?$filter=Name+eq+'{new string('x', 20_000)}'", 414);
         Assert.Empty(await IdsAsync($"$filter=Name+eq+'{new string('x', 15_000)}'"));
         await Client.FailAsync(404, $"Shops('{new string('x', 15_000)}')");
     }

@@ -88,14 +88,14 @@ public abstract class NegotiationSpec(BikeShopServer shop) : BikeShopSpec(shop)
         Assert.Equal("ODATA403", (await Client.FailAsync(400, "Bikes", ("OData-MaxVersion", max))).ErrorCode);
 
     [Theory]
-    [InlineData("POST"), InlineData("PUT"), InlineData("PATCH"), InlineData("DELETE"), InlineData("OPTIONS"), InlineData("MERGE")]
+    [InlineData("POST"), InlineData("PUT"), InlineData("PATCH"), InlineData("DELETE"), InlineData("MERGE")]
     public async Task Methods_that_write_are_not_allowed(string method)
     {
         foreach (var target in new[] { "", "Bikes", "Bikes(1)", "$metadata", "Nope" })
         {
             var answer = await Client.SendAsync(target, new HttpMethod(method));
             Assert.Equal((target, 405), (target, (int)answer.Status));
-            Assert.Equal("GET, HEAD", string.Join(", ", answer.Headers["Allow"]));
+            Assert.Equal("GET, HEAD, OPTIONS", string.Join(", ", answer.Headers["Allow"]));
         }
     }
 

@@ -25,6 +25,10 @@ public abstract class SelectExpandSpec(BikeShopServer shop) : BikeShopSpec(shop)
     [InlineData("Bikes(1)/Rentals/$ref", "#Collection($ref)")]
     [InlineData("Bikes(1)/Maker/$ref", "#$ref")]
     [InlineData("Bikes(1)/Name", "#Bikes(1)/Name")]
+    [InlineData("Bikes?$top=1&$expand=*($levels=2)", "#Bikes")]
+    [InlineData("Bikes/$filter(Id%20eq%201)?$select=Id", "#Bikes(Id)")]
+    [InlineData("$entity?$id=Bikes(1)&$select=Id", "#Bikes(Id)/$entity")]
+    [InlineData("Makers(Name='Giant')?$select=Name", "#Makers(Name)/$entity")]
     public async Task Context_urls_are_those_of_version_4_0(string target, string context)
     {
         Assert.Equal($"{Root}$metadata{context}", (await Client.GetAsync(target)).Context);
@@ -37,6 +41,64 @@ public abstract class SelectExpandSpec(BikeShopServer shop) : BikeShopSpec(shop)
         var answer = await Client.GetAsync("Bikes?$top=1&$select=Name&$expand=Maker,Rentals", ("OData-MaxVersion", "4.01"));
         Assert.Equal($"{Root}$metadata#Bikes(Name,Maker(),Rentals())", answer.Context);
         Assert.Equal("4.01", answer.Headers["OData-Version"][0]);
+    }
+
+    [Fact]
+    public async Task Version_4_01_marks_whatever_a_star_stands_for()
+    {
+        Assert.Equal($"{Root}$metadata#Rentals(Bike())", (await Client.GetAsync("Rentals?$top=1&$expand=*", ("OData-MaxVersion", "4.01"))).Context);
+        Assert.Equal($"{Root}$metadata#Rentals(Days,Bike())", (await Client.GetAsync("Rentals?$top=1&$select=Days&$expand=*", ("OData-MaxVersion", "4.01"))).Context);
+        Assert.Equal($"{Root}$metadata#Rentals", (await Client.GetAsync("Rentals?$top=1&$expand=*/$ref", ("OData-MaxVersion", "4.01"))).Context);
+    }
+
+    [Theory]
+    [InlineData("BikeShop.*"), InlineData("BikeShop.Rent"), InlineData("BikeShop.Rent(Days,Customer)")]
+    public async Task Operations_that_there_are_none_of_are_passed_over_in_select(string operation) =>
+        Equal("""[{"Id":1}]""", (await Client.GetAsync($"Bikes?$top=1&$select=Id,{operation}")).Value);
+
+    [Fact]
+    public async Task An_entity_computes_values_of_its_own()
+    {
+        var bike = (await Client.GetAsync("Bikes(1)?$compute=Gears%20mul%202%20as%20Twice,Maker/Name%20as%20Made&$select=Id,Twice,Made")).Json;
+        Assert.Equal((1, 42, "Giant"), ((int)bike["Id"]!, (int)bike["Twice"]!, (string)bike["Made"]!));
+        Assert.Equal($"{Root}$metadata#Bikes(Id,Twice,Made)/$entity", (string?)bike["@odata.context"]);
+        var maker = (await Client.GetAsync("Bikes(1)/Maker?$compute=Founded%20add%201%20as%20Next&$expand=Bikes($select=Id;$top=1)")).Json;
+        Assert.Equal((1973, "Giant", $"{Root}$metadata#Makers(*,Next,Bikes(Id))/$entity"), ((int)maker["Next"]!, (string)maker["Name"]!, (string?)maker["@odata.context"]));
+        Assert.Equal(204, (int)(await Client.SendAsync("Bikes(2)/Maker?$compute=Founded%20add%201%20as%20Next")).Status);
+        await Client.FailAsync(404, "Bikes(999)?$compute=Gears%20add%201%20as%20G");
+        await Client.FailAsync(400, "Bikes(1)?$compute=Gears%20add%201%20as%20Name");
+        await Client.FailAsync(400, "Bikes(1)/Name?$compute=Gears%20add%201%20as%20G");
+        await Client.FailAsync(400, "Bikes(1)/$ref?$compute=Gears%20add%201%20as%20G");
+    }
+
+    [Fact]
+    public async Task Expanded_navigations_compute_values_of_their_own()
+    {
+        var answer = await Client.GetAsync("Bikes?$select=Id&$expand=Rentals($compute=Days%20mul%202%20as%20Twice;$filter=Twice%20gt%204;$orderby=Twice%20desc,Number;$select=Number,Twice;$count=true),Maker($compute=Founded%20add%201%20as%20Next;$select=Next)");
+        foreach (var row in answer.Value)
+        {
+            var bike = Bikes[(int)row!["Id"]! - 1];
+            var rentals = bike.Rentals.Where(r => r.Days * 2 > 4).OrderByDescending(r => r.Days).ThenBy(r => r.Number).ToList();
+            Assert.Equal(rentals.Select(r => $"{r.Number}:{r.Days * 2}"), row["Rentals"]!.AsArray().Select(r => $"{r!["Number"]}:{r["Twice"]}"));
+            Assert.Equal(rentals.Count, (int)row["Rentals@odata.count"]!);
+            Assert.Equal(bike.Maker is null, row["Maker"] is null);
+            Assert.Equal(bike.Maker?.Founded + 1, (int?)row["Maker"]?["Next"]);
+        }
+        Assert.Equal($"{Root}$metadata#Bikes(Id,Rentals(Number,Twice),Maker(Next))", answer.Context);
+        var whole = (await Client.GetAsync("Bikes(1)?$select=Id&$expand=Maker($compute=Founded%20add%201%20as%20Next)")).Json;
+        Assert.Equal(($"{Root}$metadata#Bikes(Id,Maker(*,Next))/$entity", "Giant", 1973), ((string?)whole["@odata.context"], (string)whole["Maker"]!["Name"]!, (int)whole["Maker"]!["Next"]!));
+        await Client.FailAsync(400, "Bikes?$expand=Maker($compute=Nope%20add%201%20as%20N)");
+        await Client.FailAsync(400, "Bikes?$expand=Maker($compute=Founded%20add%201%20as%20Name)");
+    }
+
+    [Fact]
+    public async Task A_star_with_levels_expands_what_it_expanded()
+    {
+        var row = (await Client.GetAsync("Rentals?$top=1&$expand=*($levels=2)")).Value[0]!;
+        Assert.Equal(["Maker", "Predecessors", "Rentals", "Shop", "Successor"], row["Bike"]!.AsObject().Where(m => m.Value is JsonArray or JsonObject || m.Key == "Maker" || m.Key == "Successor").Select(m => m.Key).Order(StringComparer.Ordinal));
+        Assert.Null(row["Bike"]!["Shop"]!["Bikes"]);
+        Assert.NotNull((await Client.GetAsync("Rentals?$top=1&$expand=*($levels=max)")).Value[0]!["Bike"]!["Shop"]);
+        Assert.Equal("ODATA301", (await Client.FailAsync(400, "Rentals?$top=1&$expand=*($levels=4)")).ErrorCode);
     }
 
     [Fact]
@@ -147,6 +209,11 @@ public abstract class SelectExpandSpec(BikeShopServer shop) : BikeShopSpec(shop)
     [InlineData("Bikes?$select=Name,")]
     [InlineData("Bikes?$select=Name/X")]
     [InlineData("Bikes?$levels=2")]
+    [InlineData("Bikes?$select=Name($select=X)")]
+    [InlineData("Bikes?$select=Maker($select=Name)")]
+    [InlineData("Bikes?$expand=*($top=1)")]
+    [InlineData("Bikes?$expand=*/$count")]
+    [InlineData("Bikes?$expand=Rentals(@a)")]
     [InlineData("Bikes?$expand=Successor($levels=0)")]
     [InlineData("Bikes?$expand=Successor($expand=Successor($expand=Successor($expand=Successor($expand=Successor($expand=Successor)))))")]
     public async Task What_cannot_be_selected_or_expanded_is_refused(string target) => await Client.FailAsync(400, target);

@@ -1,5 +1,7 @@
+using System.Data.Common;
 using System.Text.Json.Nodes;
 using DtiWarehouse.OData;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace DtiWarehouse.FeatureTests.Sqlite;
@@ -13,6 +15,56 @@ public sealed class BrokenSqliteShop : SqliteBikeShop
     {
         await using var context = CreateContext();
         await context.Database.ExecuteSqlRawAsync("UPDATE Rentals SET Fee = 'secret' WHERE BikeId = 70");
+    }
+}
+
+/// <summary>A shop that tells when its connections are opened and given back.</summary>
+public sealed class WatchedSqliteShop : SqliteBikeShop
+{
+    public TaskCompletionSource Opened { get; private set; } = new();
+    public TaskCompletionSource GivenBack { get; private set; } = new();
+
+    public void Watch() => (Opened, GivenBack) = (new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously));
+
+    protected override DbConnection Connect() => new WatchedConnection(base.Connect().ConnectionString, this);
+
+    private sealed class WatchedConnection(string connectionString, WatchedSqliteShop shop) : SqliteConnection(connectionString)
+    {
+        public override void Open()
+        {
+            base.Open();
+            shop.Opened.TrySetResult();
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            base.Dispose(disposing);
+            shop.GivenBack.TrySetResult();
+        }
+    }
+}
+
+/// <summary>What the database does when a client has left.</summary>
+public sealed class LeavingOnSqlite(WatchedSqliteShop shop) : IClassFixture<WatchedSqliteShop>
+{
+    private static readonly TimeSpan HangGuard = TimeSpan.FromSeconds(60);
+
+    /// <summary>The query runs for hours, so its connection comes back only when the statement was stopped.</summary>
+    [Fact]
+    public async Task A_query_whose_client_has_left_is_stopped_in_the_database()
+    {
+        using var http = new HttpClient { BaseAddress = shop.Client.Root };
+        using var leaving = new CancellationTokenSource();
+        shop.Watch();
+        var nested = string.Concat(Enumerable.Range(0, 9).Select(i => $"{(i == 0 ? "" : $"x{i - 1}/")}Shop/Bikes/any(x{i}:"));
+        var asked = http.GetAsync($"Bikes?$filter={nested}x8/Id+eq+-1{new string(')', 9)}", leaving.Token);
+        await shop.Opened.Task.WaitAsync(HangGuard);
+        await Task.Delay(200);
+        Assert.False(shop.GivenBack.Task.IsCompleted);
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+        await shop.GivenBack.Task.WaitAsync(HangGuard);
+        await shop.Client.GetAsync("Bikes?$top=1");
     }
 }
 

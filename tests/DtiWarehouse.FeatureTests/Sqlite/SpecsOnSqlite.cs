@@ -18,7 +18,23 @@ public sealed class NegotiationOnSqlite(SqliteBikeShop shop) : NegotiationSpec(s
 
 public sealed class ErrorOnSqlite(SqliteBikeShop shop) : ErrorSpec(shop), IClassFixture<SqliteBikeShop>;
 
+public sealed class PreferenceOnSqlite(SqliteBikeShop shop) : PreferenceSpec(shop), IClassFixture<SqliteBikeShop>;
+
+public sealed class CachingOnSqlite(SqliteBikeShop shop) : CachingSpec(shop), IClassFixture<SqliteBikeShop>;
+
+public sealed class DownloadOnSqlite(SqliteBikeShop shop) : DownloadSpec(shop), IClassFixture<SqliteBikeShop>;
+
+public sealed class ExplainOnSqlite(SqliteBikeShop shop) : ExplainSpec(shop), IClassFixture<SqliteBikeShop>;
+
 public sealed class LimitsOnSqlite(SqliteBikeShop shop) : LimitsSpec(shop), IClassFixture<SqliteBikeShop>;
+
+public sealed class OptionNamesOnSqlite(SqliteBikeShop shop) : OptionNamesSpec(shop), IClassFixture<SqliteBikeShop>;
+
+public sealed class QueryInBodyOnSqlite(SqliteBikeShopWithSmallBodies shop) : QueryInBodySpec(shop), IClassFixture<SqliteBikeShopWithSmallBodies>;
+
+public sealed class BatchOnSqlite(SqliteBikeShopWithSmallBodies shop) : BatchSpec(shop), IClassFixture<SqliteBikeShopWithSmallBodies>;
+
+public sealed class KeySegmentsOnSqlite(SqliteBikeShopWithKeySegments shop) : KeySegmentsSpec(shop), IClassFixture<SqliteBikeShopWithKeySegments>;
 
 public sealed class FuzzOnSqlite(SqliteBikeShop shop) : FuzzSpec(shop), IClassFixture<SqliteBikeShop>;
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using DtiWarehouse.FeatureTests.Hosting;
+using DtiWarehouse.OData;
 using DtiWarehouse.OData.Sql;
 using DtiWarehouse.OData.Sql.Dialects;
 using Microsoft.Data.Sqlite;
@@ -16,7 +17,7 @@ public class SqliteBikeShop : BikeShopServer
 
     protected override SqlDialect Dialect { get; } = new SqliteDialect();
 
-    protected override BikeShopContext CreateContext() => new(new DbContextOptionsBuilder<BikeShopContext>().UseSqlite(ConnectionString).Options);
+    public override BikeShopContext CreateContext() => new(new DbContextOptionsBuilder<BikeShopContext>().UseSqlite(ConnectionString).Options);
 
     protected override DbConnection Connect() => new SqliteConnection(ConnectionString + ";Mode=ReadOnly");
 
@@ -26,4 +27,16 @@ public class SqliteBikeShop : BikeShopServer
         SqliteConnection.ClearAllPools();
         File.Delete(_file);
     }
+}
+
+/// <summary>Keys may stand as path segments.</summary>
+public sealed class SqliteBikeShopWithKeySegments : SqliteBikeShop
+{
+    protected override bool KeyAsSegment => true;
+}
+
+/// <summary>Bodies, batches and links meet their limits soon.</summary>
+public sealed class SqliteBikeShopWithSmallBodies : SqliteBikeShop
+{
+    protected override ODataLimits Limits { get; } = new() { MaxBodySize = 20_000, MaxBatchParts = 10, MaxUrlLength = 4_000 };
 }

@@ -70,7 +70,7 @@ public sealed class SampleServer : RunningServer
 /// <summary>A server over an empty warehouse.</summary>
 public sealed class EmptyServer : RunningServer
 {
-    protected override IEnumerable<(string Name, string Value)> Environment => [("DTIW_SAMPLE", "false")];
+    protected override IEnumerable<(string Name, string Value)> Environment => [("DTIW_SAMPLE", "false"), ("OData__Limits__MaxInItems", "30"), ("OData__Explain", "None")];
 }
 
 /// <summary>

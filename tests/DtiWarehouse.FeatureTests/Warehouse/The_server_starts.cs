@@ -77,6 +77,10 @@ public sealed class The_server_starts(SampleServer undisturbed)
     [InlineData("DTIW_SAMPLE", "có", "true or false is expected")]
     [InlineData("DTIW_SAMPLE_SIZE", "0", "a number above 0")]
     [InlineData("Load__MaxRejectedShare", "5", "a number from 0 to 1")]
+    [InlineData("OData__Limits__MaxNodes", "0", "a whole number within 10…100000")]
+    [InlineData("OData__Limits__StatementTimeout", "1m", "(seconds) is expected")]
+    [InlineData("OData__Limits__MaxNode", "50", "there is no such limit")]
+    [InlineData("OData__Explain", "Everyone", "Loopback, All or None is expected")]
     [InlineData("Warehouse__Provider", "Postgres", "this version has Sqlite only")]
     [InlineData("Feeds__no_such_feed__PersonalColumns__0", "x", "there is no such feed")]
     public async Task A_setting_that_cannot_be_used_ends_the_start_with_a_sentence(string name, string value, string says)

@@ -115,13 +115,13 @@ public sealed class SqliteDialect : SqlDialect
     private static string Text(TimeOnly time) =>
         time.ToString(time.Ticks % TimeSpan.TicksPerSecond == 0 ? "HH:mm:ss" : "HH:mm:ss.fffffff", CultureInfo.InvariantCulture);
 
-    internal override void Prepare(DbConnection connection)
+    // Registering costs more than a small query takes, so each statement gets just what it calls.
+    private static readonly Dictionary<string, Action<SqliteConnection>> Helpers = new(StringComparer.Ordinal)
     {
-        var sqlite = (SqliteConnection)connection;
-        sqlite.CreateFunction("odata_lower", (string? text) => text?.ToLowerInvariant(), isDeterministic: true);
-        sqlite.CreateFunction("odata_upper", (string? text) => text?.ToUpperInvariant(), isDeterministic: true);
-        sqlite.CreateFunction("odata_search", (string text, string term) => FoldedText.Contains(text, term), isDeterministic: true);
-        sqlite.CreateAggregate<string?, SortedSet<string>?, string?>(
+        ["odata_lower"] = c => c.CreateFunction("odata_lower", (string? text) => text?.ToLowerInvariant(), isDeterministic: true),
+        ["odata_upper"] = c => c.CreateFunction("odata_upper", (string? text) => text?.ToUpperInvariant(), isDeterministic: true),
+        ["odata_search"] = c => c.CreateFunction("odata_search", (string text, string term) => FoldedText.Contains(text, term), isDeterministic: true),
+        ["odata_concat"] = c => c.CreateAggregate<string?, SortedSet<string>?, string?>(
             "odata_concat", null,
             (texts, text) =>
             {
@@ -129,14 +129,39 @@ public sealed class SqliteDialect : SqlDialect
                 _ = text is not null && texts.Add(text);
                 return texts;
             },
-            texts => texts is { Count: > 0 } ? string.Join(',', texts) : null, isDeterministic: true);
-        sqlite.CreateFunction("odata_trim", (string? text) => text?.Trim(), isDeterministic: true);
+            texts => texts is { Count: > 0 } ? string.Join(',', texts) : null, isDeterministic: true),
+        ["odata_trim"] = c => c.CreateFunction("odata_trim", (string? text) => text?.Trim(), isDeterministic: true),
         // Text and parameter become a double by the same steps, so that equal decimals stay equal.
-        sqlite.CreateFunction("odata_decimal", (string? text) => text is null ? (double?)null : (double)decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture), isDeterministic: true);
-        sqlite.CreateFunction("odata_ticks", (string? text) => text is null ? (long?)null : TimeSpan.Parse(text, CultureInfo.InvariantCulture).Ticks, isDeterministic: true);
-        sqlite.CreateFunction("odata_utc", (string? text) => text is null ? null : Instant(text).UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture), isDeterministic: true);
-        sqlite.CreateFunction("odata_time", (string? text) => text is null ? null : Text(TimeOnly.FromDateTime(Instant(text).DateTime)), isDeterministic: true);
-        sqlite.CreateFunction("odata_mod", (double? left, double? right) => right is 0 ? null : left % right, isDeterministic: true);
+        ["odata_decimal"] = c => c.CreateFunction("odata_decimal", (string? text) => text is null ? (double?)null : (double)decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture), isDeterministic: true),
+        ["odata_ticks"] = c => c.CreateFunction("odata_ticks", (string? text) => text is null ? (long?)null : TimeSpan.Parse(text, CultureInfo.InvariantCulture).Ticks, isDeterministic: true),
+        ["odata_utc"] = c => c.CreateFunction("odata_utc", (string? text) => text is null ? null : Instant(text).UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture), isDeterministic: true),
+        ["odata_time"] = c => c.CreateFunction("odata_time", (string? text) => text is null ? null : Text(TimeOnly.FromDateTime(Instant(text).DateTime)), isDeterministic: true),
+        ["odata_mod"] = c => c.CreateFunction("odata_mod", (double? left, double? right) => right is 0 ? null : left % right, isDeterministic: true),
+    };
+
+    internal override IReadOnlyList<string> HelpersIn(string sql) => [.. Helpers.Keys.Where(name => sql.Contains(name + "(", StringComparison.Ordinal))];
+
+    internal override void Prepare(DbConnection connection, IReadOnlyCollection<string> helpers)
+    {
+        foreach (var helper in helpers)
+        {
+            Helpers[helper]((SqliteConnection)connection);
+        }
+    }
+
+    internal override async Task<IReadOnlyList<string>> ExplainAsync(DbCommand command, CancellationToken cancellation)
+    {
+        command.CommandText = "EXPLAIN QUERY PLAN " + command.CommandText;
+        var depths = new Dictionary<long, int> { [0] = -1 };
+        var steps = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            // Columns: id, parent, a number of no use, detail.
+            var depth = depths[reader.GetInt64(0)] = depths.GetValueOrDefault(reader.GetInt64(1), -1) + 1;
+            steps.Add(new string(' ', depth * 2) + reader.GetString(3));
+        }
+        return steps;
     }
 
     /// <summary>A text without an offset is UTC.</summary>

@@ -1,0 +1,44 @@
+using System.Xml;
+
+namespace DtiWarehouse.OData.Edm;
+
+/// <summary>
+/// The terms of the service's own annotations on answers, declared so that a client can tell what they mean (OData CSDL
+/// 4.01, section 14.1).
+/// </summary>
+internal static class ServiceVocabulary
+{
+    public const string DataVersionChanged = "dtiw.dataVersionChanged";
+    public const string Warnings = "dtiw.warnings";
+
+    public static void Write(XmlWriter xml, string edm)
+    {
+        xml.WriteStartElement("Schema", edm);
+        xml.WriteAttributeString("Namespace", "dtiw");
+        xml.WriteStartElement("ComplexType");
+        xml.WriteAttributeString("Name", "warning");
+        Typed(xml, "Property", "code", "Edm.String", "Stable code of the warning.");
+        Typed(xml, "Property", "message", "Edm.String", "A sentence in the language of Accept-Language.");
+        xml.WriteEndElement();
+        Typed(xml, "Term", "dataVersionChanged", "Edm.Boolean", "The data has changed since the first page of this chain of pages: rows may have been added, changed or removed in between.");
+        Typed(xml, "Term", "warnings", "Collection(dtiw.warning)", "What the reader should know about the rows; the answer is right all the same.");
+        xml.WriteEndElement();
+    }
+
+    private static void Typed(XmlWriter xml, string element, string name, string type, string description)
+    {
+        xml.WriteStartElement(element);
+        xml.WriteAttributeString("Name", name);
+        xml.WriteAttributeString("Type", type);
+        xml.WriteAttributeString("Nullable", "false");
+        if (element == "Term")
+        {
+            xml.WriteAttributeString("AppliesTo", "Collection");
+        }
+        xml.WriteStartElement("Annotation");
+        xml.WriteAttributeString("Term", "Core.Description");
+        xml.WriteAttributeString("String", description);
+        xml.WriteEndElement();
+        xml.WriteEndElement();
+    }
+}

@@ -1,0 +1,44 @@
+namespace DtiWarehouse.OData.Request;
+
+/// <summary>
+/// Names of system query options (OData URL Conventions 4.01, section 5.1). Version 4.01 takes them in any case, with or
+/// without the dollar sign; a request that says it is of 4.0 means only the exact names, so that its custom options
+/// <c>top</c> or <c>filter</c> stay its own.
+/// </summary>
+internal static class SystemOptions
+{
+    public static readonly string[] Known =
+        ["$filter", "$orderby", "$select", "$expand", "$top", "$skip", "$count", "$skiptoken", "$format", "$levels", "$apply", "$compute", "$search", "$schemaversion", "$id"];
+
+    private static readonly string[] Foreseen = ["$deltatoken", "$index"];
+
+    /// <summary>What stands inside the parentheses of <c>$expand</c> and <c>$select</c>.</summary>
+    private static readonly string[] Nested =
+        ["$filter", "$orderby", "$select", "$expand", "$top", "$skip", "$count", "$levels", "$apply", "$compute", "$search"];
+
+    /// <summary>The exact name that a spelling means; null = a custom option.</summary>
+    /// <exception cref="ODataError">103 for a name with a dollar sign that is none, 208 for an option that the service does not do.</exception>
+    public static string? Read(string name, bool exact)
+    {
+        if (Match(name, exact, [.. Known, .. Foreseen]) is { } found)
+        {
+            return Foreseen.Contains(found) ? throw ODataErrors.NotSupported($"The query option {found}", found) : found;
+        }
+        return name.StartsWith('$') ? throw ODataErrors.UnknownOption(name, ODataErrors.Nearest(name, Known)) : null;
+    }
+
+    /// <summary>The exact name of a nested option: custom ones have no place there.</summary>
+    /// <exception cref="ODataError">103.</exception>
+    public static string ReadNested(string name, bool exact) =>
+        Match(name, exact, Nested) ?? throw ODataErrors.UnknownOption(name, ODataErrors.Nearest("$" + name.TrimStart('$'), Nested));
+
+    private static string? Match(string name, bool exact, string[] names)
+    {
+        if (exact)
+        {
+            return names.Contains(name) ? name : null;
+        }
+        var wanted = name.StartsWith('$') ? name : "$" + name;
+        return names.FirstOrDefault(n => n.Equals(wanted, StringComparison.OrdinalIgnoreCase));
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using DtiWarehouse.OData.Plan;
+using DtiWarehouse.OData.Request;
+using DtiWarehouse.OData.Sql;
+using Microsoft.AspNetCore.Http;
+
+namespace DtiWarehouse.OData.Response;
+
+/// <summary>One answer under way: the request, its running query, and the headers that answers of every format begin with.</summary>
+internal sealed record Answer(HttpContext Http, ODataService Service, ODataRequest Request, TranslatedQuery Query, ResponseFormat Format, string Root, QueryRun Run, Page Page)
+{
+    /// <summary>Called once the first row is there and before anything is sent.</summary>
+    public required Action BeforeBody { get; init; }
+
+    /// <summary>The page token of the request; null = a first page.</summary>
+    public PageToken? Token { get; init; }
+
+    /// <summary>The version of the data that the query sees; null = the host tells none.</summary>
+    public string? DataVersion { get; init; }
+
+    public QueryPlan Plan => Query.Plan;
+
+    /// <summary>The data is no longer that of the first page, whose next links led here.</summary>
+    public bool IsDataChanged => Token is { DataVersion: { } first } && DataVersion is { } now && first != now;
+
+    public string Path => string.Join('/', Request.Path.Select(s => s.Text));
+
+    /// <summary>Sends the headers; false = the request wants no body.</summary>
+    public bool Begin(string? contentType = null)
+    {
+        BeforeBody();
+        if (EntityTag.KnowsAny(Http))
+        {
+            EntityTag.NotModified(Http, Request.Version);
+            return false;
+        }
+        ODataEndpoints.WriteVersion(Http, Request.Version);
+        Http.Response.ContentType = contentType ?? Format.ContentType(Request.Version);
+        if (contentType is null && !Format.IsDownload && Applied() is { Length: > 0 } applied)
+        {
+            Http.Response.Headers["Preference-Applied"] = applied;
+        }
+        if (IsDataChanged)
+        {
+            Http.Response.Headers["DTIW-Data-Version-Changed"] = "true";
+        }
+        return !HttpMethods.IsHead(Http.Request.Method);
+    }
+
+    /// <summary>Preferences that the answer follows, spelled as its version spells them.</summary>
+    private string Applied()
+    {
+        var prefix = Request.Version >= ODataRequest.V401 ? "" : "odata.";
+        var wishes = Request.Preferences;
+        var applied = new List<string>();
+        if (wishes.MaxPageSize is { } size && Plan.Kind is AnswerKind.Collection)
+        {
+            applied.Add($"{prefix}maxpagesize={size.ToString(CultureInfo.InvariantCulture)}");
+        }
+        if (wishes.OmitValues is { } omitted && Plan.Kind is AnswerKind.Collection or AnswerKind.Entity)
+        {
+            // 4.0 does not know this one, so there it has no prefix either.
+            applied.Add($"omit-values={omitted}");
+        }
+        if (wishes.IncludeAnnotations is { } patterns && patterns.All(c => c is >= ' ' and <= '~' and not ('"' or '\\')))
+        {
+            applied.Add($"{prefix}include-annotations=\"{patterns}\"");
+        }
+        return string.Join(", ", applied);
+    }
+
+    /// <summary>Nothing is there: a navigation that leads nowhere is 204, everything else 404.</summary>
+    public async Task MissingAsync()
+    {
+        if (Plan.Parent is null || !await Run.ParentExistsAsync() || Request.Path.Last(s => s is NameSegment) is NameSegment { Key: not null })
+        {
+            throw ODataErrors.EntityNotFound(Path);
+        }
+        NoContent();
+    }
+
+    public void NoContent()
+    {
+        BeforeBody();
+        ODataEndpoints.WriteVersion(Http, Request.Version);
+        Http.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using DtiWarehouse.OData.Plan;
+using DtiWarehouse.OData.Request;
+using DtiWarehouse.OData.Response;
+
+namespace DtiWarehouse.OData.Sql;
+
+/// <summary>A plan with its statements rendered and its writers compiled: what is cached per query shape.</summary>
+internal sealed class TranslatedQuery
+{
+    private const int KeptWriters = 16;
+
+    private readonly Dictionary<ChildPlan, Statement> _children = new(ReferenceEqualityComparer.Instance);
+    private readonly List<(string Name, Statement Statement)> _statements = [];
+    private readonly ConcurrentDictionary<JsonStyle, EntityWriter> _writers = new();
+    private readonly IReadOnlyList<ParameterSlot> _members;
+
+    public TranslatedQuery(QueryPlan plan, SqlDialect dialect)
+    {
+        Plan = plan;
+        Rows = Render("rows", plan.Rows, dialect);
+        Count = plan.Count is null ? null : Render("count", plan.Count, dialect);
+        Parent = plan.Parent is null ? null : Render("parent", plan.Parent, dialect);
+        RenderChildren(plan.Shape, "", dialect);
+        Helpers = [.. _statements.SelectMany(s => dialect.HelpersIn(s.Statement.Sql)).Distinct()];
+        _members = [.. _statements.SelectMany(s => s.Statement.Slots).Where(s => s is { Origin: SlotOrigin.Literal, Enumeration: not null }).DistinctBy(s => (s.Index, s.Enumeration))];
+        IsVolatile = _statements.Any(s => s.Statement.IsVolatile);
+    }
+
+    public QueryPlan Plan { get; }
+    public Statement Rows { get; }
+    public Statement? Count { get; }
+    public Statement? Parent { get; }
+
+    /// <summary>All statements, called after what they read: <c>rows</c>, <c>count</c>, <c>parent</c>, or the path of an expanded collection.</summary>
+    public IReadOnlyList<(string Name, Statement Statement)> Statements => _statements;
+
+    /// <summary>Functions that the statements need on their connection.</summary>
+    public IReadOnlyCollection<string> Helpers { get; }
+
+    /// <summary>The answer depends on the clock, so that one state of the data has many answers.</summary>
+    public bool IsVolatile { get; }
+
+    /// <summary>Rejects literals that name no member of the enumeration they are compared with, before anything runs.</summary>
+    public void CheckLiterals(IReadOnlyList<LiteralSyntax> literals)
+    {
+        foreach (var slot in _members)
+        {
+            slot.NumberOf(literals[slot.Index]);
+        }
+    }
+
+    public Statement Children(ChildPlan child) => _children[child];
+
+    /// <summary>The writer of the rows in a style, compiled once.</summary>
+    public EntityWriter Writer(JsonStyle style)
+    {
+        if (_writers.TryGetValue(style, out var known))
+        {
+            return known;
+        }
+        var made = new EntityWriter(Plan.Shape, style, Plan.IsReferences);
+        // A style holds the root as requested: a caller can make up as many as there are host names.
+        return _writers.Count >= KeptWriters ? made : _writers.GetOrAdd(style, made);
+    }
+
+    private Statement Render(string name, SelectPlan plan, SqlDialect dialect)
+    {
+        var statement = SqlRenderer.Render(plan, dialect);
+        _statements.Add((name, statement));
+        return statement;
+    }
+
+    private void RenderChildren(RowShape shape, string path, SqlDialect dialect)
+    {
+        foreach (var member in shape.Members.Concat(shape.Variants.SelectMany(v => v.Shape.Members)))
+        {
+            switch (member)
+            {
+                case EntityMember entity:
+                    RenderChildren(entity.Shape, $"{path}{entity.Name}/", dialect);
+                    break;
+                case CollectionMember collection when !_children.ContainsKey(collection.Child):
+                    _children[collection.Child] = Render(path + collection.Name, collection.Child.Rows, dialect);
+                    RenderChildren(collection.Child.Shape, $"{path}{collection.Name}/", dialect);
+                    break;
+            }
+        }
+    }
+}
