@@ -119,6 +119,11 @@ internal static class ODataErrors
     public static ODataError TooManyParts(int limit) =>
         new(413, "ODATA304", $"The batch has more than the limit of {Text(limit)} requests. Send several batches.", $"Lô có nhiều hơn {Text(limit)} yêu cầu. Hãy gửi thành nhiều lô.");
 
+    public static ODataError SlowPattern() =>
+        new(400, "ODATA305",
+            "A regular expression takes too long. Write it without nested repetitions and without looking around or back.",
+            "Biểu thức chính quy chạy quá lâu. Hãy viết không lặp lồng nhau, không nhìn trước hay nhìn lại.");
+
     // 4xx: protocol
     public static ODataError MethodNotAllowed(string method, string allow) =>
         new(405, "ODATA401", $"{method} is not allowed here; this resource allows {allow}.", $"Không dùng được {method} ở đây; tài nguyên này chỉ cho phép {allow}.") { Allow = allow };

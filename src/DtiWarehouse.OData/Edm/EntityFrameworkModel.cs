@@ -37,6 +37,10 @@ public static class EntityFrameworkModel
             var type = Declared(model, set, "Custom aggregates").Type;
             type.CustomAggregates = aggregates.ToDictionary(a => a.Key, a => CustomAggregate.Read(model, type, a.Key, a.Value), StringComparer.Ordinal);
         }
+        foreach (var (set, measures) in declarations.SemiAdditive)
+        {
+            SetSemiAdditive(Declared(model, set, "Semi-additive measures").Type, measures);
+        }
         foreach (var (set, transformations) in declarations.Transformations)
         {
             var type = Declared(model, set, "Transformations").Type;
@@ -52,6 +56,22 @@ public static class EntityFrameworkModel
             .Select(n => type.TryGetProperty(n, out var property) ? property : throw new InvalidOperationException($"Alternate key of {set}: {type} has no property {n}."))
             .ToList());
         type.OwnAlternateKeys = [.. type.OwnAlternateKeys.Concat(declared).DistinctBy(k => string.Join(',', k.Select(p => p.Name).Order(StringComparer.Ordinal)))];
+    }
+
+    private static void SetSemiAdditive(EntityType type, SemiAdditiveMeasures measures)
+    {
+        foreach (var name in measures.Properties)
+        {
+            if (!type.TryGetProperty(name, out _))
+            {
+                throw new InvalidOperationException($"Semi-additive measures: {type} has no property {name}.");
+            }
+        }
+        var marked = type.Properties.Where(p => measures.Properties.Contains(p.Name)).ToDictionary(p => p, p => p with { FixedBy = measures.FixedBy });
+        foreach (var each in type.DerivedTypes.Prepend(type))
+        {
+            each.SetProperties([.. each.Properties.Select(p => marked.GetValueOrDefault(p, p))], each.Key);
+        }
     }
 
     private static EntitySet Declared(ODataModel model, string set, string declaration) =>

@@ -44,9 +44,20 @@ public sealed record ModelDeclarations
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, TransformationDeclaration>> Transformations { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, TransformationDeclaration>>();
 
+    /// <summary>By entity set, measures that are a state at a point in time.</summary>
+    public IReadOnlyDictionary<string, SemiAdditiveMeasures> SemiAdditive { get; init; } = new Dictionary<string, SemiAdditiveMeasures>();
+
     /// <summary>By qualified name, aggregation methods beside the standard ones, such as <c>Text.concat</c>.</summary>
     public IReadOnlyDictionary<string, AggregationMethod> AggregationMethods { get; init; } = new Dictionary<string, AggregationMethod>();
 }
+
+/// <summary>
+/// Measures whose sum means something for one point in time only (Kimball: semi-additive facts). A sum over rows that no
+/// grouping and no <c>eq</c> filter ties to one is answered with a warning.
+/// </summary>
+/// <param name="Properties">The measures.</param>
+/// <param name="FixedBy">Paths that tell the point in time, each by itself or several together with <c>+</c>, such as <c>Month/Year+Month/Number</c>.</param>
+public sealed record SemiAdditiveMeasures(IReadOnlyList<string> Properties, IReadOnlyList<string> FixedBy);
 
 /// <summary>What a custom aggregation method does.</summary>
 public enum AggregationMethod

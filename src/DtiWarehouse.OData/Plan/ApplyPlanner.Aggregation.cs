@@ -225,14 +225,12 @@ internal sealed partial class ApplyPlanner
     private List<(StructuralProperty Property, Scalar Value)> Aggregates(ApplyRows rows, IReadOnlyList<AggregateItemSyntax> items, Scalar? condition)
     {
         CheckAliases(items);
-        return [.. items.Select(i => (Aggregate(rows, i, condition), i.Alias)).Select(a => (Dynamic(a.Alias, a.Item1), (Scalar)a.Item1))];
+        return [.. items.Select(i => (Alias: i.Alias, Value: Aggregate(rows, i, condition))).Select(a => (Dynamic(a.Alias, a.Value) with { FixedBy = StateOf(a.Value) }, (Scalar)a.Value))];
     }
 
-    private AggregateScalar Aggregate(ApplyRows rows, AggregateItemSyntax item, Scalar? condition) => Aggregate(Binder(rows), item, condition);
-
-    /// <summary>An aggregate over the rows that a binder stands on.</summary>
-    public static AggregateScalar Aggregate(ExpressionBinder binder, AggregateItemSyntax item, Scalar? condition)
+    private AggregateScalar Aggregate(ApplyRows rows, AggregateItemSyntax item, Scalar? condition)
     {
+        var binder = Binder(rows);
         if (item.Expression is null)
         {
             return new AggregateScalar(AggregateMethod.Count, null, condition, PrimitiveKind.Int64, StorageForm.Native, null);
@@ -249,6 +247,10 @@ internal sealed partial class ApplyPlanner
             _ when binder.It.Methods.TryGetValue(item.Method, out var custom) && custom is AggregationMethod.ConcatenateDistinct => AggregateMethod.ConcatenateDistinct,
             _ => throw ODataErrors.UnknownFunction(item.Method, item.Position, ODataErrors.Nearest(item.Method, ["sum", "min", "max", "average", "countdistinct", .. binder.It.Methods.Keys])),
         };
+        if (method is AggregateMethod.Sum && operand is ColumnScalar { Property: { FixedBy.Count: > 0 } state })
+        {
+            CheckAdditive(rows, state);
+        }
         if (method is AggregateMethod.CountDistinct)
         {
             return new AggregateScalar(method, operand, condition, PrimitiveKind.Int64, StorageForm.Native, null);

@@ -85,7 +85,12 @@ internal sealed partial class ApplyPlanner
         }
         var keys = paths.Select(p => p.Property).ToList();
         var input = Freeze(KeepCollections(rows), [], [.. paths.Select(p => (p.Property, p.Value))])();
-        var done = Apply(input with { Partition = [.. rows.Partition, .. keys], Collections = null }, inner);
+        var done = Apply(input with
+        {
+            Partition = [.. rows.Partition, .. keys],
+            Collections = null,
+            Fixed = [.. rows.Fixed, .. paths.Select(p => string.Join('/', p.Path))],
+        }, inner);
         var result = done.Scope.Type;
         var type = result.IsTransient
             ? WithGroups(scope.Type, result, paths)
@@ -109,8 +114,10 @@ internal sealed partial class ApplyPlanner
     private ApplyRows GroupPlainly(ApplyRows rows, IReadOnlyList<GroupPath> paths, IReadOnlyList<TransformationSyntax> inner)
     {
         Scalar? condition = null;
+        rows = rows with { Fixed = [.. rows.Fixed, .. paths.Select(p => string.Join('/', p.Path))] };
         foreach (var filter in inner.OfType<FilterSyntax>())
         {
+            rows = rows with { Fixed = [.. rows.Fixed, .. FixedPaths(filter.Condition)] };
             // A group stays when its rows are filtered away: the aggregate over none still makes a row.
             var bound = Binder(rows).BindCondition(filter.Condition);
             condition = condition is null ? bound : new LogicalScalar(true, condition, bound);

@@ -117,7 +117,8 @@ internal sealed partial class ApplyPlanner
         var presence = present with { Column = NextColumn() };
         added.Add((presence, joined.Column(present)));
         var target = ResultType.Renamed(right.Scope.Type, renamed);
-        var order = rows.Order.Count + places.Count == 0 ? [] : Ordered(left).Concat(places.Select(p => new OrderItem(joined.Column(p.Property), p.Item.Descending))).ToList();
+        List<OrderItem> order = rows.Order.Count + places.Count == 0 ? [] :
+            [.. Ordered(left), .. places.Select(p => new OrderItem(joined.Column(p.Property), p.Item.Descending)), .. right.Scope.Type.OrderKey.Select(k => new OrderItem(joined.Column(k), false))];
         var result = Freeze(left with { Order = order }, [], added)();
         var before = result.Scope.Type;
         var members = ResultType.Members.Of(before) with { Navigations = [.. before.Navigations, ResultType.Inline(join.Alias, before, target, join.IsOuter ? [presence] : [], isExpanded: target.IsTransient)] };

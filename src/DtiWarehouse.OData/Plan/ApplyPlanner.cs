@@ -90,7 +90,7 @@ internal sealed partial class ApplyPlanner(PlanScope plan, ODataLimits limits)
     {
         rows = KeepCollections(rows);
         rows.Scope.Select.And(Binder(rows).BindCondition(condition));
-        return rows;
+        return rows with { Fixed = [.. rows.Fixed, .. FixedPaths(condition)] };
     }
 
     /// <summary>Notes which collections there are before a step may leave some of them without a row.</summary>

@@ -17,8 +17,11 @@ internal sealed record ApplyRows(EntityScope Scope)
     /// <summary>All collections, one row each, as columns like <see cref="Partition"/>'s; null = each has a row still.</summary>
     public SelectPlan? Collections { get; init; }
 
+    /// <summary>Paths with one value in each collection: those that rows were grouped by, and that a filter compared with eq.</summary>
+    public IReadOnlyList<string> Fixed { get; init; } = [];
+
     /// <summary>Entities in scope around the rows, when these are the collection of an expression.</summary>
-    public IReadOnlyDictionary<string, EntityScope>? Variables { get; init; }
+    public IReadOnlyDictionary<string, Func<EntityScope>>? Variables { get; init; }
 
     public IReadOnlyList<Scalar> Groups => [.. Partition.Select(Scope.Column)];
 }

@@ -15,8 +15,9 @@ internal static class CanonicalFunctions
     private static readonly PrimitiveKind[] Day = [PrimitiveKind.Date, PrimitiveKind.DateTimeOffset];
     private static readonly PrimitiveKind[] Clock = [PrimitiveKind.DateTimeOffset, PrimitiveKind.TimeOfDay];
     private static readonly PrimitiveKind[] Instant = [PrimitiveKind.DateTimeOffset];
+    private static readonly PrimitiveKind[] Span = [PrimitiveKind.Duration];
 
-    /// <summary>The canonical functions that work; <c>Capabilities.FilterFunctions</c> is written from this table.</summary>
+    /// <summary>The canonical functions of values.</summary>
     public static readonly FrozenDictionary<string, Signature> Known = new Dictionary<string, Signature>
     {
         ["contains"] = new(CanonicalFunction.Contains, PrimitiveKind.Boolean, 2, Text, Text),
@@ -28,6 +29,7 @@ internal static class CanonicalFunctions
         ["tolower"] = new(CanonicalFunction.ToLower, PrimitiveKind.String, 1, Text),
         ["toupper"] = new(CanonicalFunction.ToUpper, PrimitiveKind.String, 1, Text),
         ["trim"] = new(CanonicalFunction.Trim, PrimitiveKind.String, 1, Text),
+        ["matchesPattern"] = new(CanonicalFunction.MatchesPattern, PrimitiveKind.Boolean, 2, Text, Text),
         ["concat"] = new(CanonicalFunction.Concat, PrimitiveKind.String, 2, Text, Text),
         ["year"] = new(CanonicalFunction.Year, PrimitiveKind.Int32, 1, Day),
         ["month"] = new(CanonicalFunction.Month, PrimitiveKind.Int32, 1, Day),
@@ -38,7 +40,8 @@ internal static class CanonicalFunctions
         ["fractionalseconds"] = new(CanonicalFunction.FractionalSeconds, PrimitiveKind.Decimal, 1, Clock),
         ["date"] = new(CanonicalFunction.Date, PrimitiveKind.Date, 1, Instant),
         ["time"] = new(CanonicalFunction.Time, PrimitiveKind.TimeOfDay, 1, Instant),
-        ["now"] = new(CanonicalFunction.Now, PrimitiveKind.DateTimeOffset, 0),
+        ["totaloffsetminutes"] = new(CanonicalFunction.TotalOffsetMinutes, PrimitiveKind.Int32, 1, Instant),
+        ["totalseconds"] = new(CanonicalFunction.TotalSeconds, PrimitiveKind.Decimal, 1, Span),
         ["mindatetime"] = new(CanonicalFunction.MinDateTime, PrimitiveKind.DateTimeOffset, 0),
         ["maxdatetime"] = new(CanonicalFunction.MaxDateTime, PrimitiveKind.DateTimeOffset, 0),
         ["round"] = new(CanonicalFunction.Round, null, 1, Number),
@@ -46,13 +49,21 @@ internal static class CanonicalFunctions
         ["ceiling"] = new(CanonicalFunction.Ceiling, null, 1, Number),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Names of the functions that work, for the capabilities and for help on a mistyped one.</summary>
-    public static IEnumerable<string> Names => Known.Keys.Order(StringComparer.Ordinal);
+    /// <summary>The functions of collections; the first five have a namesake that works on texts.</summary>
+    public static readonly FrozenDictionary<string, CanonicalFunction> OfCollections = new Dictionary<string, CanonicalFunction>
+    {
+        ["contains"] = CanonicalFunction.Contains,
+        ["startswith"] = CanonicalFunction.StartsWith,
+        ["endswith"] = CanonicalFunction.EndsWith,
+        ["indexof"] = CanonicalFunction.IndexOf,
+        ["length"] = CanonicalFunction.Length,
+        ["hassubset"] = CanonicalFunction.HasSubset,
+        ["hassubsequence"] = CanonicalFunction.HasSubsequence,
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Names of all functions that work, for <c>Capabilities.FilterFunctions</c> and for help on a mistyped one.</summary>
+    public static IEnumerable<string> Names => Known.Keys.Concat(OfCollections.Keys).Concat(["case", "cast", "isof", "now"]).Distinct().Order(StringComparer.Ordinal);
 
     /// <summary>Functions of the specification that are not done: 501 instead of an unknown name.</summary>
-    public static readonly FrozenSet<string> Foreseen = new[]
-    {
-        "matchesPattern", "hassubset", "hassubsequence", "cast", "isof", "case", "totaloffsetminutes", "totalseconds",
-        "geo.distance", "geo.intersects", "geo.length",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    public static readonly FrozenSet<string> Foreseen = new[] { "geo.distance", "geo.intersects", "geo.length" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 }

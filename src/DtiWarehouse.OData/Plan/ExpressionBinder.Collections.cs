@@ -7,7 +7,7 @@ namespace DtiWarehouse.OData.Plan;
 internal sealed partial class ExpressionBinder
 {
     /// <summary>The type of the instance that names without a path belong to.</summary>
-    public EntityType It => it.Type;
+    public EntityType It => _current.Type;
 
     /// <summary>Plans aggregates of the collection at hand; null where there is none.</summary>
     public ApplyPlanner? Aggregator { get; init; }
@@ -16,25 +16,19 @@ internal sealed partial class ExpressionBinder
     public ApplyRows? These { get; init; }
 
     /// <summary>Entities in scope around the collection, by the names that refer to them.</summary>
-    public IReadOnlyDictionary<string, EntityScope> Variables
+    public IReadOnlyDictionary<string, Func<EntityScope>> Variables
     {
-        get => _variables;
-        init
-        {
-            foreach (var (name, scope) in value)
-            {
-                _variables[name] = scope;
-            }
-        }
+        get => _paths.Variables;
+        init => _paths.Take(value);
     }
 
     private Scalar ValueOfThese(int position, AggregateItemSyntax item) => (Aggregator, These) is ({ } planner, { } rows)
         ? planner.ValueOfThese(rows, item)
         : throw ODataErrors.TypeMismatch(position, "there is no collection here that '$these' could mean.", "ở đây không có tập hợp nào để '$these' chỉ tới.");
 
-    private Scalar BindTheseCount(CountSyntax count) => count.Filter is null
+    private Scalar BindTheseCount(CountSyntax count) => count is { Filter: null, Search: null }
         ? ValueOfThese(count.Position, new AggregateItemSyntax(count.Position, null, null, "value", count.Position))
-        : throw ODataErrors.NotSupported("'$these/$count' with a filter");
+        : throw ODataErrors.NotSupported("'$these/$count' with a filter or a search");
 
     /// <summary>The one value of an aggregate over the collection at hand or over one behind a navigation.</summary>
     private Scalar BindAggregate(AggregateCallSyntax call)
@@ -43,14 +37,11 @@ internal sealed partial class ExpressionBinder
         {
             return ValueOfThese(call.Position, call.Item);
         }
-        var (owner, navigation) = Collection(call.Target);
         if (Aggregator is null)
         {
             throw ODataErrors.NotSupported("'aggregate' in this place");
         }
-        var related = new SelectBuilder(plan, navigation.Target);
-        related.And(SelectBuilder.Link(owner, navigation, related.Root.Source));
-        return Aggregator.Value(new ApplyRows(related.Root) { Variables = _variables }, call.Item);
+        return Aggregator.Value(new ApplyRows(_paths.Rows(call.Target)) { Variables = _paths.Variables }, call.Item);
     }
 
     /// <summary><c>isdefined(path)</c>: false for what was aggregated away, and in rows of another structure.</summary>
@@ -64,15 +55,15 @@ internal sealed partial class ExpressionBinder
         {
             return new BooleanScalar(false);
         }
-        var owner = path.Target is null ? it : Entity(path.Target);
+        var owner = path.Target is null ? _current : _paths.Entity(path.Target);
         Scalar defined = new BooleanScalar(true);
         for (MemberSyntax? at = path; at is not null; at = at.Target as MemberSyntax)
         {
-            var scope = at.Target is null ? it : Entity(at.Target);
+            var scope = at.Target is null ? _current : _paths.Entity(at.Target);
             var presence = scope.Type.TryGetProperty(at.Name, out var property) ? property.Presence
                 : scope.Type.TryGetNavigation(at.Name, out var navigation) ? navigation.Presence
-                : scope.Type.Nested.Any(n => n.Name == at.Name) ? null
-                : throw Unknown(owner, at.Name, at.Position);
+                : scope.Type.Nested.Any(n => n.Name == at.Name) || at.Name.Contains('.', StringComparison.Ordinal) ? null
+                : throw PathBinder.Unknown(owner.Type, at.Name, at.Position);
             if (presence is not null)
             {
                 var there = new IsNullScalar(scope.Column(new StructuralProperty("", PrimitiveKind.Int64, true, presence)), Negated: true);
@@ -86,15 +77,16 @@ internal sealed partial class ExpressionBinder
     private NullScalar? AggregatedAway(MemberSyntax path)
     {
         var names = new Stack<MemberSyntax>();
-        for (Syntax? at = path; at is MemberSyntax member; at = member.Target)
+        Syntax? at = path;
+        for (; at is MemberSyntax member; at = member.Target)
         {
             names.Push(member);
         }
-        if (IsVariable(names.Peek()))
+        if (at is not null || _paths.IsVariable(names.Peek()))
         {
             return null;
         }
-        var (type, isAway) = (it.Type, false);
+        var (type, isAway) = (_current.Type, false);
         while (names.TryPop(out var name))
         {
             if (!isAway && !type.TryGetProperty(name.Name, out _) && !type.TryGetNavigation(name.Name, out _))

@@ -158,10 +158,10 @@ internal sealed class PathPlanner(ODataModel model, PlanScope plan)
             }
             Scalar wanted = value.Ordinal >= 0
                 ? plan.Parameter(SlotOrigin.Literal, value.Ordinal, value.Kind!.Value, property.Storage is StorageForm.ScaledInteger ? property.Scale : null)
-                : new BooleanScalar((bool)value.Value!);
+                : new BooleanScalar(value.Value is true);
             if (wanted is ParameterScalar parameter && property.Enumeration is { } enumeration)
             {
-                wanted = new ParameterScalar(parameter.Slot with { Kind = PrimitiveKind.Enum, Enumeration = enumeration });
+                wanted = Operators.Member(parameter, enumeration);
             }
             place.Scope.Select.And(new CompareScalar(CompareOperator.Equal, place.Scope.Column(property), wanted));
         }

@@ -51,6 +51,9 @@ internal sealed record SubqueryScalar(SelectPlan Query, PrimitiveKind ResultKind
 
 internal sealed record NullScalar(PrimitiveKind? Of = null) : Scalar(Of, true);
 
+/// <summary>The literal NaN, which is equal to nothing and calculates to itself.</summary>
+internal sealed record NotANumberScalar() : Scalar(PrimitiveKind.Double, false);
+
 internal sealed record BooleanScalar(bool Value) : Scalar(PrimitiveKind.Boolean, false);
 
 /// <summary>A comparison: null equals only null; every order comparison with null is false.</summary>
@@ -65,8 +68,12 @@ internal sealed record NotScalar(Scalar Operand) : Scalar(PrimitiveKind.Boolean,
 /// <summary>Membership in a list of parameters; false for null unless the list holds null.</summary>
 internal sealed record InScalar(Scalar Item, IReadOnlyList<Scalar> List, bool HasNull) : Scalar(PrimitiveKind.Boolean, false);
 
+/// <summary>
+/// Arithmetic of two numbers, or of dates, instants and durations, the duration on the left when it is multiplied. Null
+/// over a divisor of 0, infinite for a floating dividend; an error for the request when the result does not fit its type.
+/// </summary>
 internal sealed record ArithmeticScalar(ArithmeticOperator Operator, Scalar Left, Scalar Right, PrimitiveKind ResultKind)
-    : Scalar(ResultKind, Left.Nullable || Right.Nullable || Operator is not (ArithmeticOperator.Add or ArithmeticOperator.Subtract or ArithmeticOperator.Multiply));
+    : Scalar(ResultKind, Left.Nullable || Right.Nullable || ResultKind is PrimitiveKind.Double || Operator is not (ArithmeticOperator.Add or ArithmeticOperator.Subtract or ArithmeticOperator.Multiply));
 
 internal sealed record NegateScalar(Scalar Operand) : Scalar(Operand.Kind, Operand.Nullable);
 
@@ -76,6 +83,33 @@ internal sealed record SearchScalar(IReadOnlyList<Scalar> Texts, Scalar Term) : 
 /// <summary>A canonical function; null when an argument is null.</summary>
 internal sealed record FunctionScalar(CanonicalFunction Function, IReadOnlyList<Scalar> Arguments, PrimitiveKind ResultKind, bool ResultNullable)
     : Scalar(ResultKind, ResultNullable);
+
+/// <summary>The value of the first condition that is true; null when none is.</summary>
+internal sealed record CaseScalar(IReadOnlyList<(Scalar Condition, Scalar Value)> Branches, PrimitiveKind? ResultKind)
+    : Scalar(ResultKind, Branches[^1].Condition is not BooleanScalar { Value: true } || Branches.Any(b => b.Value.Nullable))
+{
+    public override EnumerationType? Enumeration => Branches.Select(b => b.Value.Enumeration).FirstOrDefault(e => e is not null);
+}
+
+/// <summary>A value as another type; null when it is no value of that type.</summary>
+internal sealed record CastScalar(Scalar Operand, PrimitiveKind To) : Scalar(To, true);
+
+/// <summary>Values in an order, as one: those of a list, or of a query's column.</summary>
+internal abstract record CollectionScalar(PrimitiveKind? ItemKind) : Scalar(ItemKind, false);
+
+internal sealed record ListScalar(IReadOnlyList<Scalar> Items, PrimitiveKind? ItemKind) : CollectionScalar(ItemKind);
+
+/// <summary>The query has one column, <see cref="Column"/>.</summary>
+internal sealed record RowsScalar(SelectPlan Query, PrimitiveKind? ItemKind) : CollectionScalar(ItemKind)
+{
+    public const string Column = "v";
+}
+
+/// <summary>The property of the one row of a query; null when there is none.</summary>
+internal sealed record RowPropertyScalar(SelectPlan Query, StructuralProperty Property) : Scalar(Property.Kind, true)
+{
+    public override EnumerationType? Enumeration => Property.Enumeration;
+}
 
 /// <summary>Whether a correlated query has a row.</summary>
 internal sealed record ExistsScalar(SelectPlan Query, bool Negated) : Scalar(PrimitiveKind.Boolean, false);
@@ -115,8 +149,8 @@ internal enum ArithmeticOperator { Add, Subtract, Multiply, Divide, DivideExact,
 internal enum CanonicalFunction
 {
     Contains, StartsWith, EndsWith, Length, IndexOf, Substring, ToLower, ToUpper, Trim, Concat,
-    Year, Month, Day, Hour, Minute, Second, FractionalSeconds, Date, Time, Now, MinDateTime, MaxDateTime,
-    Round, Floor, Ceiling,
+    Year, Month, Day, Hour, Minute, Second, FractionalSeconds, Date, Time, MinDateTime, MaxDateTime,
+    Round, Floor, Ceiling, TotalOffsetMinutes, TotalSeconds, MatchesPattern, HasSubset, HasSubsequence,
 }
 
 /// <summary>Where a parameter's value comes from at run time.</summary>
@@ -132,6 +166,10 @@ internal enum SlotOrigin
     ParentKey,
     /// <summary>A literal of <c>$search</c>, folded as the texts are.</summary>
     SearchTerm,
+    /// <summary>A literal that must be a regular expression.</summary>
+    Pattern,
+    /// <summary>The time of the request, the same in all its statements.</summary>
+    Now,
     /// <summary>A literal of the model's declarations.</summary>
     Constant,
 }
@@ -143,6 +181,8 @@ internal enum SlotOrigin
 /// </summary>
 internal sealed record ParameterSlot(int Ordinal, SlotOrigin Origin, int Index, PrimitiveKind Kind, int? Scale)
 {
+    /// <summary>An instant is sent with the offset it was written with: its parts are asked for.</summary>
+    public bool KeepsOffset { get; init; }
     /// <summary>The value may be null and is then compared as one.</summary>
     public bool MayBeNull { get; init; }
     /// <summary>The value itself, where the model and not the request gives it.</summary>
@@ -151,11 +191,13 @@ internal sealed record ParameterSlot(int Ordinal, SlotOrigin Origin, int Index, 
     public EnumerationType? Enumeration { get; init; }
 
     /// <summary>The number of the member that a literal names; 400 when it names none.</summary>
-    public long NumberOf(LiteralSyntax literal)
+    public long NumberOf(LiteralSyntax literal) => NumberOf(literal.Value!, literal.Position);
+
+    public long NumberOf(object value, int position)
     {
-        var member = literal.Value is EnumerationLiteral named ? named.Member : (string)literal.Value!;
+        var member = value is EnumerationLiteral named ? named.Member : (string)value;
         return Enumeration!.Parse(member) ?? throw ODataErrors.TypeMismatch(
-            literal.Position,
+            position,
             $"{Enumeration} has no member '{member}'.{ODataErrors.DidYouMean(ODataErrors.Nearest(member, Enumeration.Members.Select(m => m.Name)))}",
             $"{Enumeration} không có phần tử '{member}'.");
     }

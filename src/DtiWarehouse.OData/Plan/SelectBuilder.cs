@@ -3,13 +3,13 @@ using DtiWarehouse.OData.Request;
 
 namespace DtiWarehouse.OData.Plan;
 
-/// <summary>Numbers that are unique in one request's plan: source aliases and parameter slots.</summary>
+/// <summary>What all parts of one request's plan share: the model, and numbers that are unique in it, source aliases and parameter slots.</summary>
 internal sealed class PlanScope(ODataModel model)
 {
+    public ODataModel Model { get; } = model;
+
     private int _sources;
     private int _slots;
-
-    public ODataModel Model { get; } = model;
 
     /// <summary>Warnings that planning came upon; they go out with the answer.</summary>
     public List<PlanWarning> Warnings { get; } = [];

@@ -12,8 +12,19 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
 {
     private int _expanded;
 
+    /// <summary>Leads from an entity at hand to the instance of the resource path, <c>$it</c>.</summary>
+    private delegate EntityScope ToIt(EntityScope scope);
+
+    public RowShape Plan(EntityScope scope, QueryOptionsSyntax options, bool referencesOnly = false, IReadOnlyList<(StructuralProperty Property, Scalar Value)>? computed = null) =>
+        Plan(scope, options, referencesOnly, 0, s => s, computed);
+
+    /// <param name="scope">The entity.</param>
+    /// <param name="options">What is asked of it.</param>
+    /// <param name="referencesOnly">Nothing but its reference is.</param>
+    /// <param name="depth">Expansions around it.</param>
+    /// <param name="it">The way to <c>$it</c>.</param>
     /// <param name="computed">Values beside the properties of the type: <c>$compute</c> on a single navigation.</param>
-    public RowShape Plan(EntityScope scope, QueryOptionsSyntax options, bool referencesOnly = false, int depth = 0, IReadOnlyList<(StructuralProperty Property, Scalar Value)>? computed = null)
+    private RowShape Plan(EntityScope scope, QueryOptionsSyntax options, bool referencesOnly, int depth, ToIt it, IReadOnlyList<(StructuralProperty Property, Scalar Value)>? computed = null)
     {
         computed ??= [];
         var select = scope.Select;
@@ -71,12 +82,12 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
                 {
                     if (!complex.TryGetValue(navigation, out var member))
                     {
-                        complex[navigation] = member = PlanComplex(of, navigation, chosen.Under(navigation.Name, options), depth) with { Presence = Presence(of, navigation.Presence) };
+                        complex[navigation] = member = PlanComplex(of, navigation, chosen.Under(navigation.Name, options), depth, it) with { Presence = Presence(of, navigation.Presence) };
                     }
                     planned.Add(member);
                 }
             }
-            expanded ??= PlanExpanded(scope, WithDefaults(scope.Type, options), depth);
+            expanded ??= PlanExpanded(scope, WithDefaults(scope.Type, options), depth, it);
             planned.AddRange(expanded.Where(e => type.Is(e.Type)).Select(e => e.Member));
             return planned;
         }
@@ -95,12 +106,16 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
         options.Select.Count == 0 || options.Select.Any(s => s.IsWildcard || s.Path[0] == name);
 
     /// <summary>A complex value, or what rows were grouped by behind a navigation.</summary>
-    private ShapeMember PlanComplex(EntityScope scope, NavigationProperty navigation, QueryOptionsSyntax options, int depth) => navigation.IsCollection
-        ? PlanCollection(scope, navigation, options, referencesOnly: false, depth)
-        : new EntityMember(navigation.Name, Plan(scope.Select.Join(scope, navigation), options, depth: depth + 1), IsReference: false);
+    private ShapeMember PlanComplex(EntityScope scope, NavigationProperty navigation, QueryOptionsSyntax options, int depth, ToIt it) => navigation.IsCollection
+        ? PlanCollection(scope, navigation, options, referencesOnly: false, depth, it)
+        : new EntityMember(navigation.Name, Plan(scope.Select.Join(scope, navigation), options, false, depth + 1, part => it(Whole(part, scope))), IsReference: false);
+
+    /// <summary>The entity that a complex value is part of, in the row of the value: the one at hand, or the same read again.</summary>
+    private static EntityScope Whole(EntityScope part, EntityScope entity) =>
+        part.Select == entity.Select && part.Source == entity.Source ? entity : part with { Type = entity.Type.Origin ?? entity.Type };
 
     /// <summary>Expanded navigations with the type whose rows have them.</summary>
-    private List<(EntityType Type, ShapeMember Member)> PlanExpanded(EntityScope scope, QueryOptionsSyntax options, int depth)
+    private List<(EntityType Type, ShapeMember Member)> PlanExpanded(EntityScope scope, QueryOptionsSyntax options, int depth, ToIt it)
     {
         var members = new List<(EntityType, ShapeMember)>();
         foreach (var casted in options.Expand.Where(e => e.Prefix.Count > 0 && e.Prefix[0].Contains('.', StringComparison.Ordinal)).GroupBy(e => e.Prefix[0]))
@@ -111,7 +126,7 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
             {
                 throw ODataErrors.NotSupported("A path behind a type cast in $expand", "$expand");
             }
-            members.AddRange(PlanExpanded(scope.As(type), inner, depth).Select(m => (m.Item1.Is(type) ? m.Item1 : type, m.Item2)));
+            members.AddRange(PlanExpanded(scope.As(type), inner, depth, it).Select(m => (m.Item1.Is(type) ? m.Item1 : type, m.Item2)));
         }
         if (options.Expand.FirstOrDefault(e => e.Prefix.Count > 0 && !e.Prefix[0].Contains('.', StringComparison.Ordinal) && !IsComplex(scope.Type, e.Prefix[0])) is { } lost)
         {
@@ -119,7 +134,7 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
         }
         foreach (var (item, navigation) in Expanded(scope.Type, options, depth))
         {
-            members.AddRange(PlanExpand(scope, item, navigation, depth).Select(m => (scope.Type, m)));
+            members.AddRange(PlanExpand(scope, item, navigation, depth, it).Select(m => (scope.Type, m)));
         }
         return members;
     }
@@ -232,7 +247,7 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
         }
     }
 
-    private IEnumerable<ShapeMember> PlanExpand(EntityScope scope, ExpandSyntax item, NavigationProperty navigation, int depth)
+    private IEnumerable<ShapeMember> PlanExpand(EntityScope scope, ExpandSyntax item, NavigationProperty navigation, int depth, ToIt it)
     {
         if (++_expanded > limits.MaxExpandItems)
         {
@@ -249,17 +264,17 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
             }
             var joined = scope.Select.Join(scope, navigation);
             var computed = new ApplyPlanner(plan, limits).Computed(new ApplyRows(joined), options.Compute);
-            yield return new EntityMember(navigation.Name, Plan(joined, options, item.Form is ExpandForm.References, depth + 1, computed), item.Form is ExpandForm.References);
+            yield return new EntityMember(navigation.Name, Plan(joined, options, item.Form is ExpandForm.References, depth + 1, BehindSingle, computed), item.Form is ExpandForm.References);
             yield break;
         }
         if (options.Count || item.Form is ExpandForm.Count)
         {
-            var count = new CountScalar(options.Apply.Count == 0 && options.Compute.Count == 0 ? ExpressionBinder.CountOf(plan, scope, navigation, options) : CountTransformed(scope, navigation, options));
+            var count = new CountScalar(options.Apply.Count == 0 && options.Compute.Count == 0 ? ExpressionBinder.CountOf(plan, scope, navigation, options, () => it(scope)) : CountTransformed(scope, navigation, options));
             yield return new CountMember(navigation.Name, scope.Select.Output(count));
         }
         if (item.Form is not ExpandForm.Count)
         {
-            yield return PlanCollection(scope, navigation, options, item.Form is ExpandForm.References, depth);
+            yield return PlanCollection(scope, navigation, options, item.Form is ExpandForm.References, depth, it);
         }
     }
 
@@ -307,7 +322,7 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
     private static long Expansions(EntityType type, int levels) =>
         levels == 0 ? 0 : type.Navigations.Where(n => !n.IsInline && !n.IsComplex).Sum(n => 1 + Expansions(n.Target, levels - 1));
 
-    private CollectionMember PlanCollection(EntityScope scope, NavigationProperty navigation, QueryOptionsSyntax options, bool referencesOnly, int depth)
+    private CollectionMember PlanCollection(EntityScope scope, NavigationProperty navigation, QueryOptionsSyntax options, bool referencesOnly, int depth, ToIt it)
     {
         if (navigation.Through is { } through)
         {
@@ -319,11 +334,11 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
             // A collection that is empty has an aggregate too, so the rows are told apart by their parents from the start.
             var planner = new ApplyPlanner(plan, limits);
             var rows = QueryPlanner.Transform(planner, planner.Related(navigation, c => ParentKeys(c, parents, mayBeNull: false)), options);
-            return PlanChildren(scope, navigation.Name, rows, parents, options, referencesOnly, depth);
+            return PlanChildren(scope, navigation.Name, rows, parents, options, referencesOnly, depth, NotHere);
         }
         var child = new SelectBuilder(plan, navigation.Target);
         child.And(ParentKeys([.. navigation.Columns.Select(c => child.Root.Column(c.Target))], parents, mayBeNull: false));
-        return PlanChildren(scope, navigation.Name, new ApplyRows(child.Root) { Partition = [.. navigation.Columns.Select(c => c.Target)] }, parents, options, referencesOnly, depth);
+        return PlanChildren(scope, navigation.Name, new ApplyRows(child.Root) { Partition = [.. navigation.Columns.Select(c => c.Target)] }, parents, options, referencesOnly, depth, Upwards(scope, navigation, it));
     }
 
     /// <summary>The target's rows once per parent: with them go the columns of the table between that name the parent.</summary>
@@ -341,14 +356,35 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
         var rows = targets.BuildRows([.. ResultType.Columns(navigation.Target).Select(c => new OutputColumn(targets.Root.Column(c), c.Column)), .. link.Select(l => new OutputColumn(l.Value, l.Property.Column))]);
         List<StructuralProperty> partition = [.. link.Select(l => l.Property)];
         var child = new SelectBuilder(plan, ResultType.Extend(navigation.Target, [], partition), rows);
-        return PlanChildren(scope, navigation.Name, new ApplyRows(child.Root) { Partition = partition }, parents, options, referencesOnly, depth);
+        return PlanChildren(scope, navigation.Name, new ApplyRows(child.Root) { Partition = partition }, parents, options, referencesOnly, depth, BehindMany);
     }
+
+    /// <summary>
+    /// From a member of an expanded collection back to the row it is expanded in, and on from there. The way back is one
+    /// of the same columns, joined where <c>$it</c> is asked for.
+    /// </summary>
+    private static ToIt Upwards(EntityScope scope, NavigationProperty navigation, ToIt it)
+    {
+        if (scope.Type.IsTransient)
+        {
+            return NotHere;
+        }
+        var back = new NavigationProperty("$it", navigation.Target, scope.Type.Origin ?? scope.Type, IsCollection: false, IsNullable: true, [.. navigation.Columns.Select(c => (c.Target, c.Source))]);
+        return member => it(member.Select.Join(member, back));
+    }
+
+    private static EntityScope NotHere(EntityScope scope) => throw ODataErrors.NotSupported("'$it' inside a transformed collection");
+
+    private static EntityScope BehindMany(EntityScope scope) => throw ODataErrors.NotSupported("'$it' behind a many-to-many relationship");
+
+    /// <summary>Several instances may share the entity that a single navigation leads to, and with it one set of rows.</summary>
+    private static EntityScope BehindSingle(EntityScope scope) => throw ODataErrors.NotSupported("'$it' inside the expansion of a single navigation");
 
     private CollectionMember PlanNested(EntityScope scope, NestedCollection nested, QueryOptionsSyntax options, int depth)
     {
         var rows = nested.Open(columns => ParentKeys(columns, nested.ParentColumns, mayBeNull: true));
         rows = QueryPlanner.Transform(new ApplyPlanner(plan, limits), rows, options);
-        var planned = PlanChildren(scope, nested.Name, rows, nested.ParentColumns, options, referencesOnly: false, depth);
+        var planned = PlanChildren(scope, nested.Name, rows, nested.ParentColumns, options, referencesOnly: false, depth, NotHere);
         return planned with
         {
             Child = planned.Child with { TakesNullKeys = true },
@@ -360,14 +396,14 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
         $"{model.SetOf(nested.Target.AggregatedFrom ?? nested.Target)?.Name ?? nested.Name}{ContextUrl.SelectList(options, nested.Target, version)}";
 
     private CollectionMember PlanChildren(
-        EntityScope scope, string name, ApplyRows rows, IReadOnlyList<StructuralProperty> parents, QueryOptionsSyntax options, bool referencesOnly, int depth)
+        EntityScope scope, string name, ApplyRows rows, IReadOnlyList<StructuralProperty> parents, QueryOptionsSyntax options, bool referencesOnly, int depth, ToIt it)
     {
         var parentKey = parents.Select(p => ValueMember.Of(p, scope.Select.Output(scope.Column(p)), scope.Nullable)).ToList();
         var (root, child) = (rows.Scope, rows.Scope.Select);
-        var binder = new ExpressionBinder(plan, root) { Aggregator = new ApplyPlanner(plan, limits), These = rows };
+        var binder = new ExpressionBinder(plan, root, () => it(root)) { Aggregator = new ApplyPlanner(plan, limits), These = rows };
         child.And(options.Search is null ? null : binder.BindSearch(options.Search));
         child.And(options.Filter is null ? null : binder.BindCondition(options.Filter));
-        var shape = Plan(root, options, referencesOnly, depth + 1);
+        var shape = Plan(root, options, referencesOnly, depth + 1, it);
         var ownKey = rows.Partition.Select(p => ValueMember.Of(p, child.Output(root.Column(p)), false)).ToList();
         var grouping = rows.Groups.ToList();
         var order = options.OrderBy.Count == 0 && rows.Order.Count > 0 ? [.. rows.Order] : QueryPlanner.Order(binder, options.OrderBy, root);

@@ -17,7 +17,7 @@ internal static class TypeCasts
         return entity.IsOf(type) ?? entity.IsThere();
     }
 
-    private static EntityType Find(EntityScope entity, string qualifiedName, int position) =>
+    public static EntityType Find(EntityScope entity, string qualifiedName, int position) =>
         entity.Type.FindRelated(qualifiedName) ?? throw ODataErrors.TypeMismatch(
             position,
             $"there is no type '{qualifiedName}' that {entity.Type.QualifiedName} could be.{ODataErrors.DidYouMean(ODataErrors.Nearest(qualifiedName, entity.Type.DerivedTypes.Select(t => t.QualifiedName)))}",

@@ -23,6 +23,17 @@ internal sealed class ExpressionParser(Scanner scanner, ParseContext context)
         return expression;
     }
 
+    /// <summary>A whole option that is one expression, or a list in parentheses.</summary>
+    public Syntax ParseAllOrList()
+    {
+        Scanner.SkipBlanks();
+        var parsed = ParseOrList();
+        Scanner.SkipBlanks();
+        return Scanner.AtEnd ? parsed : throw Scanner.Unexpected("an operator or the end", "toán tử hoặc hết biểu thức");
+    }
+
+    public Syntax ParseOrList() => Scanner.Current == '(' ? ParseList() : Parse();
+
     public Syntax Parse() => ParseBinary(0);
 
     private Syntax ParseBinary(int minimum)
@@ -38,7 +49,7 @@ internal sealed class ExpressionParser(Scanner scanner, ParseContext context)
                 throw Scanner.Unexpected("a blank", "khoảng trắng");
             }
             left = @operator is null
-                ? new InSyntax(position, left, ParseList())
+                ? new InSyntax(position, left, ParseCollection())
                 : new BinarySyntax(position, @operator.Value, left, ParseBinary(precedence + 1));
             context.CountNode();
         }
@@ -127,9 +138,13 @@ internal sealed class ExpressionParser(Scanner scanner, ParseContext context)
             context.Leave();
             return inner;
         }
-        if (Scanner.Current is '[' or '{')
+        if (Scanner.Current == '[')
         {
-            throw ODataErrors.NotSupported("JSON in an expression");
+            return ParseArray();
+        }
+        if (Scanner.Current == '{')
+        {
+            return ParseObject();
         }
         if (Scanner.TryTakeLiteral(out var kind, out var value))
         {
@@ -147,20 +162,23 @@ internal sealed class ExpressionParser(Scanner scanner, ParseContext context)
                 : context.Alias(alias, position);
         }
         var name = Scanner.TakeName(dots: true);
-        if (Scanner.Current == '(')
+        if (name == "$root")
         {
-            if (name == "case")
-            {
-                // Its arguments are pairs, not expressions.
-                throw ODataErrors.NotSupported("The function 'case'");
-            }
-            if (name.Contains('.', StringComparison.Ordinal) && !name.StartsWith("geo.", StringComparison.Ordinal))
-            {
-                throw ODataErrors.NotSupported($"The function '{name}'");
-            }
-            return ParseTail(new CallSyntax(position, name, ParseArguments()));
+            return ParseTail(ParseRoot(position));
         }
-        return ParseTail(new MemberSyntax(position, null, name));
+        if (Scanner.Current != '(')
+        {
+            return ParseTail(new MemberSyntax(position, null, name));
+        }
+        return ParseTail(name.ToLowerInvariant() switch
+        {
+            "case" => ParseCase(position),
+            "cast" => ParseTypeCall(position, isCast: true),
+            "isof" => ParseTypeCall(position, isCast: false),
+            var known when known.StartsWith("geo.", StringComparison.Ordinal) => new CallSyntax(position, name, ParseArguments()),
+            _ when name.Contains('.', StringComparison.Ordinal) || AtNamedArgument() => new FunctionSyntax(position, null, name, ParseNamedArguments()),
+            _ => new CallSyntax(position, name, ParseArguments()),
+        });
     }
 
     /// <summary><c>/Property</c>, <c>/$count</c>, <c>/any(…)</c>, <c>/all(…)</c> after a path.</summary>
@@ -183,15 +201,66 @@ internal sealed class ExpressionParser(Scanner scanner, ParseContext context)
             }
             target = name switch
             {
-                "$count" when Scanner.Current != '(' => new CountSyntax(position, target, null),
+                "$count" => ParseCount(target, position),
+                "$filter" when Scanner.Current == '(' => ParseFiltered(target, position),
                 _ when Scanner.Current == '(' && name.ToLowerInvariant() is "any" or "all" => ParseLambda(target, position, name),
                 "aggregate" when Scanner.Current == '(' => ParseAggregate(target, position),
-                _ when Scanner.Current == '(' => throw ODataErrors.NotSupported($"A key or a function in a path ('{name}(…)')"),
                 _ when name[0] == '$' => throw ODataErrors.NotSupported($"'{name}' in an expression"),
+                _ when Scanner.Current == '(' => new FunctionSyntax(position, target, name, ParseNamedArguments()),
                 _ => new MemberSyntax(position, target, name),
             };
         }
         return target;
+    }
+
+    private CountSyntax ParseCount(Syntax target, int position)
+    {
+        Syntax? filter = null;
+        Syntax? search = null;
+        if (Scanner.TryTake('('))
+        {
+            context.Enter();
+            do
+            {
+                Scanner.SkipBlanks();
+                var at = Scanner.Position;
+                var option = Scanner.TakeName();
+                Scanner.SkipBlanks();
+                Scanner.Expect('=');
+                Scanner.SkipBlanks();
+                (filter, search) = option switch
+                {
+                    "$filter" when filter is null => (Parse(), search),
+                    "$search" when search is null => (filter, new SearchParser(Scanner, context).Parse()),
+                    "$filter" or "$search" => throw ODataErrors.DuplicateOption(option),
+                    _ => throw ODataErrors.Syntax(at, $"'{option}' does not fit $count; $filter and $search do.", $"'{option}' không dùng với $count; chỉ $filter và $search."),
+                };
+                Scanner.SkipBlanks();
+            }
+            while (Scanner.TryTake(';'));
+            Scanner.Expect(')');
+            context.Leave();
+        }
+        return new CountSyntax(position, target, filter, search);
+    }
+
+    private FilteredPathSyntax ParseFiltered(Syntax target, int position)
+    {
+        context.Enter();
+        Scanner.Expect('(');
+        Scanner.SkipBlanks();
+        var condition = Parse();
+        Scanner.SkipBlanks();
+        Scanner.Expect(')');
+        context.Leave();
+        return new FilteredPathSyntax(position, target, condition);
+    }
+
+    private RootSyntax ParseRoot(int position)
+    {
+        Scanner.Expect('/');
+        var set = Scanner.TakeName();
+        return new RootSyntax(position, set, Scanner.Current == '(' ? ParseNamedArguments() : null);
     }
 
     private LambdaSyntax ParseLambda(Syntax target, int position, string name)
@@ -216,6 +285,189 @@ internal sealed class ExpressionParser(Scanner scanner, ParseContext context)
         return new LambdaSyntax(position, target, isAll, variable, body);
     }
 
+    private CaseSyntax ParseCase(int position)
+    {
+        context.Enter();
+        Scanner.Expect('(');
+        var branches = new List<(Syntax, Syntax)>();
+        do
+        {
+            Scanner.SkipBlanks();
+            var condition = Parse();
+            Scanner.SkipBlanks();
+            Scanner.Expect(':');
+            Scanner.SkipBlanks();
+            branches.Add((condition, Parse()));
+            Scanner.SkipBlanks();
+        }
+        while (Scanner.TryTake(','));
+        Scanner.Expect(')');
+        context.Leave();
+        return new CaseSyntax(position, branches);
+    }
+
+    /// <summary>The type's name, bare or in quotes, is no literal of the request: it shapes the plan.</summary>
+    private TypeCallSyntax ParseTypeCall(int position, bool isCast)
+    {
+        context.Enter();
+        Scanner.Expect('(');
+        Scanner.SkipBlanks();
+        var typePosition = Scanner.Position;
+        Syntax? operand = null;
+        if (!TryTakeLastType(out var type))
+        {
+            operand = Parse();
+            Scanner.SkipBlanks();
+            Scanner.Expect(',');
+            Scanner.SkipBlanks();
+            typePosition = Scanner.Position;
+            if (!TryTakeLastType(out type))
+            {
+                throw Scanner.Unexpected("a type such as Edm.Int32 and ')'", "một kiểu như Edm.Int32 và ')'");
+            }
+        }
+        context.Leave();
+        return new TypeCallSyntax(position, isCast, operand, type, typePosition);
+    }
+
+    /// <summary>A type's name and the parenthesis that closes the call.</summary>
+    private bool TryTakeLastType(out string type)
+    {
+        var start = Scanner.Position;
+        if (!Scanner.TryTakeQuoted(out type))
+        {
+            if (!Scanner.AtName || Scanner.Current is '$' or '@')
+            {
+                return false;
+            }
+            type = Scanner.TakeName(dots: true);
+            if (type == "Collection" && Scanner.Current == '(')
+            {
+                throw ODataErrors.NotSupported("A collection type in cast or isof");
+            }
+        }
+        Scanner.SkipBlanks();
+        if (Scanner.TryTake(')'))
+        {
+            return true;
+        }
+        Scanner.Position = start;
+        return false;
+    }
+
+    private ArraySyntax ParseArray()
+    {
+        var position = Scanner.Position;
+        context.Enter();
+        Scanner.Expect('[');
+        var items = new List<Syntax>();
+        Scanner.SkipBlanks();
+        if (!Scanner.TryTake(']'))
+        {
+            do
+            {
+                items.Add(ParseJsonValue());
+            }
+            while (Scanner.TryTake(','));
+            Scanner.Expect(']');
+        }
+        context.Leave();
+        return Array(position, items);
+    }
+
+    private ObjectSyntax ParseObject()
+    {
+        var position = Scanner.Position;
+        context.Enter();
+        Scanner.Expect('{');
+        var members = new List<ArgumentSyntax>();
+        Scanner.SkipBlanks();
+        if (!Scanner.TryTake('}'))
+        {
+            do
+            {
+                Scanner.SkipBlanks();
+                var at = Scanner.Position;
+                var name = Scanner.Current == '"' ? Scanner.TakeJsonText() : throw Scanner.Unexpected("a name in double quotes", "tên trong dấu nháy kép");
+                Scanner.SkipBlanks();
+                Scanner.Expect(':');
+                members.Add(new ArgumentSyntax(at, name, ParseJsonValue()));
+            }
+            while (Scanner.TryTake(','));
+            Scanner.Expect('}');
+        }
+        context.Leave();
+        return new ObjectSyntax(position, members);
+    }
+
+    /// <summary>A text in double quotes or any expression, with the blanks around it.</summary>
+    private Syntax ParseJsonValue()
+    {
+        Scanner.SkipBlanks();
+        var position = Scanner.Position;
+        Syntax value;
+        if (Scanner.Current == '"')
+        {
+            context.CountNode();
+            value = context.Literal(position, PrimitiveKind.String, Scanner.TakeJsonText(), Scanner, inJson: true);
+        }
+        else
+        {
+            value = Parse();
+        }
+        Scanner.SkipBlanks();
+        return value;
+    }
+
+    /// <summary>Whether the parenthesis here opens <c>name=value</c>.</summary>
+    private bool AtNamedArgument()
+    {
+        var start = Scanner.Position;
+        Scanner.Position++;
+        Scanner.SkipBlanks();
+        var named = Scanner.AtName && Scanner.Current is not ('$' or '@');
+        if (named)
+        {
+            Scanner.TakeName();
+            Scanner.SkipBlanks();
+            named = Scanner.Current == '=';
+        }
+        Scanner.Position = start;
+        return named;
+    }
+
+    /// <summary>Arguments of a declared function, all with names, or a key, whose single value may stand without one.</summary>
+    private List<ArgumentSyntax> ParseNamedArguments()
+    {
+        context.Enter();
+        var arguments = new List<ArgumentSyntax>();
+        var named = AtNamedArgument();
+        Scanner.Expect('(');
+        Scanner.SkipBlanks();
+        if (!Scanner.TryTake(')'))
+        {
+            do
+            {
+                Scanner.SkipBlanks();
+                var position = Scanner.Position;
+                var name = "";
+                if (named)
+                {
+                    name = Scanner.TakeName();
+                    Scanner.SkipBlanks();
+                    Scanner.Expect('=');
+                    Scanner.SkipBlanks();
+                }
+                arguments.Add(new ArgumentSyntax(position, name, Parse()));
+                Scanner.SkipBlanks();
+            }
+            while (Scanner.TryTake(','));
+            Scanner.Expect(')');
+        }
+        context.Leave();
+        return arguments;
+    }
+
     private AggregateCallSyntax ParseAggregate(Syntax target, int position)
     {
         context.Enter();
@@ -237,23 +489,23 @@ internal sealed class ExpressionParser(Scanner scanner, ParseContext context)
         return arguments;
     }
 
-    private List<Syntax> ParseList()
+    /// <summary>What stands after <c>in</c>.</summary>
+    private Syntax ParseCollection() => Scanner.Current switch
     {
-        if (Scanner.Current is '[' or '@')
-        {
-            throw ODataErrors.NotSupported("A collection other than a list in parentheses after 'in'");
-        }
-        if (Scanner.Current != '(')
-        {
-            throw Scanner.Unexpected("a list in parentheses such as ('a','b')", "danh sách trong ngoặc như ('a','b')");
-        }
-        var items = ParseArguments();
-        if (items.Count > context.Limits.MaxInItems)
-        {
-            throw ODataErrors.Limit(LimitKind.InItems, context.Limits.MaxInItems);
-        }
-        return items;
+        '(' => ParseList(),
+        '@' when Scanner.Position is var position => context.Alias(Scanner.TakeName(), position, asList: true),
+        _ => ParsePrimary(),
+    };
+
+    private ArraySyntax ParseList()
+    {
+        var position = Scanner.Position;
+        return Array(position, ParseArguments());
     }
+
+    private ArraySyntax Array(int position, List<Syntax> items) => items.Count > context.Limits.MaxInItems
+        ? throw ODataErrors.Limit(LimitKind.InItems, context.Limits.MaxInItems)
+        : new ArraySyntax(position, items);
 
     private List<Syntax> ParseItems()
     {

@@ -52,27 +52,29 @@ internal sealed class ParseContext(ODataLimits limits, IReadOnlyDictionary<strin
 
     public void LeaveAliases() => _nestedAliases.Pop();
 
-    /// <summary>Registers a literal; null, true and false shape the plan and are not registered.</summary>
-    public LiteralSyntax Literal(int position, PrimitiveKind? kind, object? value, Scanner scanner)
+    /// <summary>Registers a literal; null, true, false and NaN shape the plan and are not registered.</summary>
+    public LiteralSyntax Literal(int position, PrimitiveKind? kind, object? value, Scanner scanner, bool inJson = false)
     {
         if (_isDeclaration)
         {
             return new LiteralSyntax(position, kind, value, -1) { IsDeclared = true };
         }
-        if (kind is null or PrimitiveKind.Boolean)
+        if (kind is null or PrimitiveKind.Boolean || value is double.NaN)
         {
             return new LiteralSyntax(position, kind, value, -1);
         }
-        var literal = new LiteralSyntax(position, kind, value, _literals.Count);
+        var literal = new LiteralSyntax(position, kind, value, _literals.Count) { InJson = inJson };
         _literals.Add(literal);
-        // The name of an enumeration type shapes the plan, the member does not.
-        var start = value is EnumerationLiteral member ? scanner.Text.IndexOf('\'', position) : position;
-        _spans.Add(new LiteralSpan(scanner.Text, start, scanner.Position, kind.Value));
+        // The name of an enumeration type shapes the plan, and so do JSON's quotes: what they enclose may become another
+        // type than a text in single quotes.
+        var start = value is EnumerationLiteral ? scanner.Text.IndexOf('\'', position) : position;
+        var inset = inJson ? 1 : 0;
+        _spans.Add(new LiteralSpan(scanner.Text, start + inset, scanner.Position - inset, kind.Value));
         return literal;
     }
 
-    /// <summary>The value of <c>@name</c> as if it stood here; an alias without a value is null (URL Conventions 5.3).</summary>
-    public Syntax Alias(string name, int position)
+    /// <summary>The value of <c>@name</c> as if it stood here, <paramref name="asList"/> after <c>in</c>; an alias without a value is null (URL Conventions 5.3).</summary>
+    public Syntax Alias(string name, int position, bool asList = false)
     {
         var nested = _nestedAliases.FirstOrDefault(a => a.ContainsKey(name));
         if (nested is null && !aliases.ContainsKey(name))
@@ -90,10 +92,12 @@ internal sealed class ParseContext(ODataLimits limits, IReadOnlyDictionary<strin
             {
                 // Its value stands inside the text of the option, so the option's text tells its shape.
                 var (option, start) = nested[name];
-                return new ExpressionParser(new Scanner(option) { Position = start }, this).Parse();
+                var inner = new ExpressionParser(new Scanner(option) { Position = start }, this);
+                return asList ? inner.ParseOrList() : inner.Parse();
             }
             UsedAliases.Add(aliases[name]);
-            return new ExpressionParser(new Scanner(aliases[name]), this).ParseAll();
+            var parser = new ExpressionParser(new Scanner(aliases[name]), this);
+            return asList ? parser.ParseAllOrList() : parser.ParseAll();
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using DtiWarehouse.OData.Edm;
 
 namespace DtiWarehouse.OData.Request;
@@ -159,6 +160,34 @@ internal sealed class Scanner(string text)
         }
     }
 
+    /// <summary>A text in single quotes that is no literal of the request: a type's name.</summary>
+    public bool TryTakeQuoted(out string text)
+    {
+        text = Current == '\'' ? TakeQuoted() : "";
+        return text.Length > 0;
+    }
+
+    /// <summary>A text in double quotes, with JSON's escapes.</summary>
+    public string TakeJsonText()
+    {
+        var start = Position;
+        var end = start + 1;
+        while (end < Text.Length && Text[end] != '"')
+        {
+            end += Text[end] == '\\' ? 2 : 1;
+        }
+        try
+        {
+            var text = JsonSerializer.Deserialize<string>(Text.AsSpan(start, Math.Min(end + 1, Text.Length) - start))!;
+            Position = end + 1;
+            return text;
+        }
+        catch (JsonException)
+        {
+            throw ODataErrors.Syntax(start, "this JSON text is not closed or not valid.", "chuỗi JSON này chưa đóng hoặc không hợp lệ.");
+        }
+    }
+
     private bool TryTakePrefixed(out PrimitiveKind? kind, out object? value)
     {
         (kind, value) = (null, null);
@@ -178,7 +207,7 @@ internal sealed class Scanner(string text)
         {
             (kind, value) = name.ToLowerInvariant() switch
             {
-                "duration" => (PrimitiveKind.Duration, System.Xml.XmlConvert.ToTimeSpan(content)),
+                "duration" => (PrimitiveKind.Duration, ToDuration(content)),
                 "binary" => (PrimitiveKind.Binary, FromBase64Url(content)),
                 _ when name.Contains('.', StringComparison.Ordinal) => (PrimitiveKind.Enum, (object)new EnumerationLiteral(name, content)),
                 _ => throw new FormatException(),
@@ -191,7 +220,18 @@ internal sealed class Scanner(string text)
         return true;
     }
 
-    private static byte[] FromBase64Url(string text) =>
+    /// <summary>Days, hours, minutes and seconds; years and months have no fixed length and are no part of Edm.Duration.</summary>
+    /// <exception cref="FormatException">No duration.</exception>
+    /// <exception cref="OverflowException">A longer one than .NET can hold.</exception>
+    internal static TimeSpan ToDuration(string text)
+    {
+        var time = text.IndexOf('T', StringComparison.Ordinal);
+        return text.Contains('Y', StringComparison.Ordinal) || (time < 0 ? text : text[..time]).Contains('M', StringComparison.Ordinal)
+            ? throw new FormatException()
+            : System.Xml.XmlConvert.ToTimeSpan(text);
+    }
+
+    internal static byte[] FromBase64Url(string text) =>
         Convert.FromBase64String(text.Replace('-', '+').Replace('_', '/').TrimEnd('=') + new string('=', (4 - text.TrimEnd('=').Length % 4) % 4));
 
     private bool TryTakeGuid(out PrimitiveKind? kind, out object? value)

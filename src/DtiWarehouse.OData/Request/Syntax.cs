@@ -9,12 +9,14 @@ namespace DtiWarehouse.OData.Request;
 internal abstract record Syntax(int Position);
 
 /// <summary>
-/// A literal. Values that do not shape a plan (all but null, true, false) carry their place in
+/// A literal. Values that do not shape a plan (all but null, true, false and NaN) carry their place in
 /// <see cref="ODataRequest.Literals"/>; the others have <see cref="Ordinal"/> -1.
 /// </summary>
 internal sealed record LiteralSyntax(int Position, PrimitiveKind? Kind, object? Value, int Ordinal) : Syntax(Position)
 {
     public bool IsNull => Kind is null;
+    /// <summary>A text in double quotes inside a JSON array or object: there it stands for a value of any type that JSON writes as text.</summary>
+    public bool InJson { get; init; }
     /// <summary>A literal of the model's declarations: its value belongs to the plan.</summary>
     public bool IsDeclared { get; init; }
 }
@@ -26,7 +28,13 @@ internal sealed record EnumerationLiteral(string TypeName, string Member);
 internal sealed record MemberSyntax(int Position, Syntax? Target, string Name) : Syntax(Position);
 
 /// <summary><c>path/$count</c>, with the filter and search of <c>$count(…)</c>.</summary>
-internal sealed record CountSyntax(int Position, Syntax Target, Syntax? Filter) : Syntax(Position);
+internal sealed record CountSyntax(int Position, Syntax Target, Syntax? Filter, Syntax? Search) : Syntax(Position);
+
+/// <summary><c>path/$filter(condition)</c>: the members for which the condition is true.</summary>
+internal sealed record FilteredPathSyntax(int Position, Syntax Target, Syntax Condition) : Syntax(Position);
+
+/// <summary><c>$root/Set</c>, with a key where one is given: rows of the same service from its root.</summary>
+internal sealed record RootSyntax(int Position, string Set, IReadOnlyList<ArgumentSyntax>? Key) : Syntax(Position);
 
 /// <summary><c>path/any(x:…)</c> or <c>path/all(x:…)</c>; <c>any()</c> has neither variable nor body.</summary>
 internal sealed record LambdaSyntax(int Position, Syntax Target, bool IsAll, string? Variable, Syntax? Body) : Syntax(Position);
@@ -34,13 +42,36 @@ internal sealed record LambdaSyntax(int Position, Syntax Target, bool IsAll, str
 /// <summary><c>path/aggregate(…)</c>; the path <c>$these</c> is the collection at hand.</summary>
 internal sealed record AggregateCallSyntax(int Position, Syntax Target, AggregateItemSyntax Item) : Syntax(Position);
 
+/// <summary>A canonical function, or a navigation with its key: arguments by position.</summary>
 internal sealed record CallSyntax(int Position, string Name, IReadOnlyList<Syntax> Arguments) : Syntax(Position);
+
+/// <summary>
+/// A declared function, <c>Namespace.name(Parameter=value,…)</c>, bound to what stands before it when
+/// <see cref="Target"/> is given; or a navigation in a path with its key.
+/// </summary>
+internal sealed record FunctionSyntax(int Position, Syntax? Target, string Name, IReadOnlyList<ArgumentSyntax> Arguments) : Syntax(Position);
+
+/// <summary>A named value of a call, a key or a JSON object; the name of a value by position is "".</summary>
+internal sealed record ArgumentSyntax(int Position, string Name, Syntax Value);
+
+/// <summary><c>case(condition:value,…)</c>.</summary>
+internal sealed record CaseSyntax(int Position, IReadOnlyList<(Syntax Condition, Syntax Value)> Branches) : Syntax(Position);
+
+/// <summary><c>cast(operand,Type)</c> or <c>isof(operand,Type)</c>; without an operand the current instance is meant.</summary>
+internal sealed record TypeCallSyntax(int Position, bool IsCast, Syntax? Operand, string Type, int TypePosition) : Syntax(Position);
+
+/// <summary>A JSON array, or the list in parentheses after <c>in</c>.</summary>
+internal sealed record ArraySyntax(int Position, IReadOnlyList<Syntax> Items) : Syntax(Position);
+
+/// <summary>A JSON object.</summary>
+internal sealed record ObjectSyntax(int Position, IReadOnlyList<ArgumentSyntax> Members) : Syntax(Position);
 
 internal sealed record UnarySyntax(int Position, UnaryOperator Operator, Syntax Operand) : Syntax(Position);
 
 internal sealed record BinarySyntax(int Position, BinaryOperator Operator, Syntax Left, Syntax Right) : Syntax(Position);
 
-internal sealed record InSyntax(int Position, Syntax Item, IReadOnlyList<Syntax> List) : Syntax(Position);
+/// <summary><c>item in collection</c>: a list, a JSON array or a path to many values.</summary>
+internal sealed record InSyntax(int Position, Syntax Item, Syntax Collection) : Syntax(Position);
 
 internal enum UnaryOperator { Not, Negate }
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using DtiWarehouse.OData.Edm;
 using DtiWarehouse.OData.Plan;
 using DtiWarehouse.OData.Request;
 using DtiWarehouse.OData.Response;
@@ -19,6 +20,7 @@ internal sealed class QueryRun : IAsyncDisposable
     private DbTransaction? _snapshot;
     private CancellationTokenRegistration _stop;
     private readonly List<DbCommand> _commands = [];
+    private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
 
     private QueryRun(DbConnection connection, SqlDialect dialect, TranslatedQuery query, QueryValues values, CancellationToken cancellation)
     {
@@ -120,13 +122,34 @@ internal sealed class QueryRun : IAsyncDisposable
     private object? ValueOf(ParameterSlot slot, object?[] parentKeys) => slot.Origin switch
     {
         SlotOrigin.Literal when slot.Enumeration is not null => slot.NumberOf(_values.Literals[slot.Index]),
-        SlotOrigin.Literal => _values.Literals[slot.Index].Value,
+        SlotOrigin.Literal => Literal(_values.Literals[slot.Index], slot.Kind),
+        SlotOrigin.Pattern => Pattern(_values.Literals[slot.Index]),
+        SlotOrigin.Now => _now,
         SlotOrigin.Token => _values.Token[slot.Index],
         SlotOrigin.PageLimit => _values.RowLimit,
         SlotOrigin.SearchTerm => FoldedText.Fold((string)_values.Literals[slot.Index].Value!),
-        SlotOrigin.Constant => slot.Constant,
+        SlotOrigin.Constant => slot.Constant is string text && slot.Kind is not PrimitiveKind.String ? LiteralText.Read(text, slot.Kind) : slot.Constant,
         _ => parentKeys[slot.Index],
     };
+
+    /// <summary>A literal's value; a text in a place of another type is read as that.</summary>
+    private static object? Literal(LiteralSyntax literal, PrimitiveKind kind) => literal.Value is string text && kind is not PrimitiveKind.String
+        ? LiteralText.Read(text, kind) ?? throw ODataErrors.TypeMismatch(literal.Position, $"'{text}' is no Edm.{kind}.", $"'{text}' không phải Edm.{kind}.")
+        : literal.Value;
+
+    private static string Pattern(LiteralSyntax literal)
+    {
+        var pattern = (string)literal.Value!;
+        try
+        {
+            TextPattern.Compile(pattern);
+            return pattern;
+        }
+        catch (ArgumentException)
+        {
+            throw ODataErrors.TypeMismatch(literal.Position, $"'{pattern}' is no regular expression.", $"'{pattern}' không phải biểu thức chính quy.");
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -25,6 +25,9 @@ public abstract class SqlDialect
             _ => $"LIMIT {limit} OFFSET {offset}",
         };
 
+    /// <summary>A calculated value as an order takes it, where a constant would mean something else there.</summary>
+    internal virtual string CalculatedOrder(string value) => value;
+
     internal virtual string OrderBy(string value, bool descending, bool nullable) =>
         value + (descending ? " DESC" : "") + (nullable ? descending ? " NULLS LAST" : " NULLS FIRST" : "");
 
@@ -57,10 +60,34 @@ public abstract class SqlDialect
     /// <summary>The distinct texts of a group in the order of their characters, with commas between.</summary>
     internal abstract string ConcatenateDistinct(string operand);
 
-    /// <summary>Division; null when the divisor is 0.</summary>
-    internal virtual string Divide(string left, string right, bool whole) => $"({left} / NULLIF({right}, 0))";
+    /// <summary>Division; null when the divisor is 0, but for floating numbers, which give an infinity.</summary>
+    internal virtual string Divide(string left, string right, PrimitiveKind result) => $"({left} / NULLIF({right}, 0))";
 
-    internal virtual string Modulo(string left, string right, bool whole) => $"MOD({left}, NULLIF({right}, 0))";
+    /// <summary>The remainder with the sign of the dividend; null when the divisor is 0.</summary>
+    internal virtual string Modulo(string left, string right, PrimitiveKind result) => $"MOD({left}, NULLIF({right}, 0))";
+
+    /// <summary>A calculated whole number that must fit 64 bits; the request fails where it does not.</summary>
+    internal virtual string InInt64(string value) => value;
+
+    /// <summary>A calculated decimal that goes out and must be one; the request fails where it is not.</summary>
+    internal virtual string InDecimal(string value) => value;
+
+    internal virtual string NotANumber => "CAST('NaN' AS DOUBLE PRECISION)";
+
+    /// <summary>
+    /// Arithmetic of a date, an instant or a duration with the operand that fits it; the request fails where the result is
+    /// beyond the years 1 to 9999 or what a duration holds.
+    /// </summary>
+    internal abstract string Calculate(ArithmeticOperator @operator, PrimitiveKind left, PrimitiveKind right, string a, string b);
+
+    /// <summary>A value as another type by the rules of <c>cast</c>; null where it is none.</summary>
+    internal abstract string Cast(string value, PrimitiveKind from, PrimitiveKind to);
+
+    /// <summary>Values as one collection.</summary>
+    internal abstract string List(IEnumerable<string> items);
+
+    /// <summary>The values of a query's only column, in its order, as one collection.</summary>
+    internal abstract string ListOf(string query, string column);
 
     /// <summary>Whether any of the texts holds a folded term; see <see cref="FoldedText"/>.</summary>
     internal abstract string Search(IReadOnlyList<string> texts, string term);

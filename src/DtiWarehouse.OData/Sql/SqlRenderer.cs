@@ -19,10 +19,14 @@ internal sealed record Statement(string Sql, IReadOnlyList<ParameterSlot> Slots)
 /// </summary>
 internal sealed class SqlRenderer
 {
+    private const int MaxLength = 400_000;
+    /// <summary>Beyond all ordinals that a plan gives.</summary>
+    private const int SecondForms = 100_000;
+
     private readonly SqlDialect _dialect;
     private readonly StringBuilder _sql = new();
     private readonly List<ParameterSlot> _slots = [];
-    private bool _isVolatile;
+    private readonly Dictionary<ParameterSlot, ParameterSlot> _sent = [];
 
     private SqlRenderer(SqlDialect dialect) => _dialect = dialect;
 
@@ -30,7 +34,7 @@ internal sealed class SqlRenderer
     {
         var renderer = new SqlRenderer(dialect);
         renderer.Select(plan);
-        return new Statement(renderer._sql.ToString(), renderer._slots) { IsVolatile = renderer._isVolatile };
+        return new Statement(renderer._sql.ToString(), renderer._slots) { IsVolatile = renderer._slots.Exists(s => s.Origin is SlotOrigin.Now) };
     }
 
     private void Select(SelectPlan plan)
@@ -38,7 +42,7 @@ internal sealed class SqlRenderer
         _sql.Append(plan.IsDistinct ? "SELECT DISTINCT " : "SELECT ");
         for (var i = 0; i < plan.Columns.Count; i++)
         {
-            _sql.Append(i == 0 ? "" : ", ").Append(Stored(plan.Columns[i].Value));
+            _sql.Append(i == 0 ? "" : ", ").Append(Output(plan.Columns[i].Value));
             if (plan.Columns[i].Name is { } name)
             {
                 _sql.Append(" AS ").Append(_dialect.Quote(name));
@@ -101,7 +105,7 @@ internal sealed class SqlRenderer
     private static string Alias(int id) => "t" + id.ToString(CultureInfo.InvariantCulture);
 
     private string Order(IReadOnlyList<OrderItem> items) =>
-        string.Join(", ", items.Select(i => _dialect.OrderBy(Comparable(i.Value), i.Descending, i.Value.Nullable)));
+        string.Join(", ", items.Select(i => _dialect.OrderBy(i.Value is ColumnScalar or DerivedColumnScalar ? Comparable(i.Value) : _dialect.CalculatedOrder(Comparable(i.Value)), i.Descending, i.Value.Nullable)));
 
     /// <summary>
     /// A condition. Where only "true" counts (<paramref name="exact"/> is false) an unknown comparison may stand for
@@ -110,11 +114,11 @@ internal sealed class SqlRenderer
     private string Condition(Scalar scalar, bool exact)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        return scalar switch
+        return Bounded(scalar switch
         {
             BooleanScalar constant => _dialect.ConditionLiteral(constant.Value),
-            LogicalScalar { IsAnd: true } and => $"{Operand(and.Left, exact, inAnd: true)} AND {Operand(and.Right, exact, inAnd: true)}",
-            LogicalScalar or => $"{Operand(or.Left, exact, inAnd: false)} OR {Operand(or.Right, exact, inAnd: false)}",
+            LogicalScalar { IsAnd: true } and => $"{Operand(and.Left, exact, inAnd: true)} AND {Operand(and.Right, exact, inAnd: null)}",
+            LogicalScalar or => $"{Operand(or.Left, exact, inAnd: false)} OR {Operand(or.Right, exact, inAnd: null)}",
             NotScalar not => $"NOT ({Condition(not.Operand, exact: true)})",
             IsNullScalar isNull => $"{Stored(isNull.Operand)} IS {(isNull.Negated ? "NOT " : "")}NULL",
             CompareScalar compare => Compare(compare, exact),
@@ -126,7 +130,7 @@ internal sealed class SqlRenderer
             NullScalar => _dialect.UnknownCondition,
             FunctionScalar { ResultKind: PrimitiveKind.Boolean } function => Function(function),
             _ => _dialect.IsTrue(Value(scalar), exact && scalar.Nullable),
-        };
+        });
     }
 
     private string Has(HasScalar has)
@@ -135,7 +139,11 @@ internal sealed class SqlRenderer
         return $"({_dialect.BitAnd(Value(has.Value), flags)} = {flags})";
     }
 
-    private string Operand(Scalar scalar, bool exact, bool inAnd) =>
+    /// <summary>Some operators name an operand more than once, so that nesting them multiplies the text.</summary>
+    private static string Bounded(string text) => text.Length <= MaxLength ? text : throw ODataErrors.Limit(LimitKind.SqlLength, MaxLength);
+
+    /// <summary>A right operand under the same operator keeps its parentheses: a database counts the depth of what it reads.</summary>
+    private string Operand(Scalar scalar, bool exact, bool? inAnd) =>
         scalar is LogicalScalar logical && logical.IsAnd != inAnd ? $"({Condition(scalar, exact)})" : Condition(scalar, exact);
 
     private string Compare(CompareScalar compare, bool exact)
@@ -192,6 +200,12 @@ internal sealed class SqlRenderer
 
     private static bool IsText(Scalar scalar) => scalar is ColumnScalar { Property.Storage: StorageForm.Text };
 
+    /// <summary>What a SELECT gives out: columns as they are stored, calculated decimals checked to be some.</summary>
+    private string Output(Scalar scalar) =>
+        scalar.Kind is PrimitiveKind.Decimal && scalar is ArithmeticScalar or NegateScalar or CaseScalar or FunctionScalar or AggregateScalar { Storage: StorageForm.Native, Method: AggregateMethod.Sum }
+            ? _dialect.InDecimal(Value(scalar))
+            : Stored(scalar);
+
     /// <summary>A value as its column stores it: for output, order and comparison with its like.</summary>
     private string Stored(Scalar scalar) => scalar is ColumnScalar column ? Column(column) : Value(scalar);
 
@@ -200,15 +214,22 @@ internal sealed class SqlRenderer
 
     private string Column(ColumnScalar column) => $"{Alias(column.Source)}.{_dialect.Quote(column.Property.Column)}";
 
+    /// <summary>What is stored for a property, as its type means it.</summary>
+    private string Meant(string stored, StructuralProperty property) => property switch
+    {
+        { Storage: StorageForm.ScaledInteger, Scale: { } scale } => _dialect.Unscale(stored, scale),
+        { Storage: StorageForm.Text } => _dialect.FromText(stored, property.Kind),
+        _ => stored,
+    };
+
     /// <summary>A value as its type means it.</summary>
     private string Value(Scalar scalar)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        return scalar switch
+        return Bounded(scalar switch
         {
-            ColumnScalar { Property: { Storage: StorageForm.ScaledInteger, Scale: { } scale } } column => _dialect.Unscale(Column(column), scale),
-            ColumnScalar { Property.Storage: StorageForm.Text } column => _dialect.FromText(Column(column), column.Property.Kind),
-            ColumnScalar column => Column(column),
+            ColumnScalar column => Meant(Column(column), column.Property),
+            RowPropertyScalar property => Meant($"({Subquery(property.Query)})", property.Property),
             DerivedColumnScalar derived => $"{Alias(derived.Source)}.{_dialect.Quote(derived.Column)}",
             ParameterScalar parameter => Parameter(parameter.Slot),
             NullScalar => "NULL",
@@ -216,8 +237,13 @@ internal sealed class SqlRenderer
             ConstantScalar { Value: string text } => _dialect.TextLiteral(text),
             ConstantScalar { Value: bool truth } => _dialect.BooleanValue(truth),
             ConstantScalar number => Convert.ToString(number.Value, CultureInfo.InvariantCulture)!,
-            NegateScalar negate => $"(-{Value(negate.Operand)})",
-            ArithmeticScalar arithmetic => Arithmetic(arithmetic),
+            NotANumberScalar => _dialect.NotANumber,
+            NegateScalar or ArithmeticScalar => Calculated(scalar, Value),
+            CaseScalar choice => Case(choice, Value),
+            CastScalar { To: PrimitiveKind.DateTimeOffset } cast => _dialect.FromText(Cast(cast), PrimitiveKind.DateTimeOffset),
+            CastScalar cast => Cast(cast),
+            ListScalar list => _dialect.List(list.Items.Select(Value)),
+            RowsScalar rows => _dialect.ListOf(Subquery(rows.Query), RowsScalar.Column),
             FunctionScalar { ResultKind: not PrimitiveKind.Boolean } function => Function(function),
             CountScalar count => $"({Subquery(count.Query)})",
             CountAllScalar => "COUNT(*)",
@@ -231,7 +257,79 @@ internal sealed class SqlRenderer
             RunningSumScalar running => $"SUM({Value(running.Operand)}) OVER ({Window(running.Partition, running.Order)}{(running.Order.Count == 0 ? "" : " ROWS UNBOUNDED PRECEDING")})",
             RowNumberScalar number => $"ROW_NUMBER() OVER ({Window(number.Partition, number.Order)})",
             _ => _dialect.ConditionAsValue(Condition(scalar, exact: true)),
+        });
+    }
+
+    /// <summary>An instant with the offset that it is kept or written with: its parts are those of its own clock.</summary>
+    private string WithOffset(Scalar scalar) => scalar switch
+    {
+        ColumnScalar column => Column(column),
+        RowPropertyScalar property => $"({Subquery(property.Query)})",
+        ParameterScalar parameter => Parameter(parameter.Slot with { KeepsOffset = true }),
+        ArithmeticScalar => Calculated(scalar, WithOffset),
+        CaseScalar choice => Case(choice, WithOffset),
+        CastScalar cast => Cast(cast),
+        _ => Value(scalar),
+    };
+
+    private string Case(CaseScalar choice, Func<Scalar, string> value) =>
+        $"CASE {string.Join(' ', choice.Branches.Select(b => $"WHEN {Condition(b.Condition, exact: false)} THEN {value(b.Value)}"))} END";
+
+    private string Cast(CastScalar cast) =>
+        _dialect.Cast(cast.Operand.Kind is PrimitiveKind.DateTimeOffset ? WithOffset(cast.Operand) : Value(cast.Operand), cast.Operand.Kind!.Value, cast.To);
+
+    /// <summary>Arithmetic, with one check of the range around a whole calculation.</summary>
+    private string Calculated(Scalar scalar, Func<Scalar, string> instant)
+    {
+        var isWhole = scalar.Kind is PrimitiveKind.Int64 || (scalar is NegateScalar && (Operators.IsWhole(scalar.Kind) || scalar.Kind is PrimitiveKind.Duration));
+        var text = Unchecked(scalar, instant);
+        return isWhole && !IsSafe(scalar) ? _dialect.InInt64(text) : text;
+    }
+
+    private string Unchecked(Scalar scalar, Func<Scalar, string> instant)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (scalar is NegateScalar negate)
+        {
+            return Bounded($"(-{Inner(negate.Operand)})");
+        }
+        var arithmetic = (ArithmeticScalar)scalar;
+        var (left, right) = (arithmetic.Left.Kind!.Value, arithmetic.Right.Kind!.Value);
+        if (!Operators.IsNumeric(left) || !Operators.IsNumeric(right))
+        {
+            // The span between two instants does not depend on how they are kept.
+            var first = arithmetic.ResultKind is PrimitiveKind.DateTimeOffset ? instant(arithmetic.Left) : Value(arithmetic.Left);
+            return Bounded(_dialect.Calculate(arithmetic.Operator, left, right, first, Value(arithmetic.Right)));
+        }
+        var isWhole = arithmetic.ResultKind is PrimitiveKind.Int64;
+        return Bounded(arithmetic.Operator switch
+        {
+            ArithmeticOperator.Add => $"({Part(arithmetic.Left)} + {Part(arithmetic.Right)})",
+            ArithmeticOperator.Subtract => $"({Part(arithmetic.Left)} - {Part(arithmetic.Right)})",
+            ArithmeticOperator.Multiply => $"({Part(arithmetic.Left)} * {Part(arithmetic.Right)})",
+            ArithmeticOperator.Divide => _dialect.Divide(Value(arithmetic.Left), Value(arithmetic.Right), arithmetic.ResultKind),
+            ArithmeticOperator.DivideExact => _dialect.Divide(Value(arithmetic.Left), Value(arithmetic.Right), arithmetic.ResultKind),
+            _ => _dialect.Modulo(Value(arithmetic.Left), Value(arithmetic.Right), arithmetic.ResultKind),
+        });
+
+        string Part(Scalar operand) => isWhole ? Inner(operand) : Value(operand);
+
+        // What overflows inside a sum or product shows in its result: the check around the whole serves.
+        string Inner(Scalar operand) => operand is NegateScalar or ArithmeticScalar { ResultKind: PrimitiveKind.Int64 } ? Unchecked(operand, instant) : Value(operand);
+    }
+
+    /// <summary>Sums, products and quotients of two numbers of up to 32 bits fit 64 bits.</summary>
+    private static bool IsSafe(Scalar scalar)
+    {
+        return scalar switch
+        {
+            NegateScalar negate => IsSmall(negate.Operand),
+            ArithmeticScalar { Operator: ArithmeticOperator.Modulo } => true,
+            ArithmeticScalar arithmetic => IsSmall(arithmetic.Left) && IsSmall(arithmetic.Right),
+            _ => false,
         };
+
+        static bool IsSmall(Scalar operand) => operand is ColumnScalar && Operators.IsWhole(operand.Kind) && operand.Kind is not PrimitiveKind.Int64;
     }
 
     private string Window(IReadOnlyList<Scalar> partition, IReadOnlyList<OrderItem> order)
@@ -258,38 +356,22 @@ internal sealed class SqlRenderer
         return aggregate.Condition is null ? call : $"{call} FILTER (WHERE {Condition(aggregate.Condition, exact: false)})";
     }
 
-    private string Arithmetic(ArithmeticScalar arithmetic)
-    {
-        var left = Value(arithmetic.Left);
-        var right = Value(arithmetic.Right);
-        return arithmetic.Operator switch
-        {
-            ArithmeticOperator.Add => $"({left} + {right})",
-            ArithmeticOperator.Subtract => $"({left} - {right})",
-            ArithmeticOperator.Multiply => $"({left} * {right})",
-            ArithmeticOperator.Divide => _dialect.Divide(left, right, whole: arithmetic.ResultKind is PrimitiveKind.Int64),
-            ArithmeticOperator.DivideExact => _dialect.Divide(left, right, whole: false),
-            _ => _dialect.Modulo(left, right, whole: arithmetic.ResultKind is PrimitiveKind.Int64),
-        };
-    }
-
-    /// <summary>An instant goes in with the offset it is kept with: its parts are those of its own clock.</summary>
-    private string Function(FunctionScalar function)
-    {
-        _isVolatile |= function.Function is CanonicalFunction.Now;
-        return _dialect.Function(
+    private string Function(FunctionScalar function) =>
+        _dialect.Function(
             function.Function,
-            [.. function.Arguments.Select(a => a.Kind is PrimitiveKind.DateTimeOffset ? Stored(a) : Value(a))],
+            [.. function.Arguments.Select(a => a.Kind is PrimitiveKind.DateTimeOffset && a is not CollectionScalar ? WithOffset(a) : Value(a))],
             function.Arguments);
-    }
 
+    /// <summary>A literal that stands in two forms, as a number and as the scaled number of a column, is sent twice.</summary>
     private string Parameter(ParameterSlot slot)
     {
-        if (!_slots.Any(s => s.Ordinal == slot.Ordinal))
+        if (!_sent.TryGetValue(slot, out var sent))
         {
-            _slots.Add(slot);
+            sent = _slots.Exists(s => s.Ordinal == slot.Ordinal) ? slot with { Ordinal = SecondForms + _slots.Count } : slot;
+            _sent[slot] = sent;
+            _slots.Add(sent);
         }
-        return _dialect.Parameter(slot.Ordinal);
+        return _dialect.Parameter(sent.Ordinal);
     }
 
     /// <summary>A nested query shares the parameters of the statement around it.</summary>

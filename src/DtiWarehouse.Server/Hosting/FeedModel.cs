@@ -26,5 +26,52 @@ public static class FeedModel
             ["Satisfactions"] = ["Unit/Name"],
             ["Units"] = ["UnitCode", "Name", "NameEn", "DistrictName", "CommuneName"],
         },
+        CustomAggregates = new Dictionary<string, IReadOnlyDictionary<string, string>>
+        {
+            // Numerators and denominators are added up first and divided last.
+            ["DossierMonths"] = new Dictionary<string, string>
+            {
+                ["OnTimeRate"] = "aggregate(ResolvedOnTime with sum as N,Resolved with sum as D)/compute(N divby D as Value)",
+                ["ResolutionRate"] = "aggregate(Resolved with sum as N,Received with sum as D)/compute(N divby D as Value)",
+                ["DigitisedComponentsRate"] = "aggregate(ComponentsDigitised with sum as N,Received with sum as D)/compute(N divby D as Value)",
+                ["DigitisedResultsRate"] = "aggregate(ResultsDigitised with sum as N,Resolved with sum as D)/compute(N divby D as Value)",
+                ["AverageProcessingDays"] = "aggregate(ProcessingDaysSum with sum as N,ProcessingDaysCount with sum as D)/compute(N divby D as Value)",
+            },
+        },
+        SemiAdditive = new Dictionary<string, SemiAdditiveMeasures>
+        {
+            ["DossierStocks"] = new(["Pending", "PendingOverdue"], MonthOf("MonthPeriod")),
+        },
+        Transformations = new Dictionary<string, IReadOnlyDictionary<string, TransformationDeclaration>>
+        {
+            ["DossierMonths"] = Analyses("MonthPeriod", "ReceivingUnit"),
+            ["DossierStocks"] = Analyses("MonthPeriod", "Unit"),
+            ["DocumentMonths"] = Analyses("MonthPeriod", "Unit"),
+            ["ReportedFigures"] = new Dictionary<string, TransformationDeclaration> { ["Availability"] = Availability([("Indicator", "FigureCode", "Name")]) },
+        },
     };
+
+    /// <summary>What tells the month of a row, by key, code or dates.</summary>
+    private static string[] MonthOf(string period) =>
+        [$"{period}Key", $"{period}/PeriodKey", $"{period}/Code", $"{period}/StartDate", $"{period}/EndDate", $"{period}/Year+{period}/Month"];
+
+    private static Dictionary<string, TransformationDeclaration> Analyses(string period, string unit) => new()
+    {
+        ["LatestPeriod"] = new(
+            $"groupby(({unit}/UnitCode),filter({period}/StartDate eq $these/aggregate({period}/StartDate with max)))",
+            "Kỳ gần nhất có số liệu",
+            "The rows of the last period that has data, for each unit by itself."),
+        ["Availability"] = Availability([("Unit", $"{unit}/UnitCode", $"{unit}/Name"), ("Period", $"{period}/Code", $"{period}/Code")]),
+    };
+
+    /// <summary>One row per member of each dimension that has rows, with their number.</summary>
+    private static TransformationDeclaration Availability(IReadOnlyList<(string Dimension, string Code, string Name)> dimensions)
+    {
+        var parts = dimensions.Select(d =>
+            $"groupby(({d.Code}{(d.Name == d.Code ? "" : "," + d.Name)}),aggregate($count as Count))/compute('{d.Dimension}' as Dimension,{d.Code} as MemberCode,{d.Name} as MemberName,Count as Rows)/groupby((Dimension,MemberCode,MemberName,Rows))");
+        return new(
+            dimensions.Count == 1 ? parts.Single() : $"concat({string.Join(',', parts)})",
+            "Số liệu hiện có",
+            "Which units, periods and indicators have rows, after the steps before it: Dimension, MemberCode, MemberName, Rows.");
+    }
 }

@@ -8,14 +8,6 @@ namespace DtiWarehouse.FeatureTests.Specs;
 /// <summary><c>$filter</c>: operators, functions and paths over every type, against an oracle in memory.</summary>
 public abstract class FilterSpec(BikeShopServer shop) : BikeShopSpec(shop)
 {
-    private async Task Each(params (string Filter, Func<Bike, bool?> Oracle)[] cases)
-    {
-        foreach (var (filter, oracle) in cases)
-        {
-            await KeepsAsync(filter, oracle);
-        }
-    }
-
     [Fact]
     public Task Whole_numbers_of_every_width_compare() => Each(
         ("Gears eq 7", b => Eq(b.Gears, 7)), ("Gears ne 7", b => Ne(b.Gears, 7)), ("Gears lt 7", b => Lt(b.Gears, 7)), ("Gears le 7", b => Le(b.Gears, 7)),
@@ -69,7 +61,7 @@ public abstract class FilterSpec(BikeShopServer shop) : BikeShopSpec(shop)
         ("contains(Name,Notes)", b => Of(b.Notes, n => b.Name.Contains(n, StringComparison.Ordinal))), ("length(Notes) eq 7", b => Eq(Of(b.Notes, Length), 7)), ("length(Notes) eq null", b => b.Notes is null), ("length(Notes) ne 7", b => Ne(Of(b.Notes, Length), 7)),
         ("indexof(Notes,'e') eq 2", b => Eq(Of(b.Notes, n => IndexOf(n, "e")), 2)), ("indexof(Notes,'zzz') eq -1", b => b.Notes is null ? false : true), ("indexof(Notes,'') eq 0", b => b.Notes is not null),
         ("substring(Name,2) eq 'Neil'", b => b.Name == "O'Neil"), ("substring(Name,2,3) eq 'Nei'", b => b.Name == "O'Neil"), ("substring(Name,2) eq 'emoji'", b => b.Name == "🚲 emoji"), ("substring(Name,100) eq ''", _ => true),
-        ("substring(Notes,100) eq ''", b => b.Notes is not null), ("substring(Name,0,0) eq ''", _ => true), ("substring(Name,1,1000) eq 'eil'", _ => false), ("substring(Name,-1) eq Name", _ => true),
+        ("substring(Notes,100) eq ''", b => b.Notes is not null), ("substring(Name,0,0) eq ''", _ => true), ("substring(Name,1,1000) eq 'eil'", _ => false), ("substring(Name,-1) eq Name", b => Length(b.Name) <= 1),
         ("tolower(Notes) eq 'thống nhất'", b => Eq(b.Notes?.ToLowerInvariant(), "thống nhất")), ("toupper(Notes) eq 'THỐNG NHẤT'", b => Eq(b.Notes?.ToUpperInvariant(), "THỐNG NHẤT")), ("trim(Notes) eq 'blank'", b => Eq(b.Notes?.Trim(), "blank")),
         ("concat(Name,Notes) eq 'BB'", b => b.Notes is not null && b.Name + b.Notes == "BB"), ("concat(concat(Name,': '),Notes) eq 'a: a'", b => b.Name == "a" && b.Notes == "a"), ("concat(Name,null) eq null", _ => true), ("contains(Notes,null)", _ => null),
         ("length(concat(Name,Notes)) gt 12", b => b.Notes is not null && Length(b.Name + b.Notes) > 12));
@@ -116,7 +108,7 @@ public abstract class FilterSpec(BikeShopServer shop) : BikeShopSpec(shop)
     public Task Arithmetic_is_null_over_null_and_over_a_divisor_of_zero() => Each(
         ("Gears add 1 eq 8", b => b.Gears + 1 == 8), ("Gears sub Seats lt 0", b => Lt(b.Gears - b.Seats, 0)), ("Gears mul 2 gt 13", b => Gt(b.Gears * 2, 13)), ("Gears div 2 eq 3", b => b.Gears / 2 == 3), ("Gears divby 2 eq 3.5", b => b.Gears / 2m == 3.5m),
         ("Gears mod 2 eq 1", b => b.Gears % 2 == 1), ("Gears mod 2 eq -1", b => b.Gears % 2 == -1), ("10 div Gears ge 0", b => Ge(b.Gears is null or 0 ? null : 10 / b.Gears, 0)), ("10 div Gears eq null", b => b.Gears is null or 0), ("10 mod Gears eq null", b => b.Gears is null or 0),
-        ("not (10 div Gears gt 1)", b => Not(Gt(b.Gears is null or 0 ? null : 10 / b.Gears, 1))), ("10 div Gears ne 10", b => Ne(b.Gears is null or 0 ? null : 10 / b.Gears, 10)), ("Weight div 0 eq null", _ => true), ("Price mod 0 eq null", _ => true), ("Price div 4 eq 2.5", b => b.Price / 4 == 2.5m),
+        ("not (10 div Gears gt 1)", b => Not(Gt(b.Gears is null or 0 ? null : 10 / b.Gears, 1))), ("10 div Gears ne 10", b => Ne(b.Gears is null or 0 ? null : 10 / b.Gears, 10)), ("Weight div 0 eq null", b => b.Weight is null or 0), ("Price mod 0 eq null", _ => true), ("Price div 4 eq 2.5", b => b.Price / 4 == 2.5m),
         ("ListPrice div 4 eq 2.5", b => b.ListPrice / 4 == 2.5m), ("ListPrice mul 2 eq 20", b => b.ListPrice * 2 == 20m), ("Price mod 4 eq 2", b => b.Price % 4 == 2m), ("-Gears eq -7", b => -b.Gears == -7), ("-(Gears add 1) lt -7", b => Lt(-(b.Gears + 1), -7)), ("Price sub -1 eq 11", b => b.Price + 1 == 11m),
         ("1 add 2 mul 3 eq 7", _ => true), ("(1 add 2) mul 3 eq 9", _ => true), ("Gears add null eq null", _ => true), ("7 sub 3 sub 2 eq 2", _ => true), ("Gears eq 3 or Gears eq 7 and IsElectric", b => Or(Eq(b.Gears, 3), And(Eq(b.Gears, 7), b.IsElectric))),
         ("round(Weight) eq 10", b => b.Weight is { } w && Math.Round(w, MidpointRounding.AwayFromZero) == 10), ("floor(Price) eq 9", b => b.Price is { } p && Math.Floor(p) == 9), ("ceiling(ListPrice) eq 3", b => b.ListPrice is { } p && Math.Ceiling(p) == 3), ("floor(Price) eq -3", b => b.Price == -3), ("round(Price) eq 10", b => b.Price is { } p && Math.Round(p, MidpointRounding.AwayFromZero) == 10));

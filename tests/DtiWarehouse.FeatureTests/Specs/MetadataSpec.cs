@@ -109,6 +109,12 @@ public abstract class MetadataSpec(BikeShopServer shop) : BikeShopSpec(shop)
                 "tolower" or "toupper" or "trim" => $"{name}(Notes) ne null",
                 "now" or "mindatetime" or "maxdatetime" => $"{name}() ne null",
                 "round" or "floor" or "ceiling" => $"{name}(Weight) ne null",
+                "totalseconds" => "totalseconds(Ride) ne null",
+                "matchesPattern" => "matchesPattern(Notes,'a')",
+                "hassubset" or "hassubsequence" => $"{name}([1,2],[2])",
+                "case" => "case(IsSold:1,true:2) eq 1",
+                "cast" => "cast(Gears,Edm.String) ne null",
+                "isof" => "isof(Gears,Edm.Int32)",
                 _ => $"{name}(SeenAt) ne null",
             };
             Assert.NotEmpty(await IdsAsync("$filter=" + Escape(call)));

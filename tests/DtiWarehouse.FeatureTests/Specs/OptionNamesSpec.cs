@@ -18,7 +18,8 @@ public abstract class OptionNamesSpec(BikeShopServer shop) : BikeShopSpec(shop)
         Equal(expected.ToJsonString(), (await Client.GetAsync(target, ("OData-MaxVersion", "4.01"))).Json);
         var silent = (await Client.GetAsync(target, ("OData-MaxVersion", ""))).Json;
         Equal(expected["value"]!.ToJsonString(), silent["value"]!);
-        Assert.Equal((int)expected["@odata.count"]!, (int)silent["@odata.count"]!);
+        // Whoever names no version gets names spelled as 4.0 spells them.
+        Assert.Equal((int)expected["@count"]!, (int)silent["@odata.count"]!);
     }
 
     [Theory]

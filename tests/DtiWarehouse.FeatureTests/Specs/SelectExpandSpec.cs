@@ -98,7 +98,7 @@ public abstract class SelectExpandSpec(BikeShopServer shop) : BikeShopSpec(shop)
         Assert.Equal(["Maker", "Predecessors", "Rentals", "Shop", "Successor"], row["Bike"]!.AsObject().Where(m => m.Value is JsonArray or JsonObject || m.Key == "Maker" || m.Key == "Successor").Select(m => m.Key).Order(StringComparer.Ordinal));
         Assert.Null(row["Bike"]!["Shop"]!["Bikes"]);
         Assert.NotNull((await Client.GetAsync("Rentals?$top=1&$expand=*($levels=max)")).Value[0]!["Bike"]!["Shop"]);
-        Assert.Equal("ODATA301", (await Client.FailAsync(400, "Rentals?$top=1&$expand=*($levels=4)")).ErrorCode);
+        Assert.Equal("ODATA317", (await Client.FailAsync(400, "Rentals?$top=1&$expand=*($levels=4)")).ErrorCode);
     }
 
     [Fact]

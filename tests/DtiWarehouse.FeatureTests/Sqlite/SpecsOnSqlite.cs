@@ -4,6 +4,12 @@ namespace DtiWarehouse.FeatureTests.Sqlite;
 
 public sealed class FilterOnSqlite(SqliteBikeShop shop) : FilterSpec(shop), IClassFixture<SqliteBikeShop>;
 
+public sealed class FunctionOnSqlite(SqliteBikeShop shop) : FunctionSpec(shop), IClassFixture<SqliteBikeShop>;
+
+public sealed class TemporalOnSqlite(SqliteBikeShop shop) : TemporalSpec(shop), IClassFixture<SqliteBikeShop>;
+
+public sealed class CollectionExpressionOnSqlite(SqliteBikeShop shop) : CollectionExpressionSpec(shop), IClassFixture<SqliteBikeShop>;
+
 public sealed class OrderOnSqlite(SqliteBikeShop shop) : OrderSpec(shop), IClassFixture<SqliteBikeShop>;
 
 public sealed class PagingOnSqlite(SqliteBikeShop shop) : PagingSpec(shop), IClassFixture<SqliteBikeShop>;

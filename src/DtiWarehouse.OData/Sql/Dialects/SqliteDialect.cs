@@ -20,6 +20,9 @@ public sealed class SqliteDialect : SqlDialect
     // LIMIT -1 means all: SQLite has no OFFSET alone.
     internal override string Page(string? limit, string? offset) => $"LIMIT {limit ?? "-1"}" + (offset is null ? "" : $" OFFSET {offset}");
 
+    // What SQLite reduces to a whole number would be the place of a column.
+    internal override string CalculatedOrder(string value) => $"ifnull({value}, NULL)";
+
     // Null sorts lowest by itself, and the bare column lets an index give the order.
     internal override string OrderBy(string value, bool descending, bool nullable) => value + (descending ? " DESC" : "");
 
@@ -34,13 +37,49 @@ public sealed class SqliteDialect : SqlDialect
         _ => $"odata_utc({column})",
     };
 
-    internal override string Divide(string left, string right, bool whole) =>
-        whole ? $"({left} / NULLIF({right}, 0))" : $"(CAST({left} AS REAL) / NULLIF({right}, 0))";
+    internal override string Divide(string left, string right, PrimitiveKind result) => result switch
+    {
+        PrimitiveKind.Int64 => $"({left} / NULLIF({right}, 0))",
+        PrimitiveKind.Double => $"odata_divide({left}, {right})",
+        _ => $"(CAST({left} AS REAL) / NULLIF({right}, 0))",
+    };
+
+    internal override string Modulo(string left, string right, PrimitiveKind result) => result switch
+    {
+        PrimitiveKind.Int64 => $"({left} % NULLIF({right}, 0))",
+        PrimitiveKind.Double => $"odata_mod({left}, {right})",
+        _ => $"odata_decimal_mod({left}, {right})",
+    };
+
+    // SQLite goes on with a floating number where a whole one overflows.
+    internal override string InInt64(string value) => $"odata_in_int64({value})";
+
+    internal override string InDecimal(string value) => $"odata_in_decimal({value})";
+
+    internal override string NotANumber => "NULL";
+
+    internal override string Calculate(ArithmeticOperator @operator, PrimitiveKind left, PrimitiveKind right, string a, string b)
+    {
+        var sign = @operator is ArithmeticOperator.Subtract ? "-1" : "1";
+        return (left, right) switch
+        {
+            (PrimitiveKind.DateTimeOffset, PrimitiveKind.Duration) => $"odata_later({a}, {b}, {sign})",
+            (PrimitiveKind.Date, PrimitiveKind.Duration) => $"odata_later_day({a}, {b}, {sign})",
+            (PrimitiveKind.DateTimeOffset, _) => $"odata_span({a}, {b})",
+            (PrimitiveKind.Date, _) => $"odata_days({a}, {b})",
+            (_, PrimitiveKind.Duration) => InInt64($"({a} {(sign == "1" ? "+" : "-")} {b})"),
+            _ when @operator is ArithmeticOperator.Multiply => $"odata_span_times({a}, {b})",
+            _ => $"odata_span_over({a}, {b})",
+        };
+    }
+
+    internal override string Cast(string value, PrimitiveKind from, PrimitiveKind to) => $"odata_cast({value}, '{from}', '{to}')";
+
+    internal override string List(IEnumerable<string> items) => $"json_array({string.Join(", ", items)})";
+
+    internal override string ListOf(string query, string column) => $"(SELECT json_group_array({Quote(column)}) FROM ({query}))";
 
     internal override string ConcatenateDistinct(string operand) => $"odata_concat({operand})";
-
-    internal override string Modulo(string left, string right, bool whole) =>
-        whole ? $"({left} % NULLIF({right}, 0))" : $"odata_mod({left}, {right})";
 
     // One call over all texts, set apart by a character that no term holds.
     internal override string Search(IReadOnlyList<string> texts, string term) =>
@@ -48,6 +87,10 @@ public sealed class SqliteDialect : SqlDialect
 
     internal override string Function(CanonicalFunction function, IReadOnlyList<string> a, IReadOnlyList<Scalar> types)
     {
+        if (types is [CollectionScalar, ..])
+        {
+            return function is CanonicalFunction.Length ? $"json_array_length({a[0]})" : $"odata_list('{function}', {a[0]}, {a[1]})";
+        }
         // The clock part of an instant stands behind the date, that of a time of day at the start.
         var clock = types.Count > 0 && types[0].Kind is PrimitiveKind.TimeOfDay ? 0 : 11;
         return function switch
@@ -57,7 +100,7 @@ public sealed class SqliteDialect : SqlDialect
             CanonicalFunction.EndsWith => $"(substr({a[0]}, length({a[0]}) - length({a[1]}) + 1) = {a[1]} AND length({a[0]}) >= length({a[1]}))",
             CanonicalFunction.Length => $"length({a[0]})",
             CanonicalFunction.IndexOf => $"(instr({a[0]}, {a[1]}) - 1)",
-            CanonicalFunction.Substring => $"substr({a[0]}, max({a[1]}, 0) + 1" + (a.Count > 2 ? $", max({a[2]}, 0))" : ")"),
+            CanonicalFunction.Substring => Substring(a),
             CanonicalFunction.ToLower => $"odata_lower({a[0]})",
             CanonicalFunction.ToUpper => $"odata_upper({a[0]})",
             CanonicalFunction.Trim => $"odata_trim({a[0]})",
@@ -71,13 +114,22 @@ public sealed class SqliteDialect : SqlDialect
             CanonicalFunction.FractionalSeconds => $"CAST('0' || substr({a[0]}, {clock + 9}) AS REAL)",
             CanonicalFunction.Date => $"substr({a[0]}, 1, 10)",
             CanonicalFunction.Time => $"odata_time({a[0]})",
-            CanonicalFunction.Now => "strftime('%Y-%m-%d %H:%M:%f', 'now')",
+            CanonicalFunction.TotalOffsetMinutes => $"odata_offset({a[0]})",
+            CanonicalFunction.TotalSeconds => $"({a[0]} / 10000000.0)",
+            CanonicalFunction.MatchesPattern => $"odata_matches({a[0]}, {a[1]})",
             CanonicalFunction.MinDateTime => "'0001-01-01 00:00:00'",
             CanonicalFunction.MaxDateTime => "'9999-12-31 23:59:59.9999999'",
-            CanonicalFunction.Round => $"round({a[0]})",
+            CanonicalFunction.Round => $"odata_round({a[0]})",
             CanonicalFunction.Floor => $"floor({a[0]})",
             _ => $"ceil({a[0]})",
         };
+
+        // A negative start counts from the end, as substr does of itself.
+        static string Substring(IReadOnlyList<string> a)
+        {
+            var rest = $"substr({a[0]}, {a[1]} + ({a[1]} >= 0))";
+            return a.Count > 2 ? $"substr({rest}, 1, odata_length({a[2]}))" : rest;
+        }
 
         static string Part(string value, int start, int length) => $"CAST(substr({value}, {start}, {length}) AS INTEGER)";
     }
@@ -105,47 +157,22 @@ public sealed class SqliteDialect : SqlDialect
             null => DBNull.Value,
             // A bare decimal goes as a number; Microsoft.Data.Sqlite would send text.
             decimal exact => (double)exact,
+            DateTimeOffset instant when slot.KeepsOffset => SqliteFunctions.Text(instant, keepsOffset: true),
             DateTimeOffset instant => instant.UtcDateTime,
-            TimeOnly time => Text(time),
+            TimeOnly time => SqliteFunctions.Text(time),
             TimeSpan duration => duration.Ticks,
             _ => value,
         };
     }
 
-    private static string Text(TimeOnly time) =>
-        time.ToString(time.Ticks % TimeSpan.TicksPerSecond == 0 ? "HH:mm:ss" : "HH:mm:ss.fffffff", CultureInfo.InvariantCulture);
-
     // Registering costs more than a small query takes, so each statement gets just what it calls.
-    private static readonly Dictionary<string, Action<SqliteConnection>> Helpers = new(StringComparer.Ordinal)
-    {
-        ["odata_lower"] = c => c.CreateFunction("odata_lower", (string? text) => text?.ToLowerInvariant(), isDeterministic: true),
-        ["odata_upper"] = c => c.CreateFunction("odata_upper", (string? text) => text?.ToUpperInvariant(), isDeterministic: true),
-        ["odata_search"] = c => c.CreateFunction("odata_search", (string text, string term) => FoldedText.Contains(text, term), isDeterministic: true),
-        ["odata_concat"] = c => c.CreateAggregate<string?, SortedSet<string>?, string?>(
-            "odata_concat", null,
-            (texts, text) =>
-            {
-                texts ??= new SortedSet<string>(StringComparer.Ordinal);
-                _ = text is not null && texts.Add(text);
-                return texts;
-            },
-            texts => texts is { Count: > 0 } ? string.Join(',', texts) : null, isDeterministic: true),
-        ["odata_trim"] = c => c.CreateFunction("odata_trim", (string? text) => text?.Trim(), isDeterministic: true),
-        // Text and parameter become a double by the same steps, so that equal decimals stay equal.
-        ["odata_decimal"] = c => c.CreateFunction("odata_decimal", (string? text) => text is null ? (double?)null : (double)decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture), isDeterministic: true),
-        ["odata_ticks"] = c => c.CreateFunction("odata_ticks", (string? text) => text is null ? (long?)null : TimeSpan.Parse(text, CultureInfo.InvariantCulture).Ticks, isDeterministic: true),
-        ["odata_utc"] = c => c.CreateFunction("odata_utc", (string? text) => text is null ? null : Instant(text).UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture), isDeterministic: true),
-        ["odata_time"] = c => c.CreateFunction("odata_time", (string? text) => text is null ? null : Text(TimeOnly.FromDateTime(Instant(text).DateTime)), isDeterministic: true),
-        ["odata_mod"] = c => c.CreateFunction("odata_mod", (double? left, double? right) => right is 0 ? null : left % right, isDeterministic: true),
-    };
-
-    internal override IReadOnlyList<string> HelpersIn(string sql) => [.. Helpers.Keys.Where(name => sql.Contains(name + "(", StringComparison.Ordinal))];
+    internal override IReadOnlyList<string> HelpersIn(string sql) => [.. SqliteFunctions.All.Keys.Where(name => sql.Contains(name + "(", StringComparison.Ordinal))];
 
     internal override void Prepare(DbConnection connection, IReadOnlyCollection<string> helpers)
     {
         foreach (var helper in helpers)
         {
-            Helpers[helper]((SqliteConnection)connection);
+            SqliteFunctions.All[helper]((SqliteConnection)connection);
         }
     }
 
@@ -164,9 +191,6 @@ public sealed class SqliteDialect : SqlDialect
         return steps;
     }
 
-    /// <summary>A text without an offset is UTC.</summary>
-    private static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-
     internal override ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation) =>
         new(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: true));
 
@@ -178,13 +202,23 @@ public sealed class SqliteDialect : SqlDialect
         return cancellation.Register(() => raw.sqlite3_interrupt(handle));
     }
 
-    internal override ODataError? Explain(DbException exception) => exception is SqliteException sqlite
+    internal override ODataError? Explain(DbException exception)
+    {
+        return exception is SqliteException sqlite
         ? sqlite.SqliteErrorCode switch
         {
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_CANTOPEN or raw.SQLITE_IOERR => ODataErrors.Unavailable(),
             raw.SQLITE_TOOBIG => ODataErrors.Execution("A value or text in the query is too large for the data store.", "Một giá trị trong truy vấn quá lớn đối với kho dữ liệu."),
-            _ when exception.Message.Contains("integer overflow", StringComparison.Ordinal) => ODataErrors.Execution("The calculation overflows a 64-bit number.", "Phép tính vượt quá số nguyên 64 bit."),
+            _ when Says("parser stack overflow") || Says("Expression tree is too large") || Says("too many") => ODataErrors.Execution("The query is too large for the data store.", "Truy vấn quá lớn đối với kho dữ liệu."),
+            _ when Says(SqliteFunctions.Overflow) => ODataErrors.Execution("A calculation leaves the range of its type: 64 bits for whole numbers and durations, 28 digits for decimals, the years 1 to 9999 for dates.", "Phép tính vượt phạm vi của kiểu: 64 bit với số nguyên và khoảng thời gian, 28 chữ số với số thập phân, năm 1 đến 9999 với ngày."),
+            _ when Says(SqliteFunctions.NegativeLength) => ODataErrors.Execution("The length of a substring is negative.", "Độ dài của chuỗi con là số âm."),
+            _ when Says(SqliteFunctions.BadPattern) => ODataErrors.Execution("A value that matchesPattern takes for a pattern is no regular expression.", "Giá trị dùng làm mẫu của matchesPattern không phải biểu thức chính quy."),
+            _ when Says(SqliteFunctions.SlowPattern) => ODataErrors.SlowPattern(),
+            _ when Says("integer overflow") => ODataErrors.Execution("The calculation overflows a 64-bit number.", "Phép tính vượt quá số nguyên 64 bit."),
             _ => null,
         }
         : null;
+
+        bool Says(string text) => exception.Message.Contains(text, StringComparison.Ordinal);
+    }
 }

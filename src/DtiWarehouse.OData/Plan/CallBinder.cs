@@ -1,0 +1,192 @@
+using DtiWarehouse.OData.Edm;
+using DtiWarehouse.OData.Request;
+
+namespace DtiWarehouse.OData.Plan;
+
+/// <summary>
+/// Calls of canonical functions (OData URL Conventions 4.01, sections 5.1.1.5 to 5.1.1.12): arguments are counted and
+/// typed, a null one makes the result null. Rejects unknown names (204) and types that do not fit (205).
+/// </summary>
+internal sealed class CallBinder(PlanScope plan, ExpressionBinder binder, PathBinder paths)
+{
+    public Scalar Bind(CallSyntax call)
+    {
+        if (call.Arguments.Any(IsCollection) || call.Name.StartsWith("hassub", StringComparison.OrdinalIgnoreCase))
+        {
+            return BindOfCollections(call);
+        }
+        if (string.Equals(call.Name, "now", StringComparison.OrdinalIgnoreCase))
+        {
+            CheckCount(call, 0, 0);
+            return plan.Parameter(SlotOrigin.Now, 0, PrimitiveKind.DateTimeOffset);
+        }
+        if (!CanonicalFunctions.Known.TryGetValue(call.Name, out var signature))
+        {
+            throw Unknown(call);
+        }
+        CheckCount(call, signature.Required, signature.Arguments.Length);
+        var arguments = call.Arguments.Select((a, i) => Argument(call.Name, a, signature.Arguments[i])).ToList();
+        var result = signature.Result ?? (arguments[0].Kind is { } kind ? Operators.IsFloating(kind) ? PrimitiveKind.Double : PrimitiveKind.Decimal : PrimitiveKind.Decimal);
+        if (arguments.Any(a => a is NullScalar))
+        {
+            return new NullScalar(result);
+        }
+        if (arguments.Any(a => a is NotANumberScalar))
+        {
+            return new NotANumberScalar();
+        }
+        if (signature.Result is null && Operators.IsWhole(arguments[0].Kind))
+        {
+            // A whole number is round as it is.
+            return arguments[0];
+        }
+        if (signature.Function is CanonicalFunction.MatchesPattern && arguments[1] is ParameterScalar { Slot.Origin: SlotOrigin.Literal } pattern)
+        {
+            arguments[1] = new ParameterScalar(pattern.Slot with { Origin = SlotOrigin.Pattern });
+        }
+        return new FunctionScalar(signature.Function, arguments, result, arguments.Any(a => a.Nullable));
+    }
+
+    private static ODataError Unknown(CallSyntax call) => CanonicalFunctions.Foreseen.Contains(call.Name)
+        ? ODataErrors.NotSupported($"The function '{call.Name}'")
+        : ODataErrors.UnknownFunction(call.Name, call.Position, ODataErrors.Nearest(call.Name, CanonicalFunctions.Names));
+
+    private static void CheckCount(CallSyntax call, int least, int most)
+    {
+        if (call.Arguments.Count < least || call.Arguments.Count > most)
+        {
+            var count = least == most ? $"{least}" : $"{least} or {most}";
+            throw ODataErrors.Syntax(call.Position, $"'{call.Name}' takes {count} argument(s), not {call.Arguments.Count}.", $"hàm '{call.Name}' nhận {count} tham số, không phải {call.Arguments.Count}.");
+        }
+    }
+
+    private Scalar Argument(string function, Syntax syntax, PrimitiveKind[] kinds)
+    {
+        var argument = Operators.Coerce(new(binder.Bind(syntax), syntax), kinds[0]);
+        if (argument.Kind is { } kind && !kinds.Contains(kind))
+        {
+            var wanted = string.Join(" or ", kinds.Take(2).Select(k => $"Edm.{k}"));
+            throw ODataErrors.TypeMismatch(syntax.Position, $"'{function}' expects {wanted} here, not Edm.{kind}.", $"hàm '{function}' cần {wanted} ở đây, không phải Edm.{kind}.");
+        }
+        return argument;
+    }
+
+    private bool IsCollection(Syntax syntax) => syntax is ArraySyntax || paths.TryValues(syntax, out _);
+
+    private Scalar BindOfCollections(CallSyntax call)
+    {
+        if (!CanonicalFunctions.OfCollections.TryGetValue(call.Name, out var function))
+        {
+            throw CanonicalFunctions.Known.ContainsKey(call.Name) ? ODataErrors.NotSupported($"The function '{call.Name}' on a collection") : Unknown(call);
+        }
+        var isLength = function is CanonicalFunction.Length;
+        CheckCount(call, isLength ? 1 : 2, isLength ? 1 : 2);
+        var first = Collection(call.Arguments[0], null);
+        var arguments = new List<Scalar> { first };
+        if (!isLength)
+        {
+            var second = Collection(call.Arguments[1], first.Kind);
+            // A list of JSON texts takes the type of the collection that it meets, whichever comes first.
+            arguments = [first.Kind is PrimitiveKind.String && second.Kind is not PrimitiveKind.String ? Collection(call.Arguments[0], second.Kind) : first, second];
+            Operators.CheckComparable(arguments[0], arguments[1], call.Position);
+        }
+        return new FunctionScalar(function, arguments, function is CanonicalFunction.Length or CanonicalFunction.IndexOf ? PrimitiveKind.Int32 : PrimitiveKind.Boolean, ResultNullable: false);
+    }
+
+    /// <summary>A list in JSON, or the values behind a path in the order of the entities' keys.</summary>
+    private CollectionScalar Collection(Syntax syntax, PrimitiveKind? other)
+    {
+        CollectionScalar collection;
+        if (syntax is ArraySyntax array)
+        {
+            var items = array.Items.Select(i => Operators.Coerce(new(binder.Bind(i), i), other)).ToList();
+            foreach (var (item, i) in items.Select((item, i) => (item, i)))
+            {
+                Operators.CheckComparable(items.Find(x => x.Kind is not null) ?? item, item, array.Items[i].Position);
+            }
+            collection = new ListScalar(items, items.Find(i => i.Kind is not null)?.Kind);
+        }
+        else if (paths.TryValues(syntax, out var values))
+        {
+            var (rows, property) = values();
+            rows.Select.OrderBy.AddRange(rows.Type.Key.Select(k => new OrderItem(rows.Column(k), false)));
+            collection = new RowsScalar(rows.Select.BuildRows([new OutputColumn(new PlainScalar(rows.Column(property), property.Kind), RowsScalar.Column)]), property.Kind);
+        }
+        else
+        {
+            throw ODataErrors.TypeMismatch(syntax.Position, "a collection is expected here, such as [1,2] or a path to many values.", "ở đây cần một tập hợp, như [1,2] hoặc đường dẫn đến nhiều giá trị.");
+        }
+        return collection.Kind is PrimitiveKind.Binary or PrimitiveKind.Enum ? throw ODataErrors.NotSupported($"A collection of values of Edm.{collection.Kind}") : collection;
+    }
+
+    /// <summary><c>case</c>: results of one type, or numbers, which meet in the widest.</summary>
+    public Scalar Bind(CaseSyntax syntax)
+    {
+        var branches = syntax.Branches.Select(b => (Condition: binder.BindCondition(b.Condition), Value: new Operand(binder.Bind(b.Value), b.Value))).ToList();
+        var other = branches.Find(b => b.Value.Value.Kind is not (null or PrimitiveKind.String)).Value.Value?.Kind;
+        var member = branches.Find(b => b.Value.Value.Enumeration is not null).Value.Value;
+        var values = branches.ConvertAll(b => member is null ? Operators.Coerce(b.Value, other) : Operators.AsMember(b.Value.Value, member));
+        PrimitiveKind? kind = null;
+        foreach (var next in values.Select(v => v.Kind).OfType<PrimitiveKind>())
+        {
+            kind = kind is null || kind == next ? next
+                : Operators.IsNumeric(kind) && Operators.IsNumeric(next) ? Operators.Promote(kind, next)
+                : throw ODataErrors.NotSupported($"A 'case' that gives Edm.{kind} or Edm.{next}");
+        }
+        if (values.Any(v => v.Kind is PrimitiveKind.Enum && v.Enumeration != member!.Enumeration))
+        {
+            throw ODataErrors.NotSupported("A 'case' that gives members of several enumerations");
+        }
+        return kind is null ? new NullScalar() : new CaseScalar([.. branches.Zip(values, (b, v) => (b.Condition, v))], kind);
+    }
+
+    /// <summary>
+    /// <c>cast</c> and <c>isof</c> of values, and <c>isof</c> of entities (section 5.1.1.10): a cast that the assignment rules do not name gives null,
+    /// like one that fails; <c>isof</c> is whether it does not, null for null.
+    /// </summary>
+    public Scalar Bind(TypeCallSyntax call)
+    {
+        if (!call.Type.StartsWith("Edm.", StringComparison.Ordinal))
+        {
+            return plan.Model.TryGetEnumeration(call.Type, out _) ? throw ODataErrors.NotSupported($"'{(call.IsCast ? "cast" : "isof")}' with the type {call.Type}")
+                : call.IsCast ? throw ODataErrors.TypeMismatch(call.Position, "a cast entity is no value; name one of its properties.", "thực thể đã ép kiểu không phải giá trị; hãy nêu một thuộc tính của nó.")
+                : paths.IsOf(call);
+        }
+        if (!Enum.TryParse<PrimitiveKind>(call.Type[4..], out var kind) || !Enum.IsDefined(kind) || kind is PrimitiveKind.Enum || char.IsAsciiDigit(call.Type[4]))
+        {
+            throw call.Type[4..] is "Stream" or "Untyped" or "PrimitiveType" or "EntityType" or "ComplexType" || call.Type.StartsWith("Edm.Geo", StringComparison.Ordinal)
+                ? ODataErrors.NotSupported($"'{(call.IsCast ? "cast" : "isof")}' with the type {call.Type}")
+                : ODataErrors.TypeMismatch(call.TypePosition, $"there is no type {call.Type}.", $"không có kiểu {call.Type}.");
+        }
+        if (call.Operand is null)
+        {
+            // The instance is an entity, which no rule makes a value.
+            return call.IsCast ? new NullScalar(kind) : new BooleanScalar(false);
+        }
+        var operand = binder.Bind(call.Operand);
+        if (operand is NullScalar)
+        {
+            return new NullScalar(call.IsCast ? kind : PrimitiveKind.Boolean);
+        }
+        if (operand.Enumeration is not null)
+        {
+            throw ODataErrors.NotSupported($"'{(call.IsCast ? "cast" : "isof")}' of a value of {operand.Enumeration.QualifiedName}");
+        }
+        var cast = Cast(operand, kind);
+        return call.IsCast ? cast
+            : operand.Nullable ? new CaseScalar([(new IsNullScalar(operand, Negated: true), IsValue(cast))], PrimitiveKind.Boolean)
+            : IsValue(cast);
+    }
+
+    private static Scalar IsValue(Scalar cast) => cast is NullScalar ? new BooleanScalar(false) : cast.Nullable ? new IsNullScalar(cast, Negated: true) : new BooleanScalar(true);
+
+    private static Scalar Cast(Scalar operand, PrimitiveKind kind)
+    {
+        var from = operand.Kind!.Value;
+        return from == kind ? operand
+            : operand is NotANumberScalar && kind is PrimitiveKind.Single ? operand
+            : operand is NotANumberScalar && Operators.IsNumeric(kind) ? new NullScalar(kind)
+            : from is PrimitiveKind.String || kind is PrimitiveKind.String || (Operators.IsNumeric(from) && Operators.IsNumeric(kind)) ? new CastScalar(operand, kind)
+            : new NullScalar(kind);
+    }
+}
