@@ -1371,6 +1371,9 @@ CREATE UNIQUE INDEX "ux_bridge_admin_unit_successor" ON "bridge_admin_unit_succe
 CREATE UNIQUE INDEX "ux_dim_admin_level" ON "dim_admin_level" ("code");
 
 
+CREATE INDEX "ix_dim_admin_unit_parent_admin_unit_key" ON "dim_admin_unit" ("parent_admin_unit_key");
+
+
 CREATE UNIQUE INDEX "ux_dim_admin_unit" ON "dim_admin_unit" ("code", "valid_from");
 
 
@@ -1387,6 +1390,9 @@ CREATE UNIQUE INDEX "ux_dim_source_system" ON "dim_source_system" ("code");
 
 
 CREATE INDEX "ix_dim_unit_durable_code" ON "dim_unit" ("durable_code");
+
+
+CREATE INDEX "ix_dim_unit_parent_unit_key" ON "dim_unit" ("parent_unit_key");
 
 
 CREATE UNIQUE INDEX "ux_dim_unit" ON "dim_unit" ("unit_code", "valid_from");

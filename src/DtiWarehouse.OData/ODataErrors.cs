@@ -93,6 +93,11 @@ internal static class ODataErrors
     public static ODataError WrongKey(string english, string vietnamese) =>
         new(400, "ODATA206", english, vietnamese);
 
+    public static ODataError UnknownHierarchy(string qualifier, string set, int position, string? nearest) =>
+        new(400, "ODATA210",
+            $"'{set}' has no hierarchy '{qualifier}' (position {Text(position + 1)}).{DidYouMean(nearest)}",
+            $"'{set}' không có cây phân cấp '{qualifier}' (vị trí {Text(position + 1)}).{CoPhai(nearest)}");
+
     public static ODataError NotAllowedHere(string english, string vietnamese, string? target = null) =>
         new(400, "ODATA207", english, vietnamese, target);
 

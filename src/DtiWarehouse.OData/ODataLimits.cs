@@ -38,6 +38,9 @@ public sealed record ODataLimits
     /// <summary>Columns of an <c>$apply</c> result (ODATA319).</summary>
     [Range(1, 1_500)]
     public int MaxResultColumns { get; init; } = 200;
+    /// <summary>Levels of a recursive hierarchy that <c>traverse</c> goes down, and the greatest distance that can be asked for (ODATA322).</summary>
+    [Range(1, 1_000)]
+    public int MaxHierarchyDepth { get; init; } = 100;
     /// <summary>Rows of a page that names no size.</summary>
     [Range(1, 10_000_000)]
     public int DefaultPageSize { get; init; } = 10_000;
@@ -72,9 +75,10 @@ internal sealed record LimitKind(string Code, string English, string Vietnamese,
     public static readonly LimitKind OrderByItems = new("ODATA315", "items of $orderby", "số phần tử của $orderby", "$orderby");
     public static readonly LimitKind ExpandDepth = new("ODATA316", "depth of $expand", "độ sâu của $expand", "$expand");
     public static readonly LimitKind ExpandItems = new("ODATA317", "items of $expand", "số phần tử của $expand", "$expand");
+    public static readonly LimitKind HierarchyDepth = new("ODATA322", "levels of a hierarchy", "số cấp của cây phân cấp");
     public static readonly LimitKind ApplySteps = new("ODATA318", "steps of $apply", "số bước của $apply", "$apply");
     public static readonly LimitKind ResultColumns = new("ODATA319", "columns of a result", "số cột của kết quả", "$apply");
     public static readonly LimitKind ApplyBranches = new("ODATA321", "branches of concat or rollup", "số nhánh của concat hoặc rollup", "$apply");
-    public static readonly LimitKind SqlLength = new("ODATA322", "characters of the statement that the request becomes", "số ký tự của câu lệnh mà yêu cầu trở thành");
+    public static readonly LimitKind SqlLength = new("ODATA323", "characters of the statement that the request becomes", "số ký tự của câu lệnh mà yêu cầu trở thành");
     public static readonly LimitKind DownloadRows = new("ODATA320", "rows of a download", "số dòng tải về", "$format");
 }

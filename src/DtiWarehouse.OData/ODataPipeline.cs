@@ -60,7 +60,7 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, Serv
         CheckAccept(query.Plan, request);
         Stage("plan");
         var page = Page.Of(query.Plan, request, token, format, service.Limits);
-        await using var run = await QueryRun.StartAsync(service.Connect, service.Dialect, query, new QueryValues(request.Literals, token?.Values ?? [], page.RowLimit), deadline.Token);
+        await using var run = await QueryRun.StartAsync(service.Connect, service.Dialect, query, new QueryValues(request.Literals, token?.Values ?? [], page.RowLimit) { AsOfSql = service.AsOfSql }, deadline.Token);
         if (request.Preferences.Explain && service.ExplainAllowed(http))
         {
             await ExplainWriter.WriteAsync(http, request, query, wasKnown, run, _timing.ToString());

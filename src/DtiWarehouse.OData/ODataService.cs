@@ -65,6 +65,12 @@ public sealed class ODataService
     public string? DataVersionSql { get; init; }
 
     /// <summary>
+    /// A statement that gives one date: the day that the data stands at, which relative periods are seen from. It runs in
+    /// each such request's own snapshot; null = today (UTC).
+    /// </summary>
+    public string? AsOfSql { get; init; }
+
+    /// <summary>
     /// Names the rows that a caller may see: page links and cached answers of one scope are of no use in another. Empty
     /// where all callers see the same.
     /// </summary>

@@ -59,6 +59,8 @@ public sealed class WarehouseContext(DbContextOptions<WarehouseContext> options)
         {
             e.Property<DateOnly>("ValidUntil").HasComment("First day that the version no longer covers (half-open interval).");
             e.HasIndex(x => new { x.Code, x.ValidFrom }).IsUnique();
+            // A hierarchy is followed downwards node by node.
+            e.HasIndex(x => x.ParentAdminUnitKey);
         });
         model.Entity<AdminUnitSuccessor>(e =>
         {
@@ -70,6 +72,7 @@ public sealed class WarehouseContext(DbContextOptions<WarehouseContext> options)
             e.Property<string>("DurableCode").HasMaxLength(50).HasComment("The same for all versions and identifiers of one unit.");
             e.HasIndex(x => new { x.UnitCode, x.ValidFrom }).IsUnique();
             e.HasIndex("DurableCode");
+            e.HasIndex(x => x.ParentUnitKey);
         });
         model.Entity<ProcedureDimension>(e =>
         {

@@ -51,6 +51,7 @@ internal static class CsdlXmlWriter
             }
             WriteContainer(xml, model, keyAsSegment);
             xml.WriteEndElement();
+            ServiceVocabulary.WritePeriods(xml, Edm);
             ServiceVocabulary.Write(xml, Edm);
             xml.WriteEndDocument();
         }
@@ -90,6 +91,7 @@ internal static class CsdlXmlWriter
         }
         WriteAlternateKeys(xml, type);
         Describe(xml, type.Label, type.Description);
+        WriteHierarchies(xml, type);
         xml.WriteEndElement();
     }
 
@@ -111,6 +113,34 @@ internal static class CsdlXmlWriter
             xml.WriteEndElement();
         }
         xml.WriteEndElement();
+    }
+
+    private static void WriteHierarchies(XmlWriter xml, EntityType type)
+    {
+        foreach (var hierarchy in type.RecursiveHierarchies)
+        {
+            xml.WriteStartElement("Annotation");
+            xml.WriteAttributeString("Term", "Aggregation.RecursiveHierarchy");
+            xml.WriteAttributeString("Qualifier", hierarchy.Qualifier);
+            xml.WriteStartElement("Record");
+            PropertyValue(xml, "NodeProperty", "PropertyPath", hierarchy.Node.Name);
+            PropertyValue(xml, "ParentNavigationProperty", "NavigationPropertyPath", hierarchy.Parent.Name);
+            xml.WriteEndElement();
+            xml.WriteEndElement();
+        }
+        foreach (var hierarchy in type.LeveledHierarchies)
+        {
+            xml.WriteStartElement("Annotation");
+            xml.WriteAttributeString("Term", "Aggregation.LeveledHierarchy");
+            xml.WriteAttributeString("Qualifier", hierarchy.Qualifier);
+            xml.WriteStartElement("Collection");
+            foreach (var level in hierarchy.Levels)
+            {
+                xml.WriteElementString("PropertyPath", string.Join('/', level));
+            }
+            xml.WriteEndElement();
+            xml.WriteEndElement();
+        }
     }
 
     private static void WriteAlternateKeys(XmlWriter xml, EntityType type)

@@ -32,6 +32,7 @@ public static class EntityFrameworkModel
         {
             type.AggregationMethods = declarations.AggregationMethods;
         }
+        HierarchyDeclarations.Apply(model, declarations);
         foreach (var (set, aggregates) in declarations.CustomAggregates)
         {
             var type = Declared(model, set, "Custom aggregates").Type;

@@ -40,6 +40,12 @@ public sealed record ModelDeclarations
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> CustomAggregates { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
+    /// <summary>Trees of entities: what <c>ancestors</c>, <c>descendants</c>, <c>traverse</c> and <c>rolluprecursive</c> go along.</summary>
+    public IReadOnlyList<RecursiveHierarchyDeclaration> RecursiveHierarchies { get; init; } = [];
+
+    /// <summary>Levels of properties that <c>rollup</c> can be told by name.</summary>
+    public IReadOnlyList<LeveledHierarchyDeclaration> LeveledHierarchies { get; init; } = [];
+
     /// <summary>By entity set and name, transformations that requests name as <c>Namespace.Name()</c>.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, TransformationDeclaration>> Transformations { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, TransformationDeclaration>>();

@@ -110,6 +110,8 @@ public sealed class EntityType(string name, string table, string? schema)
     internal EntityType? Origin { get; init; }
     /// <summary>Rows are results of an aggregation, not entities: they have no id (OData JSON Format 4.01, section 4.6.8).</summary>
     internal bool IsTransient { get; init; }
+    public IReadOnlyList<RecursiveHierarchy> RecursiveHierarchies { get; internal set; } = [];
+    public IReadOnlyList<LeveledHierarchy> LeveledHierarchies { get; internal set; } = [];
     /// <summary>Among rows that are no entities some are: those where this column has a value.</summary>
     internal StructuralProperty? EntityPresence { get; init; }
     /// <summary>The type whose properties were aggregated away: the names it has more are known, and null.</summary>
@@ -238,6 +240,8 @@ public sealed record NavigationProperty(
     internal JoinTable? Through { get; init; }
     /// <summary>An inline entity is written without an <c>$expand</c>.</summary>
     internal bool IsExpanded { get; init; } = true;
+    /// <summary>An inline entity tells which node a row stands for: it is written whatever <c>$select</c> says.</summary>
+    internal bool IsNode { get; init; }
     /// <summary>The navigation property is there only in rows where this column has a value; null = in all.</summary>
     internal string? Presence { get; init; }
     /// <summary>The declaring type holds the foreign key, so the columns make a referential constraint.</summary>

@@ -1,4 +1,5 @@
 using System.Xml;
+using DtiWarehouse.OData.Plan;
 
 namespace DtiWarehouse.OData.Edm;
 
@@ -25,6 +26,53 @@ internal static class ServiceVocabulary
         xml.WriteEndElement();
     }
 
+    /// <summary>The functions over relative periods, in a schema of their own.</summary>
+    public static void WritePeriods(XmlWriter xml, string edm)
+    {
+        xml.WriteStartElement("Schema", edm);
+        xml.WriteAttributeString("Namespace", RelativePeriod.Namespace);
+        foreach (var period in RelativePeriod.All)
+        {
+            xml.WriteStartElement("Function");
+            xml.WriteAttributeString("Name", period.Name);
+            Parameter(xml, "Date", null);
+            Parameter(xml, "AsOf", "The day that the period is seen from; without it, the day that the data stands at.");
+            xml.WriteStartElement("ReturnType");
+            xml.WriteAttributeString("Type", "Edm.Boolean");
+            xml.WriteAttributeString("Nullable", "false");
+            xml.WriteEndElement();
+            Describe(xml, $"Whether the date lies within: {char.ToLowerInvariant(period.Description[0])}{period.Description[1..]}");
+            xml.WriteEndElement();
+        }
+        xml.WriteEndElement();
+    }
+
+    /// <param name="optional">What the parameter means where it is optional; null = it is required.</param>
+    private static void Parameter(XmlWriter xml, string name, string? optional)
+    {
+        xml.WriteStartElement("Parameter");
+        xml.WriteAttributeString("Name", name);
+        xml.WriteAttributeString("Type", "Edm.Date");
+        if (optional is not null)
+        {
+            xml.WriteStartElement("Annotation");
+            xml.WriteAttributeString("Term", "Core.OptionalParameter");
+            xml.WriteStartElement("Record");
+            xml.WriteEndElement();
+            xml.WriteEndElement();
+            Describe(xml, optional);
+        }
+        xml.WriteEndElement();
+    }
+
+    private static void Describe(XmlWriter xml, string description)
+    {
+        xml.WriteStartElement("Annotation");
+        xml.WriteAttributeString("Term", "Core.Description");
+        xml.WriteAttributeString("String", description);
+        xml.WriteEndElement();
+    }
+
     private static void Typed(XmlWriter xml, string element, string name, string type, string description)
     {
         xml.WriteStartElement(element);
@@ -35,10 +83,7 @@ internal static class ServiceVocabulary
         {
             xml.WriteAttributeString("AppliesTo", "Collection");
         }
-        xml.WriteStartElement("Annotation");
-        xml.WriteAttributeString("Term", "Core.Description");
-        xml.WriteAttributeString("String", description);
-        xml.WriteEndElement();
+        Describe(xml, description);
         xml.WriteEndElement();
     }
 }

@@ -19,6 +19,10 @@ internal sealed partial class ApplyPlanner
 
     private ApplyRows GroupBy(ApplyRows rows, GroupBySyntax group)
     {
+        if (group.Groupings.Any(g => g is RollupRecursiveSyntax))
+        {
+            return GroupByNodes(rows, group);
+        }
         var groupings = Groupings(rows.Scope.Type, group.Groupings);
         if (groupings.Count == 1)
         {
@@ -64,7 +68,9 @@ internal sealed partial class ApplyPlanner
     }
 
     private static IReadOnlyList<SelectSyntax> LeveledHierarchy(EntityType type, string qualifier, int position) =>
-        throw ODataErrors.UnknownProperty(qualifier, type.Name, position, ODataErrors.Nearest(qualifier, type.MemberNames));
+        (type.Origin ?? type.AggregatedFrom ?? type).LeveledHierarchies is var declared && declared.FirstOrDefault(h => h.Qualifier == qualifier) is { } hierarchy
+            ? [.. hierarchy.Levels.Select(l => new SelectSyntax(position, l))]
+            : throw ODataErrors.UnknownHierarchy(qualifier, type.Name, position, ODataErrors.Nearest(qualifier, declared.Select(h => h.Qualifier)));
 
     private ApplyRows GroupOnce(ApplyRows rows, IReadOnlyList<SelectSyntax> groups, IReadOnlyList<TransformationSyntax> inner)
     {

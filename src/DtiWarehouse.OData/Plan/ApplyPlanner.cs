@@ -33,6 +33,8 @@ internal sealed partial class ApplyPlanner(PlanScope plan, ODataLimits limits)
                 NestSyntax nest => Nest(rows, nest),
                 AddNestedSyntax nested => AddNested(rows, nested),
                 JoinSyntax join => Join(rows, join),
+                KinSyntax kin => Kin(rows, kin),
+                TraverseSyntax traverse => Traverse(rows, traverse),
                 FunctionStepSyntax function => Apply(rows, Declared(rows.Scope.Type, function).Steps),
                 _ => throw ODataErrors.NotSupported("This transformation", "$apply"),
             };
@@ -100,12 +102,14 @@ internal sealed partial class ApplyPlanner(PlanScope plan, ODataLimits limits)
 
     /// <summary>
     /// The rows as they are here, cut and numbered, as a SELECT that later steps go on over; each call begins anew. Values
-    /// may be added, as properties of the rows or hidden.
+    /// may be added, as properties of the rows or hidden. Rows that are <paramref name="shared"/> are read once however
+    /// often they are gone on over.
     /// </summary>
     private Func<ApplyRows> Freeze(
         ApplyRows rows,
         IReadOnlyList<(StructuralProperty Property, Scalar Value)> added,
-        IReadOnlyList<(StructuralProperty Property, Scalar Value)> hidden)
+        IReadOnlyList<(StructuralProperty Property, Scalar Value)> hidden,
+        bool shared = false)
     {
         var (scope, type) = (rows.Scope, rows.Scope.Type);
         if (added.Count == 0 && hidden.Count == 0 && rows.Order.Count == 0 && rows.Partition.Count == 0 && scope.Select.IsWholeTable)
@@ -119,9 +123,10 @@ internal sealed partial class ApplyPlanner(PlanScope plan, ODataLimits limits)
         CheckColumns(columns.Count);
         var frozen = scope.Select.BuildRows(columns);
         var extended = ResultType.Extend(type, [.. added.Select(a => a.Property)], [.. hidden.Select(h => h.Property)]);
+        var common = shared ? new CommonTable(plan.NextSource(), frozen) : null;
         return () =>
         {
-            var outer = new SelectBuilder(plan, extended, frozen).Root;
+            var outer = new SelectBuilder(plan, extended, common is null ? new DerivedSource(plan.NextSource(), frozen) : new CommonSource(plan.NextSource(), common)).Root;
             return rows with { Scope = outer, Order = [.. places.Select(p => new OrderItem(outer.Column(p.Property), p.Item.Descending))] };
         };
     }

@@ -23,6 +23,9 @@ internal sealed record ApplyRows(EntityScope Scope)
     /// <summary>Entities in scope around the rows, when these are the collection of an expression.</summary>
     public IReadOnlyDictionary<string, Func<EntityScope>>? Variables { get; init; }
 
+    /// <summary>The hierarchies that <c>rolluprecursive</c> goes along, with the column that holds the node of the group.</summary>
+    public IReadOnlyList<(HierarchyClosure Hierarchy, StructuralProperty Node)> RollupNodes { get; init; } = [];
+
     public IReadOnlyList<Scalar> Groups => [.. Partition.Select(Scope.Column)];
 }
 

@@ -47,6 +47,39 @@ internal sealed class CallBinder(PlanScope plan, ExpressionBinder binder, PathBi
         return new FunctionScalar(signature.Function, arguments, result, arguments.Any(a => a.Nullable));
     }
 
+    /// <summary>A declared function: the relative periods.</summary>
+    public Scalar Bind(FunctionSyntax function) => function is { Target: null } && function.Name.StartsWith(RelativePeriod.Namespace + ".", StringComparison.Ordinal)
+        ? BindPeriod(function)
+        : throw ODataErrors.NotSupported($"The function '{function.Name}'");
+
+    /// <summary>Whether a date lies within a relative period; a null date does not.</summary>
+    private LogicalScalar BindPeriod(FunctionSyntax function)
+    {
+        var period = RelativePeriod.Find(function.Name[(RelativePeriod.Namespace.Length + 1)..])
+            ?? throw ODataErrors.UnknownFunction(function.Name, function.Position, ODataErrors.Nearest(function.Name, RelativePeriod.All.Select(p => $"{RelativePeriod.Namespace}.{p.Name}")));
+        var date = function.Arguments.FirstOrDefault(a => a.Name is "Date" or "");
+        var asOf = function.Arguments.FirstOrDefault(a => a.Name is "AsOf");
+        if (date is null || function.Arguments.Count != (asOf is null ? 1 : 2))
+        {
+            throw ODataErrors.Syntax(function.Position, $"write {function.Name}(Date=…) or {function.Name}(Date=…,AsOf=2023-11-27).", $"hãy viết {function.Name}(Date=…) hoặc {function.Name}(Date=…,AsOf=2023-11-27).");
+        }
+        if (asOf is not null and not { Value: LiteralSyntax { Kind: PrimitiveKind.Date } })
+        {
+            throw ODataErrors.TypeMismatch(asOf.Position, "AsOf is a date such as 2023-11-27.", "AsOf là một ngày như 2023-11-27.");
+        }
+        var value = binder.Bind(date.Value);
+        if (value.Kind is not (PrimitiveKind.Date or null))
+        {
+            throw ODataErrors.TypeMismatch(date.Value.Position, $"a date is expected, not Edm.{value.Kind}; an instant becomes one by date(…).", $"cần một ngày, không phải Edm.{value.Kind}; thời điểm đổi thành ngày bằng date(…).");
+        }
+        ParameterScalar Bound(bool isLast)
+        {
+            var slot = plan.Parameter(SlotOrigin.Period, 0, PrimitiveKind.Date).Slot;
+            return new(slot with { Constant = new PeriodBound(period, isLast, (asOf?.Value as LiteralSyntax)?.Ordinal) });
+        }
+        return new LogicalScalar(true, new CompareScalar(CompareOperator.GreaterOrEqual, value, Bound(false)), new CompareScalar(CompareOperator.LessOrEqual, value, Bound(true)));
+    }
+
     private static ODataError Unknown(CallSyntax call) => CanonicalFunctions.Foreseen.Contains(call.Name)
         ? ODataErrors.NotSupported($"The function '{call.Name}'")
         : ODataErrors.UnknownFunction(call.Name, call.Position, ODataErrors.Nearest(call.Name, CanonicalFunctions.Names));

@@ -95,11 +95,12 @@ internal sealed partial class ExpressionBinder
             CallSyntax call => _calls.Bind(call),
             CaseSyntax choice => _calls.Bind(choice),
             TypeCallSyntax type => _calls.Bind(type),
+            HierarchyFunctionSyntax call => HierarchyFunctions.Bind(_plan, call, this),
             LambdaSyntax lambda => BindLambda(lambda),
             CountSyntax { Target: MemberSyntax { Target: null, Name: "$these" } } count => BindTheseCount(count),
             CountSyntax count => BindCount(count),
             AggregateCallSyntax aggregate => BindAggregate(aggregate),
-            FunctionSyntax function => throw ODataErrors.NotSupported($"The function '{function.Name}'"),
+            FunctionSyntax function => _calls.Bind(function),
             ArraySyntax or ObjectSyntax => throw ODataErrors.NotSupported("A collection or an object as a value"),
             RootSyntax or FilteredPathSyntax => throw ODataErrors.TypeMismatch(syntax.Position, "a value is expected, not entities; name a property, or use any, all or $count.", "ở đây cần một giá trị, không phải thực thể; hãy nêu thuộc tính, hoặc dùng any, all, $count."),
             _ => throw ODataErrors.NotSupported("This expression"),
@@ -127,6 +128,8 @@ internal sealed partial class ExpressionBinder
                 return Operators.Has(Bind(binary.Left), Bind(binary.Right), binary.Position);
             case BinaryOperator.Equal or BinaryOperator.NotEqual when binary.Right is LiteralSyntax { IsNull: true } && Presence(binary.Left, binary.Operator is BinaryOperator.NotEqual) is { } present:
                 return present;
+            case BinaryOperator.Equal or BinaryOperator.NotEqual when HierarchyFunctions.TryBindRollupNode(binary, this) is { } same:
+                return same;
             case BinaryOperator.Equal or BinaryOperator.NotEqual when (binary.Left, binary.Right) is (ArraySyntax left, ArraySyntax right):
                 return binary.Operator is BinaryOperator.Equal ? SameItems(left, right) : new NotScalar(SameItems(left, right));
             case BinaryOperator.Equal or BinaryOperator.NotEqual when binary.Left is ArraySyntax or ObjectSyntax || binary.Right is ArraySyntax or ObjectSyntax:

@@ -77,7 +77,11 @@ internal sealed record ValueMember(string Name, int Ordinal, PrimitiveKind Kind,
 }
 
 /// <summary>An expanded single navigation or a complex value, in columns of the same row.</summary>
-internal sealed record EntityMember(string Name, RowShape Shape, bool IsReference) : ShapeMember(Name);
+internal sealed record EntityMember(string Name, RowShape Shape, bool IsReference) : ShapeMember(Name)
+{
+    /// <summary>The entity is the one item of a collection.</summary>
+    public bool IsOnlyItem { get; init; }
+}
 
 /// <summary>The number of entities behind an expanded navigation: <c>Nav@odata.count</c>.</summary>
 internal sealed record CountMember(string Name, int Ordinal) : ShapeMember(Name);

@@ -24,6 +24,7 @@ internal sealed class QueryPlanner
         _limits = limits;
         _withKeys = withKeys;
         _isCounted = isCounted;
+        _plan = new PlanScope(model);
     }
 
     /// <summary>

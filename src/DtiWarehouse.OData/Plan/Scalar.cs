@@ -114,6 +114,18 @@ internal sealed record RowPropertyScalar(SelectPlan Query, StructuralProperty Pr
 /// <summary>Whether a correlated query has a row.</summary>
 internal sealed record ExistsScalar(SelectPlan Query, bool Negated) : Scalar(PrimitiveKind.Boolean, false);
 
+/// <summary>Whether a value is among those of a query of one column; null is among none.</summary>
+internal sealed record InQueryScalar(Scalar Item, SelectPlan Query) : Scalar(PrimitiveKind.Boolean, false);
+
+/// <summary>
+/// The place of a node in a tree as text: the parent's place, if it has one, and the node's number among its siblings in
+/// a fixed width. As texts go, a parent comes before what is below it, and siblings come by number.
+/// </summary>
+internal sealed record TreePlaceScalar(Scalar? Parent, Scalar Number) : Scalar(PrimitiveKind.String, false);
+
+/// <summary>True; the statement fails when the number passes the limit, for a hierarchy that is too deep or runs in a circle.</summary>
+internal sealed record DepthGuardScalar(Scalar Depth, int Limit) : Scalar(PrimitiveKind.Boolean, false);
+
 /// <summary>The number of rows of a correlated query.</summary>
 internal sealed record CountScalar(SelectPlan Query) : Scalar(PrimitiveKind.Int64, false);
 
@@ -170,6 +182,8 @@ internal enum SlotOrigin
     Pattern,
     /// <summary>The time of the request, the same in all its statements.</summary>
     Now,
+    /// <summary>An end of a relative period: see <see cref="PeriodBound"/>.</summary>
+    Period,
     /// <summary>A literal of the model's declarations.</summary>
     Constant,
 }

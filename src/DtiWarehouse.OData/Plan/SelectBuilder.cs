@@ -50,6 +50,9 @@ internal sealed record EntityScope(SelectBuilder Select, EntityType Type, int So
 
     public ColumnScalar Column(StructuralProperty property) => new(Source, property, Nullable || property.IsNullable);
 
+    /// <summary>A column that the type is known to have.</summary>
+    public ColumnScalar Column(string name) => Type.TryGetProperty(name, out var property) ? Column(property) : throw new ArgumentException(name);
+
     /// <summary>A property of the type's origin, shown or hidden, by the column that holds it here.</summary>
     public StructuralProperty Own(StructuralProperty property) =>
         Type.Hidden.FirstOrDefault(h => h.Name == property.Name) ?? (Type.TryGetProperty(property.Name, out var own) ? own : property);
@@ -88,6 +91,7 @@ internal sealed class SelectBuilder
     }
 
     public EntityScope Root { get; }
+    public PlanSource From => _from;
     public Scalar? Where { get; private set; }
     public List<OrderItem> OrderBy { get; } = [];
     public Scalar? Offset { get; set; }
@@ -150,6 +154,9 @@ internal sealed class SelectBuilder
         _joins.Add(new JoinPlan(source, on(source.Id), isInner));
         return new EntityScope(this, type, source.Id, Nullable: !isInner);
     }
+
+    /// <summary>Joins the rows of a source for which a condition holds; rows without one go.</summary>
+    public void JoinSource(PlanSource source, Scalar on) => _joins.Add(new JoinPlan(source, on, IsInner: true));
 
     /// <summary>The condition that ties a row of the navigation's target to a row of its origin.</summary>
     public static Scalar Link(EntityScope from, NavigationProperty navigation, int targetSource)

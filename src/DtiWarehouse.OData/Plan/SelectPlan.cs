@@ -26,6 +26,24 @@ internal sealed record TableSource(int Id, string Table, string? Schema) : PlanS
 
 internal sealed record DerivedSource(int Id, SelectPlan Query) : PlanSource(Id);
 
+/// <summary>The rows of a query at the head of the statement.</summary>
+internal sealed record CommonSource(int Id, CommonTable Table) : PlanSource(Id);
+
+/// <summary>In the step of a recursive common table, the rows that the last step added to it.</summary>
+internal sealed record RecursionSource(int Id, int Number) : PlanSource(Id);
+
+/// <summary>
+/// A query that stands once at the head of the statement, however many sources read it: rows that are needed twice, or
+/// with a <see cref="Step"/> a recursion, which adds the step's rows over its own until none is new. It sees nothing of
+/// the queries that read it. <see cref="Number"/> names it, unique in the statement.
+/// </summary>
+internal sealed record CommonTable(int Number, SelectPlan Query)
+{
+    public SelectPlan? Step { get; init; }
+    /// <summary>A row equal to an earlier one is new too; else a circle of references comes to its end by itself.</summary>
+    public bool KeepsEqualRows { get; init; }
+}
+
 /// <summary>One row of nothing, to put values beside.</summary>
 internal sealed record SingleRowSource(int Id) : PlanSource(Id);
 

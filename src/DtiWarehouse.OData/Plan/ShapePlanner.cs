@@ -78,7 +78,7 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
             }
             foreach (var navigation in type.Navigations.Where(n => n.IsComplex || n is { IsInline: true, IsExpanded: true }))
             {
-                if (chosen.HasUnder(navigation.Name, options) && !options.Expand.Any(e => e.Navigation == navigation.Name && e.Prefix.Count == 0))
+                if ((navigation.IsNode || chosen.HasUnder(navigation.Name, options)) && !options.Expand.Any(e => e.Navigation == navigation.Name && e.Prefix.Count == 0))
                 {
                     if (!complex.TryGetValue(navigation, out var member))
                     {
@@ -106,9 +106,9 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
         options.Select.Count == 0 || options.Select.Any(s => s.IsWildcard || s.Path[0] == name);
 
     /// <summary>A complex value, or what rows were grouped by behind a navigation.</summary>
-    private ShapeMember PlanComplex(EntityScope scope, NavigationProperty navigation, QueryOptionsSyntax options, int depth, ToIt it) => navigation.IsCollection
+    private ShapeMember PlanComplex(EntityScope scope, NavigationProperty navigation, QueryOptionsSyntax options, int depth, ToIt it) => navigation is { IsCollection: true, IsInline: false }
         ? PlanCollection(scope, navigation, options, referencesOnly: false, depth, it)
-        : new EntityMember(navigation.Name, Plan(scope.Select.Join(scope, navigation), options, false, depth + 1, part => it(Whole(part, scope))), IsReference: false);
+        : new EntityMember(navigation.Name, Plan(scope.Select.Join(scope, navigation), options, false, depth + 1, part => it(Whole(part, scope))), IsReference: false) { IsOnlyItem = navigation.IsCollection };
 
     /// <summary>The entity that a complex value is part of, in the row of the value: the one at hand, or the same read again.</summary>
     private static EntityScope Whole(EntityScope part, EntityScope entity) =>
@@ -254,7 +254,7 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
             throw ODataErrors.Limit(LimitKind.ExpandItems, limits.MaxExpandItems);
         }
         var options = WithLevels(item, navigation, limits.MaxExpandDepth - depth);
-        if (!navigation.IsCollection)
+        if (!navigation.IsCollection || navigation.IsInline)
         {
             if (item.Form is ExpandForm.Count || options.Filter is not null || options.Search is not null || options.OrderBy.Count > 0 || options.Top is not null || options.Skip is not null || options.Count || options.Apply.Count > 0)
             {
@@ -264,7 +264,7 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
             }
             var joined = scope.Select.Join(scope, navigation);
             var computed = new ApplyPlanner(plan, limits).Computed(new ApplyRows(joined), options.Compute);
-            yield return new EntityMember(navigation.Name, Plan(joined, options, item.Form is ExpandForm.References, depth + 1, BehindSingle, computed), item.Form is ExpandForm.References);
+            yield return new EntityMember(navigation.Name, Plan(joined, options, item.Form is ExpandForm.References, depth + 1, BehindSingle, computed), item.Form is ExpandForm.References) { IsOnlyItem = navigation.IsCollection };
             yield break;
         }
         if (options.Count || item.Form is ExpandForm.Count)

@@ -9,14 +9,14 @@ namespace DtiWarehouse.OData.Request;
 internal sealed class ApplyParser(Scanner scanner, ParseContext context)
 {
     private static readonly string[] Known =
-        ["aggregate", "groupby", "concat", "identity", "compute", "addnested", "join", "outerjoin", "nest", "filter", "search", "orderby", "skip", "top", "topcount", "topsum", "toppercent", "bottomcount", "bottomsum", "bottompercent"];
-
-    private static readonly string[] Foreseen = ["ancestors", "descendants", "traverse"];
+        ["aggregate", "groupby", "concat", "identity", "compute", "addnested", "join", "outerjoin", "nest", "filter", "search", "orderby", "skip", "top", "topcount", "topsum", "toppercent", "bottomcount", "bottomsum", "bottompercent", "ancestors", "descendants", "traverse"];
 
     private int _steps;
 
     /// <summary>The transformations that work, in the order of the specification; capabilities are written from this list.</summary>
     public static IReadOnlyList<string> Transformations => Known;
+
+    public static bool IsTransformation(string name) => Known.Contains(name);
 
     public List<TransformationSyntax> Parse()
     {
@@ -57,9 +57,7 @@ internal sealed class ApplyParser(Scanner scanner, ParseContext context)
         }
         if (!Known.Contains(name))
         {
-            throw Foreseen.Contains(name)
-                ? ODataErrors.NotSupported($"The transformation '{name}'", "$apply")
-                : ODataErrors.UnknownFunction(name, position, ODataErrors.Nearest(name, Known));
+            throw ODataErrors.UnknownFunction(name, position, ODataErrors.Nearest(name, Known));
         }
         scanner.Expect('(');
         context.Enter();
@@ -77,6 +75,7 @@ internal sealed class ApplyParser(Scanner scanner, ParseContext context)
             "join" or "outerjoin" => ParseJoin(position, name == "outerjoin"),
             "orderby" => new OrderStepSyntax(position, OptionsParser.ParseOrderBy(scanner, context)),
             "skip" or "top" => new LimitSyntax(position, name == "skip", ParseNumber()),
+            "ancestors" or "descendants" or "traverse" => new HierarchyParser(scanner, context).ParseTransformation(position, name, this),
             _ => ParseExtreme(position, name),
         };
         scanner.SkipBlanks();
@@ -222,6 +221,7 @@ internal sealed class ApplyParser(Scanner scanner, ParseContext context)
         var path = ParsePath();
         return scanner.Current != '(' ? new GroupingPathSyntax(path)
             : path.Path is ["rollup"] ? new RollupSyntax(position, ParsePaths())
+            : path.Path is ["rolluprecursive"] ? new HierarchyParser(scanner, context).ParseRollup(position, this)
             : throw ODataErrors.NotSupported($"'{path.Path[^1]}' in groupby", "$apply");
     }
 

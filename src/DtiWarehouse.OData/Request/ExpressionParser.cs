@@ -176,6 +176,7 @@ internal sealed class ExpressionParser(Scanner scanner, ParseContext context)
             "cast" => ParseTypeCall(position, isCast: true),
             "isof" => ParseTypeCall(position, isCast: false),
             var known when known.StartsWith("geo.", StringComparison.Ordinal) => new CallSyntax(position, name, ParseArguments()),
+            _ when HierarchyParser.IsFunction(name) => new HierarchyParser(Scanner, context).ParseFunction(position, name),
             _ when name.Contains('.', StringComparison.Ordinal) || AtNamedArgument() => new FunctionSyntax(position, null, name, ParseNamedArguments()),
             _ => new CallSyntax(position, name, ParseArguments()),
         });

@@ -247,6 +247,23 @@ internal sealed class Scanner(string text)
         return true;
     }
 
+    /// <summary>Behind <c>hh:mm</c>, <c>hh:mm:ss</c> or <c>hh:mm:ss.f</c>: a further colon is that of <c>case</c>.</summary>
+    private int EndOfTime()
+    {
+        var end = Position + 5;
+        if (Peek(5) == ':' && Digits(6, 2) && !char.IsAsciiDigit(Peek(8)))
+        {
+            end += 3;
+            if (Peek(8) == '.')
+            {
+                for (end++; end < Text.Length && char.IsAsciiDigit(Text[end]); end++)
+                {
+                }
+            }
+        }
+        return end;
+    }
+
     /// <summary>A date, a date with time and offset, or a time of day. An impossible one is an error, not arithmetic.</summary>
     private bool TryTakeTemporal(out PrimitiveKind? kind, out object? value)
     {
@@ -254,7 +271,7 @@ internal sealed class Scanner(string text)
         var start = Position;
         if (Digits(0, 2) && Peek(2) == ':' && Digits(3, 2))
         {
-            var end = SpanOf("0123456789:.");
+            var end = EndOfTime();
             var (body, _) = CutFraction(Text.AsSpan(start, end - start));
             if (!TimeOnly.TryParseExact(body, ["HH:mm", "HH:mm:ss", "HH:mm:ss.FFFFFFF"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
             {

@@ -165,6 +165,11 @@ internal sealed class EntityWriter
                 case ValueMember value:
                     Value(row, value, output, _style.Ieee754Compatible);
                     break;
+                case EntityMember { IsOnlyItem: true }:
+                    output.Raw((byte)'[');
+                    member.Nested!.Write(row, output, holes);
+                    output.Raw((byte)']');
+                    break;
                 case EntityMember:
                     member.Nested!.Write(row, output, holes);
                     break;

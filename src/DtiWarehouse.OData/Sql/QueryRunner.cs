@@ -8,7 +8,11 @@ using DtiWarehouse.OData.Response;
 namespace DtiWarehouse.OData.Sql;
 
 /// <summary>Values that a request gives to the slots of a translated query.</summary>
-internal sealed record QueryValues(IReadOnlyList<LiteralSyntax> Literals, IReadOnlyList<object?> Token, long RowLimit);
+internal sealed record QueryValues(IReadOnlyList<LiteralSyntax> Literals, IReadOnlyList<object?> Token, long RowLimit)
+{
+    /// <summary>See <see cref="ODataService.AsOfSql"/>.</summary>
+    public string? AsOfSql { get; init; }
+}
 
 /// <summary>One request's statements over one connection and one state of the data. Dispose it to give the connection back.</summary>
 internal sealed class QueryRun : IAsyncDisposable
@@ -21,6 +25,7 @@ internal sealed class QueryRun : IAsyncDisposable
     private CancellationTokenRegistration _stop;
     private readonly List<DbCommand> _commands = [];
     private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
+    private DateOnly _asOf;
 
     private QueryRun(DbConnection connection, SqlDialect dialect, TranslatedQuery query, QueryValues values, CancellationToken cancellation)
     {
@@ -42,6 +47,10 @@ internal sealed class QueryRun : IAsyncDisposable
             dialect.Prepare(run._connection, query.Helpers);
             run._stop = dialect.StopOn(run._connection, cancellation);
             run._snapshot = await dialect.BeginSnapshotAsync(run._connection, cancellation);
+            if (query.NeedsAsOf)
+            {
+                run._asOf = await run.AsOfAsync();
+            }
             return run;
         }
         catch
@@ -56,6 +65,25 @@ internal sealed class QueryRun : IAsyncDisposable
     {
         await using var command = Command(sql);
         return Convert.ToString(await command.ExecuteScalarAsync(Cancellation), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The day that the data stands at, by the host's own statement; today where it has none.</summary>
+    private async ValueTask<DateOnly> AsOfAsync()
+    {
+        if (_values.AsOfSql is not null)
+        {
+            await using var command = Command(_values.AsOfSql);
+            switch (await command.ExecuteScalarAsync(Cancellation))
+            {
+                case DateTime instant:
+                    return DateOnly.FromDateTime(instant);
+                case DateOnly day:
+                    return day;
+                case string text when DateOnly.TryParse(text, CultureInfo.InvariantCulture, out var parsed):
+                    return parsed;
+            }
+        }
+        return DateOnly.FromDateTime(_now.UtcDateTime);
     }
 
     /// <summary>How the database would run a statement of the query.</summary>
@@ -125,6 +153,7 @@ internal sealed class QueryRun : IAsyncDisposable
         SlotOrigin.Literal => Literal(_values.Literals[slot.Index], slot.Kind),
         SlotOrigin.Pattern => Pattern(_values.Literals[slot.Index]),
         SlotOrigin.Now => _now,
+        SlotOrigin.Period when slot.Constant is PeriodBound bound => bound.Of(bound.AsOf is { } literal ? (DateOnly)_values.Literals[literal].Value! : _asOf),
         SlotOrigin.Token => _values.Token[slot.Index],
         SlotOrigin.PageLimit => _values.RowLimit,
         SlotOrigin.SearchTerm => FoldedText.Fold((string)_values.Literals[slot.Index].Value!),

@@ -25,6 +25,22 @@ public abstract class SqlDialect
             _ => $"LIMIT {limit} OFFSET {offset}",
         };
 
+    /// <summary>What opens the list of named queries at the head of a statement.</summary>
+    internal virtual string With(bool recursive) => recursive ? "WITH RECURSIVE" : "WITH";
+
+    /// <summary>What stands between the first rows of a recursion and its step.</summary>
+    internal virtual string RecursiveUnion(bool keepsEqualRows) => keepsEqualRows ? "UNION ALL" : "UNION";
+
+    /// <summary>A number of up to ten digits in fixed width behind the parent's text; see <see cref="TreePlaceScalar"/>.</summary>
+    internal virtual string TreePlace(string? parent, string number)
+    {
+        var place = $"LPAD(CAST({number} AS VARCHAR(10)), 10, '0')";
+        return parent is null ? $"CAST({place} AS TEXT)" : $"({parent} || {place})";
+    }
+
+    /// <summary>A true condition that fails the statement when the number passes the limit; <see cref="Explain"/> knows the failure.</summary>
+    internal abstract string DepthGuard(string depth, int limit);
+
     /// <summary>A calculated value as an order takes it, where a constant would mean something else there.</summary>
     internal virtual string CalculatedOrder(string value) => value;
 

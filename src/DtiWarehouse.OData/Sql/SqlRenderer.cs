@@ -27,6 +27,9 @@ internal sealed class SqlRenderer
     private readonly StringBuilder _sql = new();
     private readonly List<ParameterSlot> _slots = [];
     private readonly Dictionary<ParameterSlot, ParameterSlot> _sent = [];
+    private readonly List<string> _common = [];
+    private readonly HashSet<int> _named = [];
+    private bool _isRecursive;
 
     private SqlRenderer(SqlDialect dialect) => _dialect = dialect;
 
@@ -34,8 +37,10 @@ internal sealed class SqlRenderer
     {
         var renderer = new SqlRenderer(dialect);
         renderer.Select(plan);
-        return new Statement(renderer._sql.ToString(), renderer._slots) { IsVolatile = renderer._slots.Exists(s => s.Origin is SlotOrigin.Now) };
+        return new Statement(renderer.Head() + renderer._sql, renderer._slots) { IsVolatile = renderer._slots.Exists(s => s.Origin is SlotOrigin.Now) };
     }
+
+    private string Head() => _common.Count == 0 ? "" : $"{_dialect.With(_isRecursive)} {string.Join(",\n", _common)}\n";
 
     private void Select(SelectPlan plan)
     {
@@ -86,6 +91,13 @@ internal sealed class SqlRenderer
                 Select(derived.Query);
                 _sql.Append(')');
                 break;
+            case CommonSource common:
+                Define(common.Table);
+                _sql.Append(Name(common.Table.Number));
+                break;
+            case RecursionSource recursion:
+                _sql.Append(Name(recursion.Number));
+                break;
             case SingleRowSource:
                 _sql.Append("(SELECT 1 AS one)");
                 break;
@@ -101,6 +113,24 @@ internal sealed class SqlRenderer
         }
         _sql.Append(" AS ").Append(Alias(source.Id));
     }
+
+    /// <summary>Puts the query at the head of the statement, behind those that it reads itself.</summary>
+    private void Define(CommonTable table)
+    {
+        if (!_named.Add(table.Number))
+        {
+            return;
+        }
+        var body = Subquery(table.Query);
+        if (table.Step is not null)
+        {
+            _isRecursive = true;
+            body += $"\n{_dialect.RecursiveUnion(table.KeepsEqualRows)}\n{Subquery(table.Step)}";
+        }
+        _common.Add($"{Name(table.Number)} AS (\n{body}\n)");
+    }
+
+    private static string Name(int number) => "q" + number.ToString(CultureInfo.InvariantCulture);
 
     private static string Alias(int id) => "t" + id.ToString(CultureInfo.InvariantCulture);
 
@@ -125,6 +155,8 @@ internal sealed class SqlRenderer
             InScalar membership => In(membership, exact),
             HasScalar has => Has(has),
             ExistsScalar exists => $"{(exists.Negated ? "NOT " : "")}EXISTS ({Subquery(exists.Query)})",
+            InQueryScalar membership => InQuery(membership, exact),
+            DepthGuardScalar guard => _dialect.DepthGuard(Value(guard.Depth), guard.Limit),
             SearchScalar { Texts.Count: 0 } => _dialect.ConditionLiteral(false),
             SearchScalar search => _dialect.Search([.. search.Texts.Select(Value)], Value(search.Term)),
             NullScalar => _dialect.UnknownCondition,
@@ -185,6 +217,12 @@ internal sealed class SqlRenderer
         return exact && membership.Item.Nullable ? _dialect.KnownTrue(text) : text;
     }
 
+    private string InQuery(InQueryScalar membership, bool exact)
+    {
+        var text = $"{Stored(membership.Item)} IN ({Subquery(membership.Query)})";
+        return exact && membership.Item.Nullable ? _dialect.KnownTrue(text) : text;
+    }
+
     /// <summary>Two operands stand in the same stored form, so they compare as they are and an index serves.</summary>
     private static bool SharesStorage(Scalar left, Scalar right)
     {
@@ -237,6 +275,7 @@ internal sealed class SqlRenderer
             ConstantScalar { Value: string text } => _dialect.TextLiteral(text),
             ConstantScalar { Value: bool truth } => _dialect.BooleanValue(truth),
             ConstantScalar number => Convert.ToString(number.Value, CultureInfo.InvariantCulture)!,
+            TreePlaceScalar place => _dialect.TreePlace(place.Parent is null ? null : Value(place.Parent), Value(place.Number)),
             NotANumberScalar => _dialect.NotANumber,
             NegateScalar or ArithmeticScalar => Calculated(scalar, Value),
             CaseScalar choice => Case(choice, Value),

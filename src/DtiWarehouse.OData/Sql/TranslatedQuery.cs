@@ -24,6 +24,7 @@ internal sealed class TranslatedQuery
         RenderChildren(plan.Shape, "", dialect);
         Helpers = [.. _statements.SelectMany(s => dialect.HelpersIn(s.Statement.Sql)).Distinct()];
         _members = [.. _statements.SelectMany(s => s.Statement.Slots).Where(s => s is { Origin: SlotOrigin.Literal, Enumeration: not null }).DistinctBy(s => (s.Index, s.Enumeration))];
+        NeedsAsOf = _statements.Any(s => s.Statement.Slots.Any(p => p.Constant is PeriodBound { AsOf: null }));
         IsVolatile = _statements.Any(s => s.Statement.IsVolatile);
     }
 
@@ -37,6 +38,9 @@ internal sealed class TranslatedQuery
 
     /// <summary>Functions that the statements need on their connection.</summary>
     public IReadOnlyCollection<string> Helpers { get; }
+
+    /// <summary>Some period is seen from the day that the data stands at.</summary>
+    public bool NeedsAsOf { get; }
 
     /// <summary>The answer depends on the clock, so that one state of the data has many answers.</summary>
     public bool IsVolatile { get; }

@@ -20,6 +20,7 @@ public static class SqliteFeed
         {
             Limits = settings.Limits,
             DataVersionSql = "SELECT version FROM etl_data_version",
+            AsOfSql = "SELECT as_of_date FROM etl_data_version",
             ExplainAllowed = settings.MayExplain,
             SigningKey = signingKey,
             Unavailable = unavailable,

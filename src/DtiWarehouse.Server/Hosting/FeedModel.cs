@@ -26,6 +26,23 @@ public static class FeedModel
             ["Satisfactions"] = ["Unit/Name"],
             ["Units"] = ["UnitCode", "Name", "NameEn", "DistrictName", "CommuneName"],
         },
+        RecursiveHierarchies =
+        [
+            new("AdminUnits", "Territory", "AdminUnitKey", "Parent"),
+            new("Units", "Organisation", "UnitKey", "Parent"),
+            new("Periods", "Calendar", "PeriodKey", "Parent"),
+        ],
+        LeveledHierarchies =
+        [
+            new("AdminUnits", "TerritoryLevels", "ProvinceCode", "DistrictCode", "CommuneCode"),
+            new("Units", "TerritoryLevels", "ProvinceCode", "DistrictCode", "CommuneCode"),
+            new("Dates", "CalendarLevels", "Year", "Quarter", "Month"),
+            new("Periods", "CalendarLevels", "Year", "Quarter", "Month"),
+            new("Dossiers", "TerritoryLevels", "ReceivingUnit/ProvinceCode", "ReceivingUnit/DistrictCode", "ReceivingUnit/CommuneCode"),
+            new("Dossiers", "CalendarLevels", "ReceivedOn/Year", "ReceivedOn/Quarter", "ReceivedOn/Month"),
+            new("DossierMonths", "TerritoryLevels", "ReceivingUnit/ProvinceCode", "ReceivingUnit/DistrictCode", "ReceivingUnit/CommuneCode"),
+            new("DossierMonths", "CalendarLevels", "MonthPeriod/Year", "MonthPeriod/Quarter", "MonthPeriod/Month"),
+        ],
         CustomAggregates = new Dictionary<string, IReadOnlyDictionary<string, string>>
         {
             // Numerators and denominators are added up first and divided last.

@@ -50,7 +50,7 @@ internal sealed class PayloadReader(IEdmModel model, Uri root)
         Assert.StartsWith($"application/json;{prefix}metadata=", answer.ContentType, StringComparison.Ordinal);
         Assert.Contains("$metadata#", answer.Context, StringComparison.Ordinal);
         // Only where every row must be an aggregated one; other steps mix rows or nest them.
-        var isAggregated = !Regex.IsMatch(target, @"\$expand=|[?&]\$(compute|filter|orderby)=.*aggregate\(|concat\(|join\(|nest|\$these|\),(identity|filter|orderby|skip|top|bottom)") && (target.Contains("aggregate(", StringComparison.Ordinal) || target.Contains("groupby((", StringComparison.Ordinal) && !Regex.IsMatch(target, @"groupby\(\([^()]*\),(top|bottom)"));
+        var isAggregated = !Regex.IsMatch(target, @"\$expand=|[?&]\$(compute|filter|orderby)=.*aggregate\(|concat\(|join\(|nest|\$these|\),(identity|filter|orderby|skip|top|bottom|ancestors|descendants|traverse)") && (target.Contains("aggregate(", StringComparison.Ordinal) || target.Contains("groupby((", StringComparison.Ordinal) && !Regex.IsMatch(target, @"groupby\(\([^()]*\),(top|bottom)"));
         var counts = Regex.Matches(target, @"(?:\$count|with countdistinct) as (\w+)").Select(m => m.Groups[1].Value).ToHashSet();
         foreach (var row in answer.Json["value"] is JsonArray rows ? rows.Select(r => r!.AsObject()) : [answer.Json.AsObject()])
         {

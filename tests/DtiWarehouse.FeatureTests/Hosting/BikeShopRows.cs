@@ -16,6 +16,7 @@ public sealed class BikeShopRows
     public List<Bike> Bikes { get; } = [];
     public List<Rental> Rentals { get; } = [];
     public List<Holiday> Holidays { get; }
+    public List<Part> Parts { get; }
 
     public BikeShopRows()
     {
@@ -38,6 +39,13 @@ public sealed class BikeShopRows
             new() { Day = new DateOnly(2024, 2, 10), Name = "Tết", ShopCode = "HN", Shop = Shops[0] },
             new() { Day = new DateOnly(2024, 4, 30), Name = "Thống nhất", ShopCode = null },
             new() { Day = new DateOnly(2024, 9, 2), Name = "Quốc khánh", ShopCode = "HN", Shop = Shops[0] },
+        ];
+        // Roots of different depth, one alone; the ring has no root and something hangs from it.
+        Parts =
+        [
+            Piece("bike", null, null), Piece("wheel", "bike", 1800), Piece("rim", "wheel", 500), Piece("hub", "wheel", 400), Piece("axle", "hub", 90), Piece("nut", "axle", 5), Piece("washer", "axle", 5), Piece("spoke", "wheel", null),
+            Piece("frame", "bike", 2500), Piece("fork", "frame", 900), Piece("saddle", "bike", 400), Piece("bell", null, 100), Piece("lamp", null, 200), Piece("bulb", "lamp", null),
+            Piece("ring1", "ring3", 1), Piece("ring2", "ring1", 2), Piece("ring3", "ring2", 3), Piece("pendant", "ring2", 4), Piece("self", "self", 5),
         ];
         foreach (var holiday in Holidays.Where(h => h.Shop is not null))
         {
@@ -70,6 +78,8 @@ public sealed class BikeShopRows
             }
         }
     }
+
+    private static Part Piece(string code, string? whole, int? grams) => new() { Code = code, Name = $"the {code}", Grams = grams, WholeCode = whole };
 
     private static Bike FirstBike() => new()
     {

@@ -6,6 +6,7 @@ using DtiWarehouse.OData.Edm;
 using DtiWarehouse.OData.Sql;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace DtiWarehouse.FeatureTests.Hosting;
@@ -38,11 +39,8 @@ public abstract class BikeShopServer : IAsyncLifetime
             context.AddRange(Rows.Makers);
             context.AddRange(Rows.Holidays);
             await context.SaveChangesAsync();
-            model = EntityFrameworkModel.Create(context, "BikeShop", "Store", new ModelDeclarations
-            {
-                PlainEnumerations = true,
-                AlternateKeys = new Dictionary<string, string[][]> { ["Makers"] = [["Name"], ["Country", "Founded"]] },
-            });
+            await AddPartsAsync(context);
+            model = EntityFrameworkModel.Create(context, "BikeShop", "Store", Declarations);
         }
         var changed = new ODataModel(model.Namespace, model.ContainerName, [.. model.EntityTypes, new EntityType("Added", "added", null)], model.EntitySets, model.Enumerations, model.ComplexTypes);
 
@@ -62,6 +60,30 @@ public abstract class BikeShopServer : IAsyncLifetime
         await _app.StartAsync();
 
         Client = await StrictClient.ConnectAsync(new Uri(_app.Urls.Single() + "/shop/v1/"));
+    }
+
+    private static readonly ModelDeclarations Declarations = new()
+    {
+        PlainEnumerations = true,
+        AlternateKeys = new Dictionary<string, string[][]> { ["Makers"] = [["Name"], ["Country", "Founded"]] },
+        RecursiveHierarchies =
+        [
+            new("Parts", "Assembly", "Code", "Whole"), new("Bikes", "Succession", "Id", "Successor"),
+            // The same the other way round: a bike has as many parents as predecessors.
+            new("Bikes", "Origin", "Id", "Predecessors"),
+        ],
+        LeveledHierarchies = [new("Bikes", "Makers", "Maker/Country", "Maker/Name")],
+    };
+
+    /// <summary>Parts first, what they belong to afterwards: EF Core inserts no circle.</summary>
+    private async Task AddPartsAsync(BikeShopContext context)
+    {
+        context.AddRange(Rows.Parts.Select(p => new Part { Code = p.Code, Name = p.Name, Grams = p.Grams }));
+        await context.SaveChangesAsync();
+        foreach (var part in Rows.Parts)
+        {
+            await context.Parts.Where(p => p.Code == part.Code).ExecuteUpdateAsync(p => p.SetProperty(x => x.WholeCode, part.WholeCode));
+        }
     }
 
     private ODataService Serve(ODataModel model) => new(model, Dialect, Connect)

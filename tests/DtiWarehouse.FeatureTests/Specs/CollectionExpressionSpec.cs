@@ -109,6 +109,6 @@ public abstract class CollectionExpressionSpec(BikeShopServer shop) : BikeShopSp
         {
             nested = $"({nested}) in (IsSold,null)";
         }
-        Assert.Equal("ODATA301", (await Client.FailAsync(400, "Bikes?$filter=" + Escape(nested))).ErrorCode);
+        Assert.Equal("ODATA323", (await Client.FailAsync(400, "Bikes?$filter=" + Escape(nested))).ErrorCode);
     }
 }

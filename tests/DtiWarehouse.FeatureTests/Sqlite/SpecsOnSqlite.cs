@@ -47,3 +47,5 @@ public sealed class FuzzOnSqlite(SqliteBikeShop shop) : FuzzSpec(shop), IClassFi
 public sealed class ApplyOnSqlite(SqliteBikeShop shop) : ApplySpec(shop), IClassFixture<SqliteBikeShop>;
 
 public sealed class SearchOnSqlite(SqliteBikeShop shop) : SearchSpec(shop), IClassFixture<SqliteBikeShop>;
+
+public sealed class HierarchyOnSqlite(SqliteBikeShop shop) : HierarchySpec(shop), IClassFixture<SqliteBikeShop>;

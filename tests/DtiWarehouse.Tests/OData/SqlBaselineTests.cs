@@ -7,6 +7,7 @@ using DtiWarehouse.OData.Sql;
 using DtiWarehouse.OData.Sql.Dialects;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Dialects;
+using DtiWarehouse.Server.Hosting;
 
 namespace DtiWarehouse.Tests.OData;
 
@@ -37,6 +38,14 @@ public sealed class SqlBaselineTests
         { "property-behind-a-navigation", "Dossiers(1)/ReceivingUnit/Name", null },
         { "collection-behind-an-entity", "LoadRuns(3)/RejectedRows?$filter=ReasonCode in ('R01','R02')&$select=LineNumber", null },
         { "collections-that-have-something", "LoadRuns?$filter=RejectedRows/any(r:r/LineNumber gt 10 and r/ReasonCode ne null) and RejectedRows/$count lt 100&$select=Feed", null },
+        { "descendants", "AdminUnits?$apply=descendants($root/AdminUnits,Territory,AdminUnitKey,filter(Code eq '51'),keep start)&$select=Name", null },
+        { "ancestors-within-a-distance", "Units?$apply=filter(IsCurrent eq true)/ancestors($root/Units,Organisation,UnitKey,filter(contains(Name,'x')),2)&$select=Name", null },
+        { "descendants-behind-a-path", "Dossiers?$apply=descendants($root/Units,Organisation,ReceivingUnit/UnitKey,filter(ReceivingUnit/UnitCode eq 'H48'),keep start)/aggregate($count as N)", null },
+        { "traverse", "AdminUnits?$apply=traverse($root/AdminUnits,Territory,AdminUnitKey,preorder,NameSort)&$select=Name", "vv" },
+        { "traverse-from-start-nodes", "AdminUnits?$apply=traverse($root/AdminUnits,Territory,AdminUnitKey,postorder,filter(Level eq 'Province'),NameSort desc)&$select=Name", null },
+        { "rolluprecursive", "DossierMonths?$apply=groupby((rolluprecursive($root/Units,Organisation,ReceivingUnit/UnitKey,filter(Level eq 'Province'))),aggregate(Received with sum as Received))&$orderby=Received desc&$top=10", null },
+        { "hierarchy-functions", "Units?$filter=Aggregation.isdescendant(HierarchyNodes=$root/AdminUnits,HierarchyQualifier='Territory',Node=AdminUnitKey,Ancestor=51) and not Aggregation.isleaf(HierarchyNodes=$root/Units,HierarchyQualifier='Organisation',Node=UnitKey)&$select=Name", null },
+        { "hierarchy-function-of-two-columns", "Units?$filter=Aggregation.isancestor(HierarchyNodes=$root/AdminUnits,HierarchyQualifier='Territory',Node=AdminUnitKey,Descendant=Parent/AdminUnitKey,MaxDistance=2)&$select=Name", null },
         { "case-and-cast", "Dossiers?$filter=case(IsOnTime eq true:1,ResolvedDate ne null:0) eq 0 and cast(ProcessingDays,Edm.String) eq '7'&$select=DossierKey", null },
         { "dates-and-durations", "Dossiers?$filter=ResolvedDate sub ReceivedDate gt 'P10D' and UpdatedAt add duration'PT1H' gt now()&$select=DossierKey", null },
         { "patterns-and-substrings", "Units?$filter=matchesPattern(UnitCode,'^H48') and substring(Name,-3,2) eq 'ng'&$select=UnitKey", null },
@@ -104,7 +113,7 @@ public sealed class SqlBaselineTests
     private static ODataModel CreateModel()
     {
         using var context = new WarehouseContext(SqliteWarehouse.Options(SqliteWarehouse.ConnectionString(":memory:")));
-        return EntityFrameworkModel.Create(context, "Warehouse", "Container");
+        return FeedModel.Create(context);
     }
 
     private static string Folder()

@@ -26,6 +26,11 @@ public sealed class SqliteDialect : SqlDialect
     // Null sorts lowest by itself, and the bare column lets an index give the order.
     internal override string OrderBy(string value, bool descending, bool nullable) => value + (descending ? " DESC" : "");
 
+    internal override string TreePlace(string? parent, string number) =>
+        parent is null ? $"printf('%010d', {number})" : $"({parent} || printf('%010d', {number}))";
+
+    internal override string DepthGuard(string depth, int limit) => $"odata_depth({depth}, {limit})";
+
     internal override string ConditionLiteral(bool value) => value ? "1" : "0";
     internal override string BooleanValue(bool value) => value ? "1" : "0";
     internal override string IsSame(string left, string right) => $"{left} IS {right}";
@@ -209,6 +214,8 @@ public sealed class SqliteDialect : SqlDialect
         {
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_CANTOPEN or raw.SQLITE_IOERR => ODataErrors.Unavailable(),
             raw.SQLITE_TOOBIG => ODataErrors.Execution("A value or text in the query is too large for the data store.", "Một giá trị trong truy vấn quá lớn đối với kho dữ liệu."),
+            _ when Says(SqliteFunctions.TooDeep) => ODataErrors.Execution(
+                "The hierarchy runs in a circle or is deeper than this service follows it.", "Cây phân cấp bị lặp vòng hoặc sâu hơn mức mà dịch vụ này đi theo."),
             _ when Says("parser stack overflow") || Says("Expression tree is too large") || Says("too many") => ODataErrors.Execution("The query is too large for the data store.", "Truy vấn quá lớn đối với kho dữ liệu."),
             _ when Says(SqliteFunctions.Overflow) => ODataErrors.Execution("A calculation leaves the range of its type: 64 bits for whole numbers and durations, 28 digits for decimals, the years 1 to 9999 for dates.", "Phép tính vượt phạm vi của kiểu: 64 bit với số nguyên và khoảng thời gian, 28 chữ số với số thập phân, năm 1 đến 9999 với ngày."),
             _ when Says(SqliteFunctions.NegativeLength) => ODataErrors.Execution("The length of a substring is negative.", "Độ dài của chuỗi con là số âm."),

@@ -16,6 +16,7 @@ namespace DtiWarehouse.OData.Sql.Dialects;
 internal static class SqliteFunctions
 {
     // A function tells only a text of its failure; SqliteDialect.Explain reads these.
+    public const string TooDeep = "odata: too deep";
     public const string Overflow = "odata: overflow";
     public const string BadPattern = "odata: bad pattern";
     public const string SlowPattern = "odata: slow pattern";
@@ -42,6 +43,7 @@ internal static class SqliteFunctions
                 return texts;
             },
             texts => texts is { Count: > 0 } ? string.Join(',', texts) : null, isDeterministic: true),
+        ["odata_depth"] = c => c.CreateFunction("odata_depth", (long depth, long limit) => depth <= limit ? 1L : throw new InvalidOperationException(TooDeep)),
         ["odata_trim"] = c => c.CreateFunction("odata_trim", (string? text) => text?.Trim(), isDeterministic: true),
         ["odata_matches"] = c => c.CreateFunction("odata_matches", (string? text, string? pattern) => text is null || pattern is null ? null : (bool?)Matches(text, pattern), isDeterministic: true),
         ["odata_length"] = c => c.CreateFunction("odata_length", (long? length) => length >= 0 ? length : length is null ? null : throw new ArgumentException(NegativeLength), isDeterministic: true),
