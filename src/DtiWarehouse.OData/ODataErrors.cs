@@ -222,7 +222,7 @@ internal static class ODataErrors
         return row[^1];
     }
 
-    private static string DidYouMean(string? nearest) => nearest is null ? "" : $" Did you mean '{nearest}'?";
+    internal static string DidYouMean(string? nearest) => nearest is null ? "" : $" Did you mean '{nearest}'?";
 
     private static string CoPhai(string? nearest) => nearest is null ? "" : $" Có phải '{nearest}'?";
 

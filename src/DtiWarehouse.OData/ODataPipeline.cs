@@ -52,6 +52,7 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, Serv
         }
         var token = request.Options.SkipToken is { } text ? PageToken.Read(text, service.Binding(http, request)) : null;
         var (query, wasKnown) = service.Translate(request, token, format);
+        query.CheckLiterals(request.Literals);
         if (token is not null && token.Values.Count != query.Plan.PageColumns.Count)
         {
             throw ODataErrors.BadSkipToken();

@@ -115,16 +115,29 @@ public sealed class ODataService
         var text = new StringBuilder();
         foreach (var type in model.EntityTypes)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{type.Name}={type.Schema}.{type.Table}({string.Join(',', type.Key.Select(k => k.Name))})\n");
+            text.Append(CultureInfo.InvariantCulture, $"{type.Name}={type.Schema}.{type.Table}({string.Join(',', type.Key.Select(k => k.Name))}) {type.BaseType} {type.Discriminator?.Column} {type.DiscriminatorValue}\n");
+            Members(type);
+        }
+        foreach (var enumeration in model.Enumerations)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{enumeration.Name} {string.Join(',', enumeration.Members.Select(m => $"{m.Name}={m.Value}"))}\n");
+        }
+        return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))[..8];
+
+        void Members(EntityType type)
+        {
             foreach (var property in type.Properties)
             {
-                text.Append(CultureInfo.InvariantCulture, $" {property.Name}:{property.Kind} {property.IsNullable} {property.Column} {property.Storage} {property.Scale}\n");
+                text.Append(CultureInfo.InvariantCulture, $" {property.Name}:{property.Enumeration?.Name ?? property.Kind.ToString()} {property.IsNullable} {property.Column} {property.Storage} {property.Scale}\n");
             }
             foreach (var navigation in type.Navigations)
             {
-                text.Append(CultureInfo.InvariantCulture, $" {navigation.Name}>{navigation.Target.Name} {navigation.IsCollection} {string.Join(',', navigation.Columns.Select(c => c.Source.Column + "=" + c.Target.Column))}\n");
+                text.Append(CultureInfo.InvariantCulture, $" {navigation.Name}>{navigation.Target.Name} {navigation.IsCollection} {string.Join(',', navigation.Columns.Select(c => c.Source.Column + "=" + c.Target.Column))} {navigation.Through?.Table}\n");
+                if (navigation.IsComplex)
+                {
+                    Members(navigation.Target);
+                }
             }
         }
-        return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))[..8];
     }
 }

@@ -37,7 +37,11 @@ internal static class CsdlXmlWriter
             xml.WriteStartElement("DataServices", Edmx);
             xml.WriteStartElement("Schema", Edm);
             xml.WriteAttributeString("Namespace", model.Namespace);
-            foreach (var type in model.EntityTypes)
+            foreach (var enumeration in model.Enumerations)
+            {
+                WriteEnumeration(xml, enumeration);
+            }
+            foreach (var type in model.ComplexTypes.Concat(model.EntityTypes))
             {
                 WriteType(xml, model, type);
             }
@@ -56,27 +60,58 @@ internal static class CsdlXmlWriter
 
     private static void WriteType(XmlWriter xml, ODataModel model, EntityType type)
     {
-        xml.WriteStartElement("EntityType");
+        xml.WriteStartElement(type.IsComplex ? "ComplexType" : "EntityType");
         xml.WriteAttributeString("Name", type.Name);
-        xml.WriteStartElement("Key");
-        foreach (var key in type.Key)
+        if (type.BaseType is not null)
         {
-            xml.WriteStartElement("PropertyRef");
-            xml.WriteAttributeString("Name", key.Name);
+            xml.WriteAttributeString("BaseType", type.BaseType.QualifiedName);
+        }
+        if (type.IsAbstract)
+        {
+            xml.WriteAttributeString("Abstract", "true");
+        }
+        if (type.BaseType is null && !type.IsComplex)
+        {
+            xml.WriteStartElement("Key");
+            foreach (var key in type.Key)
+            {
+                xml.WriteStartElement("PropertyRef");
+                xml.WriteAttributeString("Name", key.Name);
+                xml.WriteEndElement();
+            }
             xml.WriteEndElement();
         }
-        xml.WriteEndElement();
-        foreach (var property in type.Properties)
+        foreach (var property in type.Properties.Except(type.BaseType?.Properties ?? []))
         {
             WriteProperty(xml, property);
         }
-        foreach (var navigation in type.Navigations)
+        foreach (var navigation in type.Navigations.Except(type.BaseType?.Navigations ?? []).OrderByDescending(n => n.IsComplex))
         {
             WriteNavigation(xml, model, navigation);
         }
         WriteAlternateKeys(xml, type);
         Describe(xml, type.Label, type.Description);
         WriteHierarchies(xml, type);
+        xml.WriteEndElement();
+    }
+
+    private static void WriteEnumeration(XmlWriter xml, EnumerationType enumeration)
+    {
+        xml.WriteStartElement("EnumType");
+        xml.WriteAttributeString("Name", enumeration.Name);
+        xml.WriteAttributeString("UnderlyingType", $"Edm.{enumeration.Underlying}");
+        if (enumeration.IsFlags)
+        {
+            xml.WriteAttributeString("IsFlags", "true");
+        }
+        foreach (var member in enumeration.Members)
+        {
+            xml.WriteStartElement("Member");
+            xml.WriteAttributeString("Name", member.Name);
+            xml.WriteAttributeString("Value", member.Value.ToString(CultureInfo.InvariantCulture));
+            Describe(xml, member.Label, null);
+            xml.WriteEndElement();
+        }
         xml.WriteEndElement();
     }
 
@@ -110,14 +145,14 @@ internal static class CsdlXmlWriter
 
     private static void WriteAlternateKeys(XmlWriter xml, EntityType type)
     {
-        if (type.AlternateKeys.Count == 0)
+        if (type.OwnAlternateKeys.Count == 0)
         {
             return;
         }
         xml.WriteStartElement("Annotation");
         xml.WriteAttributeString("Term", "Core.AlternateKeys");
         xml.WriteStartElement("Collection");
-        foreach (var key in type.AlternateKeys)
+        foreach (var key in type.OwnAlternateKeys)
         {
             xml.WriteStartElement("Record");
             xml.WriteStartElement("PropertyValue");
@@ -142,7 +177,7 @@ internal static class CsdlXmlWriter
     {
         xml.WriteStartElement("Property");
         xml.WriteAttributeString("Name", property.Name);
-        xml.WriteAttributeString("Type", $"Edm.{property.Kind}");
+        xml.WriteAttributeString("Type", property.Enumeration?.QualifiedName ?? $"Edm.{property.Kind}");
         if (!property.IsNullable)
         {
             xml.WriteAttributeString("Nullable", "false");
@@ -181,13 +216,14 @@ internal static class CsdlXmlWriter
         return $"{property.Description}{(property.Description is null ? "" : " ")}Values: {values}.";
     }
 
+    /// <summary>A navigation or complex property. What refers to a column that no property shows is no constraint to clients.</summary>
     private static void WriteNavigation(XmlWriter xml, ODataModel model, NavigationProperty navigation)
     {
         var target = $"{model.Namespace}.{navigation.Target.Name}";
-        xml.WriteStartElement("NavigationProperty");
+        xml.WriteStartElement(navigation.IsComplex ? "Property" : "NavigationProperty");
         xml.WriteAttributeString("Name", navigation.Name);
         xml.WriteAttributeString("Type", navigation.IsCollection ? $"Collection({target})" : target);
-        if (!navigation.IsCollection && !navigation.IsNullable)
+        if (navigation.IsCollection ? navigation.IsComplex : !navigation.IsNullable)
         {
             xml.WriteAttributeString("Nullable", "false");
         }
@@ -195,7 +231,7 @@ internal static class CsdlXmlWriter
         {
             xml.WriteAttributeString("Partner", navigation.Partner);
         }
-        if (navigation.IsDependent)
+        if (navigation.IsDependent && navigation.Columns.All(c => Shows(navigation.Declaring, c.Source) && Shows(navigation.Target, c.Target)))
         {
             foreach (var (source, principal) in navigation.Columns)
             {
@@ -236,21 +272,19 @@ internal static class CsdlXmlWriter
         xml.WriteAttributeString("Name", model.ContainerName);
         foreach (var set in model.EntitySets)
         {
-            xml.WriteStartElement("EntitySet");
+            xml.WriteStartElement(set.IsSingleton ? "Singleton" : "EntitySet");
             xml.WriteAttributeString("Name", set.Name);
-            xml.WriteAttributeString("EntityType", $"{model.Namespace}.{set.Type.Name}");
-            foreach (var navigation in set.Type.Navigations)
+            xml.WriteAttributeString(set.IsSingleton ? "Type" : "EntityType", $"{model.Namespace}.{set.Type.Name}");
+            WriteBindings(xml, model, set, set.Type, "");
+            foreach (var derived in set.Type.DerivedTypes)
             {
-                if (model.SetOf(navigation.Target) is { } target)
-                {
-                    xml.WriteStartElement("NavigationPropertyBinding");
-                    xml.WriteAttributeString("Path", navigation.Name);
-                    xml.WriteAttributeString("Target", target.Name);
-                    xml.WriteEndElement();
-                }
+                WriteBindings(xml, model, set, derived, derived.QualifiedName + "/");
             }
             Describe(xml, set.Type.Label, set.Type.Description);
-            WriteSetCapabilities(xml, set.Type);
+            if (!set.IsSingleton)
+            {
+                WriteSetCapabilities(xml, set.Type);
+            }
             xml.WriteEndElement();
         }
         Annotation(xml, "Capabilities.ConformanceLevel", "EnumMember", "Org.OData.Capabilities.V1.ConformanceLevelType/Minimal");
@@ -264,6 +298,33 @@ internal static class CsdlXmlWriter
         Strings(xml, "Capabilities.SupportedFormats", ["application/json;odata.metadata=minimal", "application/json;odata.metadata=full", "application/json;odata.metadata=none", ResponseFormat.CsvType, ResponseFormat.XlsxType]);
         Strings(xml, "Capabilities.FilterFunctions", CanonicalFunctions.Names);
         xml.WriteEndElement();
+    }
+
+    private static bool Shows(EntityType type, StructuralProperty column) => type.Properties.Contains(column);
+
+    /// <summary>
+    /// Where the navigations of a type and of its complex values lead; of a derived type only its own. What leads back to
+    /// another set, as from a set of a derived type, is left open.
+    /// </summary>
+    private static void WriteBindings(XmlWriter xml, ODataModel model, EntitySet set, EntityType type, string path)
+    {
+        foreach (var navigation in type.Navigations.Except(path.Length == 0 ? [] : type.BaseType?.Navigations ?? []))
+        {
+            if (navigation.IsComplex)
+            {
+                WriteBindings(xml, model, set, navigation.Target, $"{path}{navigation.Name}/");
+            }
+            else if (model.SetOf(navigation.Target) is { } target && LeadsBack(navigation))
+            {
+                xml.WriteStartElement("NavigationPropertyBinding");
+                xml.WriteAttributeString("Path", path + navigation.Name);
+                xml.WriteAttributeString("Target", target.Name);
+                xml.WriteEndElement();
+            }
+        }
+
+        bool LeadsBack(NavigationProperty navigation) =>
+            navigation.Partner is null || !navigation.Target.TryGetNavigation(navigation.Partner, out var partner) || model.SetOf(partner.Target) == set;
     }
 
     /// <summary>What <c>$apply</c> does, from the list that its parser reads by.</summary>

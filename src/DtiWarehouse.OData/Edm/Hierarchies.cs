@@ -53,13 +53,13 @@ internal static class HierarchyDeclarations
 
     private static RecursiveHierarchy Resolve(EntityType type, RecursiveHierarchyDeclaration declared)
     {
-        if (!type.TryGetProperty(declared.NodeProperty, out var node) || node.Storage is not StorageForm.Native)
+        if (!type.TryGetProperty(declared.NodeProperty, out var node) || node.Storage is not StorageForm.Native || node.Kind is PrimitiveKind.Enum)
         {
             throw new InvalidOperationException($"Hierarchy {declared.Qualifier}: {type} has no property {declared.NodeProperty} that can identify a node.");
         }
-        return type.TryGetNavigation(declared.ParentNavigationProperty, out var parent) && ReferenceEquals(parent.Target, type)
+        return type.TryGetNavigation(declared.ParentNavigationProperty, out var parent) && ReferenceEquals(parent.Target, type) && parent.Through is null
             ? new RecursiveHierarchy(declared.Qualifier, node, parent)
-            : throw new InvalidOperationException($"Hierarchy {declared.Qualifier}: {type} has no navigation property {declared.ParentNavigationProperty} that leads to {type}.");
+            : throw new InvalidOperationException($"Hierarchy {declared.Qualifier}: {type} has no navigation property {declared.ParentNavigationProperty} that leads to {type} without a table between.");
     }
 
     private static LeveledHierarchy Resolve(EntityType type, LeveledHierarchyDeclaration declared)

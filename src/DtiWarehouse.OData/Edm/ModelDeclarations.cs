@@ -15,6 +15,25 @@ public sealed record ModelDeclarations
     public IReadOnlyDictionary<string, string[][]> AlternateKeys { get; init; } = new Dictionary<string, string[][]>();
 
     /// <summary>
+    /// Enumerations are served as the primitive type of their column, for clients that read enumeration types poorly. By
+    /// default those kept as numbers are enumeration types. Those kept as text are texts either way: the members' order
+    /// and flags cannot be told from a text.
+    /// </summary>
+    public bool PlainEnumerations { get; init; }
+
+    /// <summary>Sets (<c>Orders</c>) and members of their types (<c>Orders/Payload</c>, <c>Orders/Address/Geo</c>) that are not served.</summary>
+    public IReadOnlyCollection<string> Excluded { get; init; } = [];
+
+    /// <summary>Entity sets of types that the context has no <c>DbSet</c> property for, by name.</summary>
+    public IReadOnlyDictionary<string, Type> EntitySets { get; init; } = new Dictionary<string, Type>();
+
+    /// <summary>Sets whose table holds one row, each served as a singleton of the same name.</summary>
+    public IReadOnlyCollection<string> Singletons { get; init; } = [];
+
+    /// <summary>By set, the properties that tell the rows of a type apart which EF Core maps without a key, such as a view.</summary>
+    public IReadOnlyDictionary<string, string[]> Keys { get; init; } = new Dictionary<string, string[]>();
+
+    /// <summary>
     /// By entity set and name, custom aggregates: each a <c>$apply</c> text over the set's rows whose one result row ends
     /// with the value, such as <c>aggregate(Amount with sum as Value)</c>. A request names it as <c>aggregate(Name as …)</c>
     /// (Data Aggregation 4.0, section 5.2.1). Its type is that of the value.

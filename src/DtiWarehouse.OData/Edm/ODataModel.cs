@@ -9,6 +9,8 @@ public enum PrimitiveKind
 {
     Boolean, Byte, SByte, Int16, Int32, Int64, Decimal, Single, Double,
     String, Guid, Binary, Date, TimeOfDay, DateTimeOffset, Duration,
+    /// <summary>A value of an <see cref="EnumerationType"/>, kept as its underlying number.</summary>
+    Enum,
 }
 
 /// <summary>How a database column holds a value whose primitive type it has no type of its own for.</summary>
@@ -29,31 +31,55 @@ public enum StorageForm
 public sealed class ODataModel
 {
     private readonly FrozenDictionary<string, EntitySet> _sets;
+    private readonly FrozenDictionary<string, EnumerationType> _enumerations;
 
-    public ODataModel(string @namespace, string containerName, IReadOnlyList<EntityType> types, IReadOnlyList<EntitySet> sets)
+    public ODataModel(string @namespace, string containerName, IReadOnlyList<EntityType> types, IReadOnlyList<EntitySet> sets, IReadOnlyList<EnumerationType> enumerations, IReadOnlyList<EntityType> complexTypes)
     {
         Namespace = @namespace;
         ContainerName = containerName;
         EntityTypes = types;
         EntitySets = sets;
+        Enumerations = enumerations;
+        ComplexTypes = complexTypes;
         _sets = sets.ToFrozenDictionary(s => s.Name, StringComparer.Ordinal);
+        _enumerations = enumerations.ToFrozenDictionary(e => e.QualifiedName, StringComparer.Ordinal);
     }
 
     public string Namespace { get; }
     public string ContainerName { get; }
     public IReadOnlyList<EntityType> EntityTypes { get; }
     public IReadOnlyList<EntitySet> EntitySets { get; }
+    public IReadOnlyList<EnumerationType> Enumerations { get; }
+    public IReadOnlyList<EntityType> ComplexTypes { get; }
 
     public bool TryGetSet(string name, [NotNullWhen(true)] out EntitySet? set) => _sets.TryGetValue(name, out set);
 
-    /// <summary>The set that entities of a type live in; null for a type without one.</summary>
-    public EntitySet? SetOf(EntityType type) => EntitySets.FirstOrDefault(s => ReferenceEquals(s.Type, type.Origin ?? type));
+    public bool TryGetEnumeration(string qualifiedName, [NotNullWhen(true)] out EnumerationType? enumeration) => _enumerations.TryGetValue(qualifiedName, out enumeration);
+
+    /// <summary>The set that entities of a type live in, as such or as its base type; null for a type without one.</summary>
+    public EntitySet? SetOf(EntityType type)
+    {
+        for (var t = type.Origin ?? type; t is not null; t = t.BaseType)
+        {
+            if (EntitySets.FirstOrDefault(s => ReferenceEquals(s.Type, t)) is { } set)
+            {
+                return set;
+            }
+        }
+        return null;
+    }
 }
 
-/// <summary>A named collection of entities.</summary>
-public sealed record EntitySet(string Name, EntityType Type);
+/// <summary>A named collection of entities, or the one entity of a singleton.</summary>
+public sealed record EntitySet(string Name, EntityType Type)
+{
+    public bool IsSingleton { get; init; }
+}
 
-/// <summary>An entity type and the table behind it. Properties stand in the order of <c>$metadata</c>.</summary>
+/// <summary>
+/// An entity type, or one use of a complex type, and the table behind it. Properties stand in the order of
+/// <c>$metadata</c>, those of the base type first.
+/// </summary>
 public sealed class EntityType(string name, string table, string? schema)
 {
     private FrozenDictionary<string, StructuralProperty> _properties = FrozenDictionary<string, StructuralProperty>.Empty;
@@ -62,6 +88,19 @@ public sealed class EntityType(string name, string table, string? schema)
     public string Name { get; } = name;
     public string Table { get; } = table;
     public string? Schema { get; } = schema;
+    public string Namespace { get; internal init; } = "";
+    public string QualifiedName => $"{Namespace}.{Name}";
+    /// <summary>A complex type as one property uses it, with the columns of that use: its rows have no identity.</summary>
+    public bool IsComplex { get; internal init; }
+    public EntityType? BaseType { get; internal init; }
+    /// <summary>No row is of this type alone.</summary>
+    public bool IsAbstract { get; internal init; }
+    /// <summary>All types derived from this one, bases before what derives from them.</summary>
+    public IReadOnlyList<EntityType> DerivedTypes { get; private set; } = [];
+    /// <summary>The column that tells which type of the hierarchy a row is of; null without a hierarchy.</summary>
+    internal StructuralProperty? Discriminator { get; set; }
+    /// <summary>The discriminator's value in rows of exactly this type: text or a whole number.</summary>
+    internal object? DiscriminatorValue { get; init; }
     /// <summary>Label for people; null where none is declared.</summary>
     public string? Label { get; internal init; }
     public string? Description { get; internal init; }
@@ -78,7 +117,7 @@ public sealed class EntityType(string name, string table, string? schema)
     /// <summary>The type whose properties were aggregated away: the names it has more are known, and null.</summary>
     internal EntityType? AggregatedFrom { get; init; }
     /// <summary>Columns that the rows of a result carry along and nobody sees: groups, places in an order, presence.</summary>
-    internal IReadOnlyList<StructuralProperty> Hidden { get; init; } = [];
+    internal IReadOnlyList<StructuralProperty> Hidden { get; set; } = [];
     /// <summary>Collections that a transformation put into each row.</summary>
     internal IReadOnlyList<NestedCollection> Nested { get; init; } = [];
     internal IReadOnlyDictionary<string, CustomAggregate> CustomAggregates { get; set; } = FrozenDictionary<string, CustomAggregate>.Empty;
@@ -94,13 +133,34 @@ public sealed class EntityType(string name, string table, string? schema)
     public IReadOnlyList<NavigationProperty> Navigations { get; private set; } = [];
     public IReadOnlyList<StructuralProperty> Key { get; private set; } = [];
     /// <summary>Further keys: unique indexes and those declared (OData URL Conventions 4.01, section 4.3.4).</summary>
-    public IReadOnlyList<IReadOnlyList<StructuralProperty>> AlternateKeys { get; internal set; } = [];
+    public IReadOnlyList<IReadOnlyList<StructuralProperty>> AlternateKeys => BaseType is null ? OwnAlternateKeys : [.. BaseType.AlternateKeys, .. OwnAlternateKeys];
+    /// <summary>Those that the base type does not have.</summary>
+    internal IReadOnlyList<IReadOnlyList<StructuralProperty>> OwnAlternateKeys { get; set; } = [];
     /// <summary>Columns that put the rows of a result in a total order; the key, where there is nothing to add.</summary>
     internal IReadOnlyList<StructuralProperty> OrderKey { get; set; } = [];
 
     public bool TryGetProperty(string name, [NotNullWhen(true)] out StructuralProperty? property) => _properties.TryGetValue(name, out property);
 
     public bool TryGetNavigation(string name, [NotNullWhen(true)] out NavigationProperty? navigation) => _navigations.TryGetValue(name, out navigation);
+
+    /// <summary>Whether values of this type are values of another too.</summary>
+    public bool Is(EntityType other) => ReferenceEquals(this, other) || (BaseType?.Is(other) ?? false);
+
+    /// <summary>This type and those derived from it that rows can be of.</summary>
+    internal IEnumerable<EntityType> ConcreteTypes => DerivedTypes.Prepend(this).Where(t => !t.IsAbstract);
+
+    /// <summary>This type, a derived or a base one by its qualified name.</summary>
+    internal EntityType? FindRelated(string qualifiedName)
+    {
+        for (var t = this; t is not null; t = t.BaseType)
+        {
+            if (t.QualifiedName == qualifiedName)
+            {
+                return t;
+            }
+        }
+        return DerivedTypes.FirstOrDefault(t => t.QualifiedName == qualifiedName);
+    }
 
     internal IEnumerable<string> MemberNames => Properties.Select(p => p.Name).Concat(Navigations.Select(n => n.Name)).Concat(Nested.Select(n => n.Name));
 
@@ -112,6 +172,10 @@ public sealed class EntityType(string name, string table, string? schema)
         _properties = properties.ToFrozenDictionary(p => p.Name, StringComparer.Ordinal);
     }
 
+    internal void Hide(StructuralProperty property) => Hidden = [.. Hidden, property];
+
+    internal void SetDerived(IReadOnlyList<EntityType> types) => DerivedTypes = types;
+
     internal void SetNavigations(IReadOnlyList<NavigationProperty> navigations)
     {
         Navigations = navigations;
@@ -121,10 +185,12 @@ public sealed class EntityType(string name, string table, string? schema)
     public override string ToString() => Name;
 }
 
-/// <summary>A primitive property and the column behind it.</summary>
+/// <summary>A primitive or enumeration property and the column behind it.</summary>
 public sealed record StructuralProperty(string Name, PrimitiveKind Kind, bool IsNullable, string Column)
 {
     public StorageForm Storage { get; init; }
+    /// <summary>The type of a property of kind <see cref="PrimitiveKind.Enum"/>.</summary>
+    public EnumerationType? Enumeration { get; init; }
     public int? MaxLength { get; init; }
     public int? Precision { get; init; }
     public int? Scale { get; init; }
@@ -136,6 +202,8 @@ public sealed record StructuralProperty(string Name, PrimitiveKind Kind, bool Is
     internal IReadOnlyList<string> FixedBy { get; init; } = [];
     /// <summary>The property is there only in rows where this column has a value; null = in all.</summary>
     internal string? Presence { get; init; }
+    /// <summary>The derived type whose rows alone have the property, in rows that were grouped by it behind a type cast.</summary>
+    internal string? TypeName { get; init; }
     /// <summary>The only values the property takes, with their labels; empty where any value may stand.</summary>
     public IReadOnlyList<AllowedValue> AllowedValues { get; init; } = [];
 }
@@ -143,8 +211,15 @@ public sealed record StructuralProperty(string Name, PrimitiveKind Kind, bool Is
 /// <summary>One value of an enumerated property.</summary>
 public sealed record AllowedValue(string Value, string? Label);
 
+/// <summary>The table of a many-to-many relationship: its columns that equal those of the declaring type, and those that equal the target's.</summary>
+internal sealed record JoinTable(
+    string Table,
+    string? Schema,
+    IReadOnlyList<(StructuralProperty Source, StructuralProperty Column)> Sources,
+    IReadOnlyList<(StructuralProperty Column, StructuralProperty Target)> Targets);
+
 /// <summary>
-/// A navigation property. <see cref="Columns"/> pairs the columns that join the two tables: (column of the declaring
+/// A navigation or complex property. <see cref="Columns"/> pairs the columns that join the two tables: (column of the declaring
 /// type, column of the target).
 /// </summary>
 public sealed record NavigationProperty(
@@ -155,10 +230,14 @@ public sealed record NavigationProperty(
     bool IsNullable,
     IReadOnlyList<(StructuralProperty Source, StructuralProperty Target)> Columns)
 {
-    /// <summary>The target's values stand in the columns of the same row: a path that rows were grouped by.</summary>
+    /// <summary>The target's values stand in the columns of the same row: a complex property, or a path that rows were grouped by.</summary>
     internal bool IsInline { get; init; }
-    /// <summary>An inline entity is null where this column is; null = it is always there.</summary>
-    internal StructuralProperty? InlinePresence { get; init; }
+    /// <summary>A complex property: part of its entity, so it is selected and never expanded.</summary>
+    public bool IsComplex { get; internal init; }
+    /// <summary>An inline entity is null where all these columns are; empty = it is always there.</summary>
+    internal IReadOnlyList<StructuralProperty> InlinePresence { get; init; } = [];
+    /// <summary>The table that joins both sides of a many-to-many relationship; <see cref="Columns"/> is empty then.</summary>
+    internal JoinTable? Through { get; init; }
     /// <summary>An inline entity is written without an <c>$expand</c>.</summary>
     internal bool IsExpanded { get; init; } = true;
     /// <summary>An inline entity tells which node a row stands for: it is written whatever <c>$select</c> says.</summary>

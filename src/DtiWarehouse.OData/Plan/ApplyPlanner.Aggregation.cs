@@ -159,6 +159,13 @@ internal sealed partial class ApplyPlanner
         var navigations = new List<NavigationProperty>();
         foreach (var name in names)
         {
+            if (name.Name.Contains('.', StringComparison.Ordinal) && type.FindRelated(name.Name) is { } cast)
+            {
+                type = names.Any(n => type.TryGetNavigation(n.Name, out _) || cast.TryGetNavigation(n.Name, out _)) || navigations.Count > 0
+                    ? throw ODataErrors.NotSupported("Aggregating along navigations with a type cast", "$apply")
+                    : cast;
+                continue;
+            }
             if (!type.TryGetNavigation(name.Name, out var navigation))
             {
                 return name == names[^1] ? new AggregatePath(navigations, name.Name)
@@ -179,7 +186,7 @@ internal sealed partial class ApplyPlanner
             target = navigation.IsInline || !navigation.IsCollection ? start.Select.Join(target, navigation) : start.Select.JoinInner(target, navigation);
         }
         var type = target.Type;
-        start.Select.And(target.Nullable ? new IsNullScalar(target.Present(), Negated: true) : null);
+        start.Select.And(target.Nullable ? target.IsThere() : null);
         var partition = rows.Partition.Select(p => new OutputColumn(start.Column(p), p.Column));
         var reached = ResultType.Extend(type, [], rows.Partition);
         if (path[^1].IsInline)

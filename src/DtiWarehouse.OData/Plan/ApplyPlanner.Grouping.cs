@@ -11,7 +11,11 @@ internal sealed partial class ApplyPlanner
     /// whether the navigation <see cref="Path"/> leads to an entity. <see cref="OfEntity"/>: the rows are grouped by the
     /// whole entity, which stays one.
     /// </summary>
-    private sealed record GroupPath(IReadOnlyList<string> Path, StructuralProperty Property, Scalar Value, bool IsPresence = false, EntityType? OfEntity = null);
+    private sealed record GroupPath(IReadOnlyList<string> Path, StructuralProperty Property, Scalar Value, bool IsPresence = false, EntityType? OfEntity = null)
+    {
+        /// <summary>Not a value of its own but whether the row is of the type that <see cref="Path"/> casts to.</summary>
+        public bool IsTypeTest { get; init; }
+    }
 
     private ApplyRows GroupBy(ApplyRows rows, GroupBySyntax group)
     {
@@ -75,7 +79,12 @@ internal sealed partial class ApplyPlanner
         {
             return inner.Count > 0 ? Apply(rows, inner) : Aggregate(rows, []);
         }
-        var paths = groups.SelectMany(p => Grouping(scope, p)).DistinctBy(p => (string.Join('/', p.Path), p.IsPresence)).ToList();
+        var tests = new Dictionary<string, GroupPath>(StringComparer.Ordinal);
+        var paths = groups.SelectMany(p => Grouping(scope, p, tests)).DistinctBy(p => (string.Join('/', p.Path), p.IsPresence, p.Property.TypeName)).ToList();
+        if (paths.Where(p => !p.IsPresence).GroupBy(p => p.Path[^1]).Any(g => g.Select(p => p.Property.TypeName).Distinct().Count() > 1 && g.Any(p => p.Property.TypeName is not null && g.Any(q => q.Path.Count == 1 && q.Property.TypeName != p.Property.TypeName))))
+        {
+            throw ODataErrors.NotSupported("Grouping by properties of one name of several types", "$apply");
+        }
         if (IsPlain(scope.Type, inner))
         {
             return GroupPlainly(rows, paths, inner);
@@ -142,16 +151,37 @@ internal sealed partial class ApplyPlanner
     }
 
     /// <summary>The columns of a grouping path; a navigation stands for all values of its entity.</summary>
-    private IEnumerable<GroupPath> Grouping(EntityScope scope, SelectSyntax path)
+    private IEnumerable<GroupPath> Grouping(EntityScope scope, SelectSyntax path, Dictionary<string, GroupPath> tests)
     {
         var (owner, presences) = (scope, new List<GroupPath>());
+        GroupPath? test = null;
+        var way = path.Path.Where(n => !IsCast(n)).ToList();
         for (var i = 0; i < path.Path.Count; i++)
         {
             var name = path.Path[i];
+            if (IsCast(name))
+            {
+                var cast = TypeCasts.Cast(owner, name, path.Position);
+                if (owner.IsOf(cast.Type) is { } condition && !owner.Type.Is(cast.Type))
+                {
+                    if (i > 0 || IsCast(path.Path[i + 1]))
+                    {
+                        throw ODataErrors.NotSupported($"The type cast '{name}' behind others or behind a navigation in groupby", "$apply");
+                    }
+                    if (!tests.TryGetValue(name, out test))
+                    {
+                        var holds = new HoldsScalar(condition);
+                        tests[name] = test = new GroupPath([name], Hidden(holds), holds, IsPresence: true) { IsTypeTest = true };
+                    }
+                    presences.Add(test);
+                }
+                owner = cast;
+                continue;
+            }
             if (owner.Type.TryGetProperty(name, out var property))
             {
                 return i == path.Path.Count - 1
-                    ? [.. presences, new GroupPath(path.Path, Grouped(property), owner.Column(property))]
+                    ? [.. presences, new GroupPath(way, Grouped(property) with { Presence = test?.Property.Column, TypeName = test?.Path[0] ?? property.TypeName }, owner.Column(property))]
                     : throw ODataErrors.TypeMismatch(path.Position, $"'{name}' is a value; nothing can follow it after '/'.", $"'{name}' là một giá trị; sau nó không thể có '/'.");
             }
             if (!owner.Type.TryGetNavigation(name, out var navigation))
@@ -162,16 +192,40 @@ internal sealed partial class ApplyPlanner
             {
                 throw ODataErrors.TypeMismatch(path.Position, $"'{name}' leads to many entities; rows can be grouped by single ones only (see join).", $"'{name}' dẫn đến nhiều thực thể; chỉ nhóm được theo thực thể đơn (xem join).");
             }
-            var mayBeMissing = navigation.IsNullable;
-            owner = owner.Select.Join(owner, navigation);
-            if (mayBeMissing)
+            if (test is not null)
             {
-                Scalar value = navigation.IsInline ? owner.Column(navigation.InlinePresence!) : new PresenceScalar(owner.Column(owner.Type.Key[0]));
-                presences.Add(new GroupPath([.. path.Path.Take(i + 1)], Hidden(value), value, IsPresence: true));
+                throw ODataErrors.NotSupported("A navigation or complex property behind a type cast in groupby", "$apply");
             }
+            owner = owner.Select.Join(owner, navigation);
+            presences.AddRange(Presences(owner, navigation, [.. path.Path.Take(i + 1)]));
         }
-        return [.. presences, .. owner.Type.Properties.Select(p => new GroupPath([.. path.Path, p.Name], Grouped(p), owner.Column(p), OfEntity: owner.Type.IsTransient ? null : owner.Type))];
+        var stays = owner.Type is { IsTransient: false, DerivedTypes.Count: 0, Hidden.Count: 0 } && !owner.Type.Navigations.Any(n => n.IsComplex);
+        return presences.Concat(Values(owner, way).Select(v => stays ? v with { OfEntity = owner.Type } : v));
     }
+
+    private static bool IsCast(string name) => name.Contains('.', StringComparison.Ordinal);
+
+    /// <summary>Whether what a navigation leads to is there, where it may be missing.</summary>
+    private IEnumerable<GroupPath> Presences(EntityScope target, NavigationProperty navigation, IReadOnlyList<string> path)
+    {
+        if (!navigation.IsNullable)
+        {
+            return [];
+        }
+        var value = navigation is { IsInline: true, IsComplex: false }
+            ? target.Presence[0]
+            : target.Presence.Select(c => (Scalar)new PresenceScalar(c)).Aggregate((a, b) => new CoalesceScalar(a, b));
+        return [new GroupPath(path, Hidden(value), value, IsPresence: true)];
+    }
+
+    /// <summary>All structural values of an entity or a complex value.</summary>
+    private IEnumerable<GroupPath> Values(EntityScope owner, IReadOnlyList<string> path) => owner.Type.Properties
+        .Select(p => new GroupPath([.. path, p.Name], Grouped(p), owner.Column(p)))
+        .Concat(owner.Type.Navigations.Where(n => n is { IsComplex: true, IsCollection: false }).SelectMany(n =>
+        {
+            var value = owner.Select.Join(owner, n);
+            return Presences(value, n, [.. path, n.Name]).Concat(Values(value, [.. path, n.Name]));
+        }));
 
     private StructuralProperty Grouped(StructuralProperty property) => property with { Column = NextColumn(), IsNullable = true, Presence = null };
 
@@ -183,7 +237,7 @@ internal sealed partial class ApplyPlanner
     /// <summary>The type of rows that are no entities, with what they are grouped by: values of the first level, a nested type per navigation.</summary>
     private static EntityType WithGroups(EntityType source, EntityType result, IReadOnlyList<GroupPath> paths)
     {
-        var members = Grouped(source, ResultType.Members.Of(result), paths, 0);
+        var members = Grouped(source, ResultType.Members.Of(result), paths.Where(p => !p.IsTypeTest), 0);
         var keys = paths.Select(p => p.Property).ToList();
         return ResultType.Transient(source, members with
         {
@@ -205,7 +259,7 @@ internal sealed partial class ApplyPlanner
             var target = group.FirstOrDefault(p => p.OfEntity is not null && p.Path.Count == depth + 2)?.OfEntity is { } entity
                 ? ResultType.Keeping(entity, nested with { Key = [.. entity.Key.Select(k => nested.Properties.First(p => p.Name == k.Name))], Navigations = [.. nested.Navigations, .. entity.Navigations.Where(n => !n.IsInline).ExceptBy(nested.Navigations.Select(n => n.Name), n => n.Name)] }, orderKey: [])
                 : ResultType.Transient(navigation.Target, nested);
-            return ResultType.Inline(group.Key, source, target, group.FirstOrDefault(p => p.IsPresence && p.Path.Count == depth + 1)?.Property);
+            return ResultType.Inline(group.Key, source, target, group.FirstOrDefault(p => p.IsPresence && p.Path.Count == depth + 1) is { } presence ? [presence.Property] : []);
         }).ToList();
         return result with
         {

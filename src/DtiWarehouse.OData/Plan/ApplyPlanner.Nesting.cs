@@ -83,8 +83,8 @@ internal sealed partial class ApplyPlanner
         {
             throw ODataErrors.UnknownProperty(name, type.Name, path.Position, ODataErrors.Nearest(name, type.Navigations.Select(n => n.Name)));
         }
-        return path.Path.Count > 1 || !navigation.IsCollection
-            ? throw ODataErrors.NotSupported($"'{step}' with anything but a collection of the entity itself", "$apply")
+        return path.Path.Count > 1 || !navigation.IsCollection || navigation.Through is not null || navigation.Declaring.IsComplex
+            ? throw ODataErrors.NotSupported($"'{step}' with anything but a one-to-many collection of the entity itself", "$apply")
             : navigation;
     }
 
@@ -121,7 +121,7 @@ internal sealed partial class ApplyPlanner
             [.. Ordered(left), .. places.Select(p => new OrderItem(joined.Column(p.Property), p.Item.Descending)), .. right.Scope.Type.OrderKey.Select(k => new OrderItem(joined.Column(k), false))];
         var result = Freeze(left with { Order = order }, [], added)();
         var before = result.Scope.Type;
-        var members = ResultType.Members.Of(before) with { Navigations = [.. before.Navigations, ResultType.Inline(join.Alias, before, target, join.IsOuter ? presence : null, isExpanded: target.IsTransient)] };
+        var members = ResultType.Members.Of(before) with { Navigations = [.. before.Navigations, ResultType.Inline(join.Alias, before, target, join.IsOuter ? [presence] : [], isExpanded: target.IsTransient)] };
         List<StructuralProperty> orderKey = [.. before.OrderKey, .. target.OrderKey];
         var type = before.IsTransient ? ResultType.Transient(before, members, orderKey, before.EntityPresence) : ResultType.Keeping(before, members, orderKey);
         return result with { Scope = result.Scope with { Type = type } };

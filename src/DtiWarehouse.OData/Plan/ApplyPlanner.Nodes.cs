@@ -153,7 +153,7 @@ internal sealed partial class ApplyPlanner
         for (var i = path.Navigations.Count - 1; ; i--)
         {
             var navigation = path.Navigations[i];
-            var inline = ResultType.Inline(navigation.Name, navigation.Declaring, target, presence: null) with { IsCollection = navigation.IsCollection, IsNode = true };
+            var inline = ResultType.Inline(navigation.Name, navigation.Declaring, target, []) with { IsCollection = navigation.IsCollection, IsNode = true };
             if (i == 0)
             {
                 return inline;

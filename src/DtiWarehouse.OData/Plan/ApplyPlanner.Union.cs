@@ -76,6 +76,10 @@ internal sealed partial class ApplyPlanner
     private EntityType UnionType(List<UnionColumn> columns, List<EntityScope> scopes, ResultType.Members members, IReadOnlyList<StructuralProperty> orderKey)
     {
         var type = scopes[0].Type;
+        if (scopes.Any(s => s.Type.DerivedTypes.Count > 0 || s.Type.Navigations.Any(n => n.IsComplex || n.Columns.Any(c => s.Type.Hidden.Any(h => h.Name == c.Source.Name)))))
+        {
+            throw ODataErrors.NotSupported("Putting together rows of hierarchies, with complex values or with hidden keys", "$apply");
+        }
         if (scopes.All(s => !s.Type.IsTransient))
         {
             var key = type.Key.Select(k => members.Properties.First(p => p.Name == k.Name)).ToList();
@@ -154,11 +158,11 @@ internal sealed partial class ApplyPlanner
         var targets = inline.Select((n, i) => n is null ? null : scopes[i]!.Select.Join(scopes[i]!, n)).ToList();
         var there = inline.First(n => n is not null)!;
         var members = UnionMembers(columns, targets);
-        var present = targets.Any(t => t?.Presence is not null)
-            ? Carry(columns, [.. targets.Select(t => t is null ? null : t.Presence is null ? new NumberScalar(1) : (Scalar)t.Column(t.Presence))])
+        var present = targets.Any(t => t is { Presence.Count: > 0 })
+            ? Carry(columns, [.. targets.Select(t => t is null ? null : t.Presence.Count == 0 ? new NumberScalar(1) : (Scalar)t.Presence[0])])
             : null;
         var target = there.Target.IsTransient ? ResultType.Transient(there.Target, members) : ResultType.Keeping(there.Target, members with { Key = [.. there.Target.Key.Select(k => members.Properties.First(p => p.Name == k.Name))] });
-        return ResultType.Inline(there.Name, there.Declaring, target, present, there.IsExpanded) with
+        return ResultType.Inline(there.Name, there.Declaring, target, present is null ? [] : [present], there.IsExpanded) with
         {
             Presence = Presence(columns, scopes, [.. inline.Select(n => n is null ? null : n.Presence ?? "")]),
         };

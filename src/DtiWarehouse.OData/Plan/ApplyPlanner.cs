@@ -267,7 +267,7 @@ internal sealed partial class ApplyPlanner(PlanScope plan, ODataLimits limits)
             AggregateScalar aggregate => (aggregate.Storage, aggregate.Scale),
             _ => (StorageForm.Native, null),
         };
-        return new StructuralProperty("", value.Kind ?? PrimitiveKind.String, true, NextColumn()) { Storage = storage, Scale = scale };
+        return new StructuralProperty("", value.Kind ?? PrimitiveKind.String, true, NextColumn()) { Storage = storage, Scale = scale, Enumeration = value.Enumeration };
     }
 
     private string NextColumn() => "v" + _columns++.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -149,7 +149,7 @@ internal sealed class CallBinder(PlanScope plan, ExpressionBinder binder, PathBi
         {
             throw ODataErrors.TypeMismatch(syntax.Position, "a collection is expected here, such as [1,2] or a path to many values.", "ở đây cần một tập hợp, như [1,2] hoặc đường dẫn đến nhiều giá trị.");
         }
-        return collection.Kind is PrimitiveKind.Binary ? throw ODataErrors.NotSupported("A collection of binary values") : collection;
+        return collection.Kind is PrimitiveKind.Binary or PrimitiveKind.Enum ? throw ODataErrors.NotSupported($"A collection of values of Edm.{collection.Kind}") : collection;
     }
 
     /// <summary><c>case</c>: results of one type, or numbers, which meet in the widest.</summary>
@@ -157,7 +157,8 @@ internal sealed class CallBinder(PlanScope plan, ExpressionBinder binder, PathBi
     {
         var branches = syntax.Branches.Select(b => (Condition: binder.BindCondition(b.Condition), Value: new Operand(binder.Bind(b.Value), b.Value))).ToList();
         var other = branches.Find(b => b.Value.Value.Kind is not (null or PrimitiveKind.String)).Value.Value?.Kind;
-        var values = branches.ConvertAll(b => Operators.Coerce(b.Value, other));
+        var member = branches.Find(b => b.Value.Value.Enumeration is not null).Value.Value;
+        var values = branches.ConvertAll(b => member is null ? Operators.Coerce(b.Value, other) : Operators.AsMember(b.Value.Value, member));
         PrimitiveKind? kind = null;
         foreach (var next in values.Select(v => v.Kind).OfType<PrimitiveKind>())
         {
@@ -165,20 +166,26 @@ internal sealed class CallBinder(PlanScope plan, ExpressionBinder binder, PathBi
                 : Operators.IsNumeric(kind) && Operators.IsNumeric(next) ? Operators.Promote(kind, next)
                 : throw ODataErrors.NotSupported($"A 'case' that gives Edm.{kind} or Edm.{next}");
         }
+        if (values.Any(v => v.Kind is PrimitiveKind.Enum && v.Enumeration != member!.Enumeration))
+        {
+            throw ODataErrors.NotSupported("A 'case' that gives members of several enumerations");
+        }
         return kind is null ? new NullScalar() : new CaseScalar([.. branches.Zip(values, (b, v) => (b.Condition, v))], kind);
     }
 
     /// <summary>
-    /// <c>cast</c> and <c>isof</c> of values (section 5.1.1.10): a cast that the assignment rules do not name gives null,
+    /// <c>cast</c> and <c>isof</c> of values, and <c>isof</c> of entities (section 5.1.1.10): a cast that the assignment rules do not name gives null,
     /// like one that fails; <c>isof</c> is whether it does not, null for null.
     /// </summary>
     public Scalar Bind(TypeCallSyntax call)
     {
         if (!call.Type.StartsWith("Edm.", StringComparison.Ordinal))
         {
-            throw ODataErrors.NotSupported($"'{(call.IsCast ? "cast" : "isof")}' with the type {call.Type}");
+            return plan.Model.TryGetEnumeration(call.Type, out _) ? throw ODataErrors.NotSupported($"'{(call.IsCast ? "cast" : "isof")}' with the type {call.Type}")
+                : call.IsCast ? throw ODataErrors.TypeMismatch(call.Position, "a cast entity is no value; name one of its properties.", "thực thể đã ép kiểu không phải giá trị; hãy nêu một thuộc tính của nó.")
+                : paths.IsOf(call);
         }
-        if (!Enum.TryParse<PrimitiveKind>(call.Type[4..], out var kind) || !Enum.IsDefined(kind) || char.IsAsciiDigit(call.Type[4]))
+        if (!Enum.TryParse<PrimitiveKind>(call.Type[4..], out var kind) || !Enum.IsDefined(kind) || kind is PrimitiveKind.Enum || char.IsAsciiDigit(call.Type[4]))
         {
             throw call.Type[4..] is "Stream" or "Untyped" or "PrimitiveType" or "EntityType" or "ComplexType" || call.Type.StartsWith("Edm.Geo", StringComparison.Ordinal)
                 ? ODataErrors.NotSupported($"'{(call.IsCast ? "cast" : "isof")}' with the type {call.Type}")
@@ -193,6 +200,10 @@ internal sealed class CallBinder(PlanScope plan, ExpressionBinder binder, PathBi
         if (operand is NullScalar)
         {
             return new NullScalar(call.IsCast ? kind : PrimitiveKind.Boolean);
+        }
+        if (operand.Enumeration is not null)
+        {
+            throw ODataErrors.NotSupported($"'{(call.IsCast ? "cast" : "isof")}' of a value of {operand.Enumeration.QualifiedName}");
         }
         var cast = Cast(operand, kind);
         return call.IsCast ? cast

@@ -6,6 +6,11 @@ namespace DtiWarehouse.OData.Plan;
 /// <summary>Context URL fragments (OData Protocol 4.0 and 4.01, section 10).</summary>
 internal static class ContextUrl
 {
+    /// <summary>The set that entities of a type live in, with a cast when the set is one of a base type; null for a type without a set.</summary>
+    public static string? Of(ODataModel model, EntityType type) => model.SetOf(type) is not { } set ? null
+        : ReferenceEquals(set.Type, type.Origin ?? type) ? set.Name
+        : $"{set.Name}/{type.QualifiedName}";
+
     /// <summary>
     /// The select list in parentheses, or nothing. In 4.0 an expanded navigation appears only with a nested list or when
     /// it is selected too, without a suffix; 4.01 writes <c>Nav()</c> for every expanded one. Clients of 4.0 refuse the latter.
@@ -13,20 +18,20 @@ internal static class ContextUrl
     public static string SelectList(QueryOptionsSyntax options, EntityType type, Version version)
     {
         var items = new List<string>();
-        var expanded = Expanded(options, type).ToDictionary(e => e.Navigation, StringComparer.Ordinal);
+        var expanded = Expanded(options, type).ToDictionary(e => string.Join('/', [.. e.Prefix, e.Navigation]), StringComparer.Ordinal);
         if (options.Select.Any(s => s.IsWildcard))
         {
             items.Add("*");
         }
         foreach (var name in options.Select.Where(s => !s.IsWildcard).SelectMany(PathsOf).Distinct())
         {
-            if (!items.Contains("*") || !type.TryGetProperty(name, out _))
+            if (!items.Contains("*") || (!type.TryGetProperty(name, out _) && !(type.TryGetNavigation(name, out var complex) && complex.IsComplex)))
             {
                 if (!expanded.ContainsKey(name))
                 {
                     items.Add(name);
                 }
-                else if (version < ODataRequest.V401 && Nested(expanded[name], type, version).Length == 0)
+                else if (version < ODataRequest.V401 && Nested(name, expanded[name], type, version).Length == 0)
                 {
                     items.Add(name);
                 }
@@ -34,7 +39,7 @@ internal static class ContextUrl
         }
         foreach (var (name, expand) in expanded)
         {
-            var nested = Nested(expand, type, version);
+            var nested = Nested(name, expand, type, version);
             if (nested.Length > 0)
             {
                 items.Add(name + nested);
@@ -60,7 +65,7 @@ internal static class ContextUrl
     private static IEnumerable<ExpandSyntax> Expanded(QueryOptionsSyntax options, EntityType type) =>
         options.Expand.Where(e => e.Form is ExpandForm.Entities).SelectMany(e => e.Navigation != "*"
             ? [e]
-            : type.Navigations.Where(n => !n.IsInline && !options.Expand.Any(o => o.Navigation == n.Name)).Select(n => e with { Navigation = n.Name, Options = QueryOptionsSyntax.Empty }));
+            : type.Navigations.Where(n => !n.IsInline && !n.IsComplex && !options.Expand.Any(o => o.Prefix.Count == 0 && o.Navigation == n.Name)).Select(n => e with { Navigation = n.Name, Options = QueryOptionsSyntax.Empty }));
 
     /// <summary>A selected part of the row, or the paths to what is selected of it.</summary>
     private static IEnumerable<string> PathsOf(SelectSyntax item) => item.Options.Select.Count == 0
@@ -77,7 +82,8 @@ internal static class ContextUrl
         if (type.IsTransient)
         {
             var members = type.Properties.Where(p => p.Presence is null).Select(p => p.Name)
-                .Concat(type.Navigations.Where(n => n is { IsInline: true, IsExpanded: true, Presence: null } && !expanded.Contains(n.Name)).Select(n => n.Name + Suffix(Parenthesised([.. ResultMembers(n.Target, [], version)]), version)))
+                .Concat(type.Properties.Where(p => p.TypeName is not null).Select(p => $"{p.TypeName}/{p.Name}"))
+                .Concat(type.Navigations.Where(n => n is { IsInline: true, IsExpanded: true, Presence: null } && !expanded.Contains(n.Name)).SelectMany(n => ResultMembers(n, version)))
                 .Concat(nested)
                 .ToList();
             // Rows of different structure that share nothing are announced as such (Core.AnyStructure).
@@ -87,10 +93,24 @@ internal static class ContextUrl
         return computed.Count > 0 ? ["*", .. computed, .. nested] : nested;
     }
 
+    /// <summary>A navigation with its members in parentheses; those of a complex value by their paths.</summary>
+    private static IEnumerable<string> ResultMembers(NavigationProperty navigation, Version version)
+    {
+        var members = ResultMembers(navigation.Target, [], version).ToList();
+        return navigation.IsComplex ? members.Select(m => $"{navigation.Name}/{m}") : [navigation.Name + Suffix(Parenthesised(members), version)];
+    }
+
     private static string Parenthesised(IReadOnlyList<string> items) => items.Count == 0 ? "" : $"({string.Join(',', items)})";
 
     private static string Suffix(string list, Version version) => list.Length == 0 && version >= ODataRequest.V401 ? "()" : list;
 
-    private static string Nested(ExpandSyntax expand, EntityType type, Version version) =>
-        type.TryGetNavigation(expand.Navigation, out var navigation) ? SelectList(expand.Options, navigation.Target, version) : "";
+    private static string Nested(string path, ExpandSyntax expand, EntityType type, Version version)
+    {
+        var owner = type;
+        foreach (var name in path.Split('/').SkipLast(1))
+        {
+            owner = owner.FindRelated(name) ?? (owner.TryGetNavigation(name, out var complex) ? complex.Target : owner);
+        }
+        return owner.TryGetNavigation(expand.Navigation, out var navigation) ? SelectList(expand.Options, navigation.Target, version) : "";
+    }
 }

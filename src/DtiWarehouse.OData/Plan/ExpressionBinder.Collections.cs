@@ -62,7 +62,7 @@ internal sealed partial class ExpressionBinder
             var scope = at.Target is null ? _current : _paths.Entity(at.Target);
             var presence = scope.Type.TryGetProperty(at.Name, out var property) ? property.Presence
                 : scope.Type.TryGetNavigation(at.Name, out var navigation) ? navigation.Presence
-                : scope.Type.Nested.Any(n => n.Name == at.Name) ? null
+                : scope.Type.Nested.Any(n => n.Name == at.Name) || at.Name.Contains('.', StringComparison.Ordinal) ? null
                 : throw PathBinder.Unknown(owner.Type, at.Name, at.Position);
             if (presence is not null)
             {

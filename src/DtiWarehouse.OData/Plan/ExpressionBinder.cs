@@ -83,6 +83,7 @@ internal sealed partial class ExpressionBinder
         {
             LiteralSyntax { IsNull: true } => new NullScalar(),
             LiteralSyntax { Kind: PrimitiveKind.Boolean } literal => new BooleanScalar((bool)literal.Value!),
+            LiteralSyntax { Value: EnumerationLiteral } literal => BindMember(literal),
             LiteralSyntax { Value: double.NaN } => new NotANumberScalar(),
             LiteralSyntax literal => _plan.Literal(literal),
             MemberSyntax member => AggregatedAway(member) ?? _paths.Value(member),
@@ -106,6 +107,15 @@ internal sealed partial class ExpressionBinder
         };
     }
 
+    /// <summary>A member of an enumeration by its type's name; which member is seen when the value is sent.</summary>
+    private ParameterScalar BindMember(LiteralSyntax literal)
+    {
+        var name = ((EnumerationLiteral)literal.Value!).TypeName;
+        return _plan.Model.TryGetEnumeration(name, out var enumeration)
+            ? Operators.Member(_plan.Literal(literal), enumeration)
+            : throw ODataErrors.TypeMismatch(literal.Position, $"there is no enumeration type '{name}'.", $"không có kiểu liệt kê '{name}'.");
+    }
+
     private Operand BindOperand(Syntax syntax) => new(Bind(syntax), syntax);
 
     private Scalar BindBinary(BinarySyntax binary)
@@ -115,9 +125,9 @@ internal sealed partial class ExpressionBinder
             case BinaryOperator.And or BinaryOperator.Or:
                 return new LogicalScalar(binary.Operator is BinaryOperator.And, BindCondition(binary.Left), BindCondition(binary.Right));
             case BinaryOperator.Has:
-                throw ODataErrors.NotSupported("The operator 'has' (the model has no flag enumerations)");
-            case BinaryOperator.Equal or BinaryOperator.NotEqual when binary.Right is LiteralSyntax { IsNull: true } && Presence(binary.Left) is { } present:
-                return new IsNullScalar(present, binary.Operator is BinaryOperator.NotEqual);
+                return Operators.Has(Bind(binary.Left), Bind(binary.Right), binary.Position);
+            case BinaryOperator.Equal or BinaryOperator.NotEqual when binary.Right is LiteralSyntax { IsNull: true } && Presence(binary.Left, binary.Operator is BinaryOperator.NotEqual) is { } present:
+                return present;
             case BinaryOperator.Equal or BinaryOperator.NotEqual when HierarchyFunctions.TryBindRollupNode(binary, this) is { } same:
                 return same;
             case BinaryOperator.Equal or BinaryOperator.NotEqual when (binary.Left, binary.Right) is (ArraySyntax left, ArraySyntax right):
@@ -128,7 +138,8 @@ internal sealed partial class ExpressionBinder
         return Operator(binary.Operator, BindOperand(binary.Left), BindOperand(binary.Right), binary.Position);
     }
 
-    private Scalar? Presence(Syntax syntax) => syntax is MemberSyntax member && AggregatedAway(member) is { } away ? away : _paths.TryPresence(syntax);
+    private Scalar? Presence(Syntax syntax, bool isThere) =>
+        syntax is MemberSyntax member && AggregatedAway(member) is { } away ? new IsNullScalar(away, isThere) : _paths.TryPresence(syntax, isThere);
 
     private static Scalar Operator(BinaryOperator @operator, Operand left, Operand right, int position) => @operator switch
     {
@@ -176,7 +187,7 @@ internal sealed partial class ExpressionBinder
         foreach (var syntax in list.Items)
         {
             var operand = BindOperand(syntax);
-            var value = Operators.Coerce(operand, item.Value.Kind);
+            var value = Operators.AsMember(Operators.Coerce(operand, item.Value.Kind), item.Value);
             if (value is NullScalar)
             {
                 hasNull = true;

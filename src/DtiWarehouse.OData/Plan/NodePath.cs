@@ -20,7 +20,7 @@ internal sealed class NodePath
         {
             if (!owner.TryGetNavigation(name, out var navigation))
             {
-                throw ODataErrors.UnknownProperty(name, owner.Name, syntax.Position, ODataErrors.Nearest(name, owner.Navigations.Select(n => n.Name)));
+                throw owner.FindRelated(name) is not null ? ODataErrors.NotSupported($"The type cast '{name}' in a path to nodes") : ODataErrors.UnknownProperty(name, owner.Name, syntax.Position, ODataErrors.Nearest(name, owner.Navigations.Select(n => n.Name)));
             }
             Navigations.Add(navigation);
             owner = navigation.Target;

@@ -38,7 +38,7 @@ internal static class Operators
                 _ => new BooleanScalar(false),
             };
         }
-        (a, b) = (Coerce(left, b.Kind), Coerce(right, a.Kind));
+        (a, b) = (AsMember(Coerce(left, b.Kind), b), AsMember(Coerce(right, a.Kind), a));
         CheckComparable(a, b, position);
         if (@operator is not (CompareOperator.Equal or CompareOperator.NotEqual) && a.Kind is PrimitiveKind.Binary)
         {
@@ -58,6 +58,32 @@ internal static class Operators
             ? new ParameterScalar(text.Slot with { Kind = kind.Value })
             : operand.Value;
 
+    /// <summary>The member of an enumeration that a literal names; that of a request is seen when its value is sent.</summary>
+    public static ParameterScalar Member(ParameterScalar literal, EnumerationType enumeration)
+    {
+        var slot = literal.Slot with { Kind = PrimitiveKind.Enum, Enumeration = enumeration };
+        return new ParameterScalar(slot.Origin is SlotOrigin.Constant ? slot with { Constant = slot.NumberOf(slot.Constant!, 0) } : slot);
+    }
+
+    /// <summary>A text that meets a value of an enumeration names a member of it.</summary>
+    public static Scalar AsMember(Scalar value, Scalar other) =>
+        value is ParameterScalar { Kind: PrimitiveKind.String, Slot.Origin: SlotOrigin.Literal or SlotOrigin.Constant } text && other.Enumeration is { } enumeration
+            ? Member(text, enumeration)
+            : value;
+
+    /// <summary><c>flags has member</c>: null when either is null (section 5.1.1.1.9).</summary>
+    public static Scalar Has(Scalar flags, Scalar member, int position)
+    {
+        member = AsMember(member, flags);
+        if (flags is NullScalar || member is NullScalar)
+        {
+            return new NullScalar(PrimitiveKind.Boolean);
+        }
+        return flags.Enumeration is not null && flags.Enumeration == member.Enumeration
+            ? new HasScalar(flags, member)
+            : throw ODataErrors.TypeMismatch(position, "'has' expects a value of an enumeration and a member of the same.", "'has' cần một giá trị liệt kê và một phần tử của cùng kiểu.");
+    }
+
     /// <summary>A parameter that meets a column of scaled decimals is sent in the column's form, so that an index on it serves.</summary>
     public static Scalar Scaled(Scalar value, Scalar other) =>
         value is ParameterScalar parameter && other is ColumnScalar { Property: { Storage: StorageForm.ScaledInteger, Scale: { } scale } }
@@ -66,7 +92,16 @@ internal static class Operators
 
     public static void CheckComparable(Scalar a, Scalar b, int position)
     {
-        if (a.Kind is not { } left || b.Kind is not { } right || left == right || (IsNumeric(left) && IsNumeric(right)))
+        if (a.Kind is not { } left || b.Kind is not { } right)
+        {
+            return;
+        }
+        if (a.Enumeration != b.Enumeration)
+        {
+            var (first, second) = (a.Enumeration?.QualifiedName ?? $"Edm.{left}", b.Enumeration?.QualifiedName ?? $"Edm.{right}");
+            throw ODataErrors.TypeMismatch(position, $"{first} cannot be compared with {second}.", $"không so sánh được {first} với {second}.");
+        }
+        if (left == right || (IsNumeric(left) && IsNumeric(right)))
         {
             return;
         }

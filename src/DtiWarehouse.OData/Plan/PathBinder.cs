@@ -75,7 +75,7 @@ internal sealed class PathBinder
         }
         if (scope.Type.TryGetNavigation(name, out var navigation))
         {
-            throw ODataErrors.TypeMismatch(member.Position, $"'{name}' is a navigation property; name a property behind it, such as {name}/{navigation.Target.Properties[0].Name}.", $"'{name}' là thuộc tính liên kết; hãy nêu thuộc tính phía sau, như {name}/{navigation.Target.Properties[0].Name}.");
+            throw ODataErrors.TypeMismatch(member.Position, $"'{name}' is a navigation property; name a property behind it, such as {name}/{navigation.Target.MemberNames.First()}.", $"'{name}' là thuộc tính liên kết; hãy nêu thuộc tính phía sau, như {name}/{navigation.Target.MemberNames.First()}.");
         }
         throw Unknown(scope.Type, name, member.Position);
     }
@@ -84,8 +84,11 @@ internal sealed class PathBinder
         ? new RowPropertyScalar(scope.Select.BuildRows([new OutputColumn(scope.Column(property))]), property)
         : scope.Column(property);
 
-    /// <summary><c>Nav eq null</c>: the key of a single navigation's entity; null when the syntax is no such navigation.</summary>
-    public Scalar? TryPresence(Syntax syntax)
+    /// <summary>
+    /// <c>Nav eq null</c>: whether the entity or complex value behind the path is missing, or with <c>ne</c> there; null
+    /// when the syntax leads to none.
+    /// </summary>
+    public Scalar? TryPresence(Syntax syntax, bool isThere)
     {
         if (syntax is not MemberSyntax member || IsVariable(member) || (member.Target is not null && Locate(member.Target) is not { IsMany: false }))
         {
@@ -97,7 +100,21 @@ internal sealed class PathBinder
             return null;
         }
         var target = owner.Select.Join(owner, navigation);
-        return _apart.Contains(target.Select) ? ValueOf(target, target.Type.Key[0]) : target.Present();
+        return _apart.Contains(target.Select) ? Exists(target, target.IsThere(), isThere) : target.IsThere(isThere);
+    }
+
+    /// <summary><c>isof</c> of an entity or complex value.</summary>
+    public Scalar IsOf(TypeCallSyntax call)
+    {
+        var entity = call.Operand is null ? _current : Entity(call.Operand);
+        var isOf = TypeCasts.IsOf(entity, call.Type, call.TypePosition);
+        return _apart.Contains(entity.Select) ? Exists(entity, isOf, isThere: true) : isOf;
+    }
+
+    private static ExistsScalar Exists(EntityScope entity, Scalar condition, bool isThere)
+    {
+        entity.Select.And(condition);
+        return new ExistsScalar(entity.Select.BuildExists(), Negated: !isThere);
     }
 
     /// <summary>
@@ -134,9 +151,11 @@ internal sealed class PathBinder
         {
             case MemberSyntax { Target: null } variable when _variables.TryGetValue(variable.Name, out var scope):
                 return scope();
+            case TypeCallSyntax { IsCast: true } cast when !cast.Type.StartsWith("Edm.", StringComparison.Ordinal):
+                return TypeCasts.Cast(cast.Operand is null ? _current : Entity(cast.Operand), cast.Type, cast.TypePosition);
             case MemberSyntax member:
                 var owner = member.Target is null ? _current : Entity(member.Target);
-                return owner.Select.Join(owner, Navigation(owner, member.Name, member.Position, many: false));
+                return IsTypeName(member.Name) ? TypeCasts.Cast(owner, member.Name, member.Position) : owner.Select.Join(owner, Navigation(owner, member.Name, member.Position, many: false));
             case CallSyntax call when _current.Type.TryGetNavigation(call.Name, out _):
                 return Keyed(_current, call.Name, [.. call.Arguments.Select(a => new ArgumentSyntax(a.Position, "", a))], call.Position);
             case FunctionSyntax { Target: null } function when _current.Type.TryGetNavigation(function.Name, out _):
@@ -145,9 +164,9 @@ internal sealed class PathBinder
                 return Keyed(Entity(target), function.Name, function.Arguments, function.Position);
             case FunctionSyntax function:
                 throw ODataErrors.NotSupported($"The function '{function.Name}'");
-            case RootSyntax { Key: { } key } root:
+            case RootSyntax root when root.Key is not null || Set(root).IsSingleton:
                 var select = new SelectBuilder(_plan, Set(root).Type);
-                select.And(KeyCondition(select.Root, key, root.Position));
+                select.And(root.Key is null ? null : KeyCondition(select.Root, root.Key, root.Position));
                 _apart.Add(select);
                 return select.Root;
             case RootSyntax or FilteredPathSyntax:
@@ -156,6 +175,8 @@ internal sealed class PathBinder
                 throw ODataErrors.TypeMismatch(syntax.Position, "a path is expected before '/'.", "cần một đường dẫn trước '/'.");
         }
     }
+
+    private static bool IsTypeName(string name) => name.Contains('.', StringComparison.Ordinal);
 
     /// <summary>One entity of a collection, by key.</summary>
     private EntityScope Keyed(EntityScope owner, string name, IReadOnlyList<ArgumentSyntax> key, int position)
@@ -168,6 +189,10 @@ internal sealed class PathBinder
 
     private Scalar KeyCondition(EntityScope entity, IReadOnlyList<ArgumentSyntax> key, int position)
     {
+        if (entity.Type.IsComplex)
+        {
+            throw ODataErrors.TypeMismatch(position, $"values of {entity.Type} have no key.", $"các giá trị kiểu {entity.Type} không có khóa.");
+        }
         var properties = entity.Type.Key;
         var expected = string.Join(", ", properties.Select(k => $"{k.Name}=…"));
         if (key.Count != properties.Count || key.Any(k => k.Name.Length == 0 ? properties.Count > 1 : properties.All(p => p.Name != k.Name)) || key.DistinctBy(k => k.Name).Count() < key.Count)
@@ -180,7 +205,7 @@ internal sealed class PathBinder
     }
 
     private EntitySet Set(RootSyntax root) => _plan.Model.TryGetSet(root.Set, out var set)
-        ? set
+        ? set.IsSingleton && root.Key is not null ? throw ODataErrors.TypeMismatch(root.Position, $"'{set.Name}' is one entity and takes no key.", $"'{set.Name}' chỉ có một thực thể nên không nhận khóa.") : set
         : throw ODataErrors.UnknownResource(root.Set, ODataErrors.Nearest(root.Set, _plan.Model.EntitySets.Select(s => s.Name)));
 
     private static NavigationProperty Navigation(EntityScope owner, string name, int position, bool many)
@@ -208,8 +233,13 @@ internal sealed class PathBinder
                 var rows = Rows(filtered.Target);
                 rows.Select.And(_binder.Within(rows).BindCondition(filtered.Condition));
                 return rows;
-            case RootSyntax { Key: null } root:
+            case RootSyntax { Key: null } root when !Set(root).IsSingleton:
                 return new SelectBuilder(_plan, Set(root).Type).Root;
+            case MemberSyntax { Target: { } whole } cast when IsTypeName(cast.Name) && Locate(whole) is { IsMany: true }:
+                var all = Rows(whole);
+                var type = TypeCasts.Find(all, cast.Name, cast.Position);
+                all.Select.And(all.IsOf(type));
+                return all with { Type = type };
             case MemberSyntax { Target: { } target } member when Locate(target) is { IsMany: true } many:
                 if (!many.Type.TryGetNavigation(member.Name, out var navigation))
                 {
@@ -242,7 +272,13 @@ internal sealed class PathBinder
     /// <summary>The entities behind those of a query, in the same query.</summary>
     private EntityScope Onwards(EntityScope rows, NavigationProperty navigation)
     {
-        if (!navigation.IsCollection)
+        if (navigation.IsInline)
+        {
+            var part = rows.Select.Join(rows, navigation);
+            rows.Select.And(part.Presence.Count == 0 ? null : part.IsThere());
+            return part;
+        }
+        if (!navigation.IsCollection || navigation.Through is not null)
         {
             _repeating.Add(rows.Select);
         }
@@ -281,9 +317,11 @@ internal sealed class PathBinder
             case MemberSyntax { Target: null } variable when _variables.TryGetValue(variable.Name, out var scope):
                 return (scope().Type, false);
             case RootSyntax root:
-                return (Set(root).Type, root.Key is null);
+                return (Set(root).Type, root.Key is null && !Set(root).IsSingleton);
             case FilteredPathSyntax filtered:
                 return Locate(filtered.Target);
+            case TypeCallSyntax { IsCast: true } cast when (cast.Operand is null ? (_current.Type, false) : Locate(cast.Operand)) is ({ } from, false):
+                return from.FindRelated(cast.Type) is { } to ? (to, false) : null;
         }
         var (target, name, keyed) = path switch
         {
@@ -293,7 +331,15 @@ internal sealed class PathBinder
             _ => (null, "", false),
         };
         var owner = target is null ? (_current.Type, false) : Locate(target);
-        return owner is ({ } type, var many) && type.TryGetNavigation(name, out var navigation) ? (navigation.Target, many || (navigation.IsCollection && !keyed)) : null;
+        if (owner is not ({ } type, var many))
+        {
+            return null;
+        }
+        if (IsTypeName(name))
+        {
+            return type.AggregatedFrom?.FindRelated(name) is not null ? (type, many) : type.FindRelated(name) is { } cast ? (cast, many) : null;
+        }
+        return type.TryGetNavigation(name, out var navigation) ? (navigation.Target, many || (navigation.IsCollection && !keyed)) : null;
     }
 
     public static ODataError Unknown(EntityType type, string name, int position) =>

@@ -3,12 +3,15 @@ using DtiWarehouse.OData.Request;
 
 namespace DtiWarehouse.OData.Plan;
 
-internal enum PlaceKind { Collection, Entity, Property }
+internal enum PlaceKind { Collection, Entity, Complex, Property }
 
 /// <summary>Where a resource path has led to: the rows in scope, and what the context URL calls them.</summary>
 internal sealed record Place(PlaceKind Kind, EntityScope Scope, string Context)
 {
     public StructuralProperty? Property { get; init; }
+    /// <summary>The entity that a property or complex value is part of, and the path from it.</summary>
+    public EntityScope? Owner { get; init; }
+    public string PropertyPath { get; init; } = "";
     /// <summary><c>$count</c>, <c>$ref</c> or <c>$value</c> at the end of the path.</summary>
     public string? Suffix { get; init; }
     /// <summary>Must have a row, or the answer is 404: the entity that the path goes on from.</summary>
@@ -18,8 +21,8 @@ internal sealed record Place(PlaceKind Kind, EntityScope Scope, string Context)
 }
 
 /// <summary>
-/// Follows a resource path through the model (OData URL Conventions 4.01, section 4): sets, keys, navigations, properties,
-/// <c>/$filter(…)</c> and the suffixes. Rejects what is not there (201), keys that do not fit (206) and what the service
+/// Follows a resource path through the model (OData URL Conventions 4.01, section 4): sets and singletons, keys, type casts, navigations,
+/// properties and complex values, <c>/$filter(…)</c> and the suffixes. Rejects what is not there (201), keys that do not fit (206) and what the service
 /// does not do (208).
 /// </summary>
 internal sealed class PathPlanner(ODataModel model, PlanScope plan)
@@ -30,8 +33,12 @@ internal sealed class PathPlanner(ODataModel model, PlanScope plan)
         {
             throw UnknownStart(path[0]);
         }
+        if (set.IsSingleton && first.Key is not null)
+        {
+            throw ODataErrors.WrongKey($"'{set.Name}' is one entity and takes no key.", $"'{set.Name}' chỉ có một thực thể nên không nhận khóa.");
+        }
         var select = new SelectBuilder(plan, set.Type);
-        var place = WithKey(new Place(PlaceKind.Collection, select.Root, set.Name), first.Key);
+        var place = WithKey(new Place(set.IsSingleton ? PlaceKind.Entity : PlaceKind.Collection, select.Root, set.Name), first.Key);
         foreach (var segment in path.Skip(1))
         {
             if (place.Suffix is not null)
@@ -58,7 +65,8 @@ internal sealed class PathPlanner(ODataModel model, PlanScope plan)
 
     private static Place Follow(Place place, SystemSegment segment) => (segment.Text, place.Kind) switch
     {
-        ("$count", PlaceKind.Collection) or ("$ref", PlaceKind.Collection or PlaceKind.Entity) or ("$value", PlaceKind.Property) => place with { Suffix = segment.Text },
+        ("$count", PlaceKind.Collection) or ("$value", PlaceKind.Property) => place with { Suffix = segment.Text },
+        ("$ref", PlaceKind.Collection or PlaceKind.Entity) when !place.Scope.Type.IsComplex => place with { Suffix = segment.Text },
         ("$each", PlaceKind.Collection) => throw ODataErrors.NotSupported("'$each' in a path"),
         _ => throw ODataErrors.UnknownResource(segment.Text, null),
     };
@@ -82,14 +90,20 @@ internal sealed class PathPlanner(ODataModel model, PlanScope plan)
 
     private Place Follow(Place place, NameSegment segment)
     {
-        if (place.Kind is not PlaceKind.Entity)
+        if (place.Kind is PlaceKind.Collection or PlaceKind.Entity && place.Scope.Type.FindRelated(segment.Name) is { } cast)
+        {
+            place.Scope.Select.And(place.Scope.IsOf(cast));
+            return WithKey(place with { Scope = place.Scope with { Type = cast }, Context = $"{place.Context}/{cast.QualifiedName}" }, segment.Key);
+        }
+        if (place.Kind is not (PlaceKind.Entity or PlaceKind.Complex))
         {
             throw CastOrUnknown(segment, null);
         }
         var type = place.Scope.Type;
+        var owner = place.Owner ?? place.Scope;
         if (segment.Key is null && type.TryGetProperty(segment.Name, out var property))
         {
-            return place with { Kind = PlaceKind.Property, Property = property, Context = $"{place.Context}/{property.Name}" };
+            return place with { Kind = PlaceKind.Property, Property = property, Owner = owner, PropertyPath = place.PropertyPath + property.Name };
         }
         if (!type.TryGetNavigation(segment.Name, out var navigation))
         {
@@ -99,14 +113,18 @@ internal sealed class PathPlanner(ODataModel model, PlanScope plan)
         // The entity that the path goes on from must exist: without it the answer is 404, with it an empty collection.
         var parent = place.Scope.Nullable ? BuildParent(place.Scope) : select.BuildExists();
         var target = select.Join(place.Scope, navigation);
-        var context = model.SetOf(navigation.Target)?.Name ?? $"{place.Context}/{navigation.Name}";
+        if (navigation is { IsComplex: true, IsCollection: false } && segment.Key is null)
+        {
+            return new Place(PlaceKind.Complex, target, place.Context) { Parent = parent, Owner = owner, PropertyPath = $"{place.PropertyPath}{navigation.Name}/" };
+        }
+        var context = navigation.IsComplex ? $"Collection({navigation.Target.QualifiedName})" : ContextUrl.Of(model, navigation.Target) ?? $"{place.Context}/{navigation.Name}";
         if (!navigation.IsCollection)
         {
             return segment.Key is null
                 ? new Place(PlaceKind.Entity, target, context) { Parent = parent }
                 : throw ODataErrors.WrongKey($"'{navigation.Name}' leads to one entity and takes no key.", $"'{navigation.Name}' chỉ dẫn đến một thực thể nên không nhận khóa.");
         }
-        select.And(new IsNullScalar(target.Column(target.Type.Key[0]), Negated: true));
+        select.And(target.IsThere());
         return WithKey(new Place(PlaceKind.Collection, target, context) { Parent = parent, Navigation = navigation }, segment.Key);
     }
 
@@ -117,7 +135,7 @@ internal sealed class PathPlanner(ODataModel model, PlanScope plan)
     private static SelectPlan BuildParent(EntityScope scope)
     {
         var parent = scope.Select.BuildExists();
-        Scalar exists = new IsNullScalar(scope.Column(scope.Type.Key[0]), Negated: true);
+        var exists = scope.IsThere();
         return parent with { Where = parent.Where is null ? exists : new LogicalScalar(true, parent.Where, exists) };
     }
 
@@ -127,20 +145,33 @@ internal sealed class PathPlanner(ODataModel model, PlanScope plan)
         {
             return place;
         }
+        if (place.Scope.Type.IsComplex)
+        {
+            throw ODataErrors.WrongKey($"Values of {place.Scope.Type} have no key.", $"Các giá trị kiểu {place.Scope.Type} không có khóa.");
+        }
         foreach (var (property, value) in KeyValues(place, given))
         {
-            var matches = value.Kind == property.Kind || (ExpressionBinder.IsNumeric(value.Kind) && ExpressionBinder.IsNumeric(property.Kind));
-            if (!matches)
+            if (!Fits(value, property))
             {
-                throw ODataErrors.WrongKey($"The key {property.Name} is Edm.{property.Kind}, not Edm.{value.Kind}.", $"Khóa {property.Name} có kiểu Edm.{property.Kind}, không phải Edm.{value.Kind}.");
+                var (expected, found) = (property.Enumeration?.QualifiedName ?? $"Edm.{property.Kind}", value.Value is EnumerationLiteral member ? member.TypeName : $"Edm.{value.Kind}");
+                throw ODataErrors.WrongKey($"The key {property.Name} is {expected}, not {found}.", $"Khóa {property.Name} có kiểu {expected}, không phải {found}.");
             }
             Scalar wanted = value.Ordinal >= 0
                 ? plan.Parameter(SlotOrigin.Literal, value.Ordinal, value.Kind!.Value, property.Storage is StorageForm.ScaledInteger ? property.Scale : null)
                 : new BooleanScalar(value.Value is true);
+            if (wanted is ParameterScalar parameter && property.Enumeration is { } enumeration)
+            {
+                wanted = Operators.Member(parameter, enumeration);
+            }
             place.Scope.Select.And(new CompareScalar(CompareOperator.Equal, place.Scope.Column(property), wanted));
         }
         return place with { Kind = PlaceKind.Entity };
     }
+
+    /// <summary>Whether a literal is of a key's type; a text may name a member of an enumeration.</summary>
+    private static bool Fits(LiteralSyntax value, StructuralProperty property) => property.Enumeration is { } enumeration
+        ? value.Kind is PrimitiveKind.String || (value.Value is EnumerationLiteral member && member.TypeName == enumeration.QualifiedName)
+        : value.Kind == property.Kind || (ExpressionBinder.IsNumeric(value.Kind) && ExpressionBinder.IsNumeric(property.Kind));
 
     /// <summary>
     /// The key's properties with the values given: the whole key by name, a key of one part without, what a path through a

@@ -29,6 +29,10 @@ internal sealed record QueryPlan
     public required string Context401 { get; init; }
     /// <summary>The single property of a property answer.</summary>
     public ValueMember? Property { get; init; }
+    /// <summary>The entity that a property or complex value was read from, by its key; null for entities.</summary>
+    public RowShape? Owner { get; init; }
+    /// <summary>The path from the owner to the value.</summary>
+    public string? PropertyPath { get; init; }
     /// <summary>The answer consists of references only (<c>/$ref</c>).</summary>
     public bool IsReferences { get; init; }
 }
@@ -42,13 +46,18 @@ internal sealed record PageColumn(int Ordinal, PrimitiveKind Kind, int? Scale, S
 /// <summary>How the columns of a row make an entity.</summary>
 internal sealed record RowShape(EntityType Type, EntitySet? Set, IReadOnlyList<ShapeMember> Members, IReadOnlyList<ValueMember> Key)
 {
-    /// <summary>The entity is null when this column is; null = it is always there.</summary>
-    public int? Presence { get; init; }
+    /// <summary>The entity is null when all these columns are; empty = it is always there.</summary>
+    public IReadOnlyList<int> Presence { get; init; } = [];
     /// <summary>Among rows that are no entities, those where this column has a value are; null = the type tells.</summary>
     public int? EntityPresence { get; init; }
+    /// <summary>The shapes of the types that rows can be of, the first that fits; empty when all are of <see cref="Type"/>.</summary>
+    public IReadOnlyList<TypeVariant> Variants { get; init; } = [];
     /// <summary>Some member needs statements of its own per chunk of rows.</summary>
-    public bool HasCollections { get; } = Members.Any(m => m is CollectionMember || (m is EntityMember { Shape.HasCollections: true }));
+    public bool HasCollections => Members.Any(m => m is CollectionMember || (m is EntityMember { Shape.HasCollections: true })) || Variants.Any(v => v.Shape.HasCollections);
 }
+
+/// <summary>How rows of one type among those derived from the declared one look, and the value of the discriminator that tells them.</summary>
+internal sealed record TypeVariant(ValueMember Discriminator, object Value, RowShape Shape);
 
 internal abstract record ShapeMember(string Name)
 {
@@ -61,12 +70,13 @@ internal sealed record ValueMember(string Name, int Ordinal, PrimitiveKind Kind,
 {
     /// <summary>The value's type is written beside it: <c>$metadata</c> does not tell it.</summary>
     public bool IsDynamic { get; init; }
+    public EnumerationType? Enumeration { get; init; }
 
     public static ValueMember Of(StructuralProperty property, int ordinal, bool nullable) =>
-        new(property.Name, ordinal, property.Kind, nullable || property.IsNullable, property.Storage, property.Scale) { IsDynamic = property.IsDynamic };
+        new(property.Name, ordinal, property.Kind, nullable || property.IsNullable, property.Storage, property.Scale) { IsDynamic = property.IsDynamic, Enumeration = property.Enumeration };
 }
 
-/// <summary>An expanded single navigation, in columns of the same row.</summary>
+/// <summary>An expanded single navigation or a complex value, in columns of the same row.</summary>
 internal sealed record EntityMember(string Name, RowShape Shape, bool IsReference) : ShapeMember(Name)
 {
     /// <summary>The entity is the one item of a collection.</summary>

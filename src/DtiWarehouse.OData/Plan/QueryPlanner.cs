@@ -46,7 +46,7 @@ internal sealed class QueryPlanner
         {
             PlaceKind.Collection when place.Suffix is "$count" => PlanCount(place),
             PlaceKind.Collection => PlanCollection(place, tokenNulls),
-            PlaceKind.Entity => PlanEntity(place),
+            PlaceKind.Entity or PlaceKind.Complex => PlanEntity(place),
             _ => PlanProperty(place),
         };
     }
@@ -114,7 +114,7 @@ internal sealed class QueryPlanner
         {
             throw ODataErrors.NotAllowedHere("Aggregated rows have no reference; leave $ref out.", "Dòng đã tổng hợp không có tham chiếu; hãy bỏ $ref.", "$ref");
         }
-        return new ShapePlanner(_model, _plan, _limits, _withKeys).Plan(scope with { Nullable = false }, options, references);
+        return new ShapePlanner(_model, _plan, _limits, _withKeys).Plan(scope with { Nullable = false, Presence = [] }, options, references);
     }
 
     private static PageColumn PageColumnOf(OrderItem item, int ordinal) => item.Value is ColumnScalar column
@@ -131,17 +131,18 @@ internal sealed class QueryPlanner
         {
             throw ODataErrors.NotAllowedHere("$select, $expand and $compute do not fit $ref.", "$select, $expand và $compute không dùng với $ref.", "$ref");
         }
-        var scope = options.Compute.Count == 0
-            ? place.Scope
-            : Transform(place.Scope, options).Scope with { Nullable = place.Scope.Nullable };
+        var scope = place.Scope;
         var select = scope.Select;
-        var shape = new ShapePlanner(_model, _plan, _limits, _withKeys).Plan(scope, options, references);
-        if (select.Columns.Count == 0)
+        var computed = options.Compute.Count == 0 ? [] : At("$compute", () => new ApplyPlanner(_plan, _limits).Computed(new ApplyRows(scope), options.Compute));
+        var shape = new ShapePlanner(_model, _plan, _limits, _withKeys).Plan(scope, options, references, computed: computed);
+        if (select.Columns.Count == 0 && scope.Type.Key.Count > 0)
         {
             // Nothing selected but navigations: the row still tells that the entity is there.
             select.Output(scope.Column(scope.Type.Key[0]));
         }
-        var (context40, context401) = references ? ("$ref", "$ref") : ContextOf(place.Context, options, scope.Type, entity: true);
+        var isSingleton = _model.TryGetSet(place.Context, out var set) && set.IsSingleton;
+        var (context40, context401) = references ? ("$ref", "$ref") : ContextOf(place.Context, options, scope.Type, entity: !isSingleton);
+        var owner = place.Kind is PlaceKind.Complex ? OwnerOf(place) : null;
         return new QueryPlan
         {
             Kind = AnswerKind.Entity,
@@ -151,7 +152,15 @@ internal sealed class QueryPlanner
             Context40 = context40,
             Context401 = context401,
             IsReferences = references,
+            Owner = owner,
+            PropertyPath = place.PropertyPath.TrimEnd('/') + ContextUrl.SelectList(options, place.Scope.Type, ODataRequest.V40),
         };
+    }
+
+    private RowShape OwnerOf(Place place)
+    {
+        var owner = place.Owner!;
+        return new RowShape(owner.Type, _model.SetOf(owner.Type), [], [.. owner.Type.Key.Select(k => ValueMember.Of(k, owner.Select.Output(owner.Column(k)), owner.Nullable))]);
     }
 
     private QueryPlan PlanProperty(Place place)
@@ -163,16 +172,18 @@ internal sealed class QueryPlanner
         }
         var select = place.Scope.Select;
         var property = place.Property!;
-        var presence = place.Scope.Nullable ? select.Output(place.Scope.Column(place.Scope.Type.Key[0])) : (int?)null;
+        var presence = place.Scope.Presence.Select(c => select.Output(c)).ToList();
         var member = ValueMember.Of(property, select.Output(place.Scope.Column(property)), place.Scope.Nullable);
-        var key = place.Scope.Type.Key.Select(k => ValueMember.Of(k, select.Output(place.Scope.Column(k)), place.Scope.Nullable)).ToList();
+        var owner = OwnerOf(place);
         return new QueryPlan
         {
             Kind = place.Suffix is "$value" ? AnswerKind.RawValue : AnswerKind.Property,
             Rows = select.Build(),
-            Shape = new RowShape(place.Scope.Type, _model.SetOf(place.Scope.Type), [member], key) { Presence = presence },
+            Shape = new RowShape(place.Scope.Type, null, [member], []) { Presence = presence },
             Parent = place.Parent,
             Property = member,
+            Owner = owner,
+            PropertyPath = place.PropertyPath,
             Context40 = place.Context,
             Context401 = place.Context,
         };

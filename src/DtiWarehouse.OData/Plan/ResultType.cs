@@ -18,7 +18,7 @@ internal static class ResultType
 
     /// <summary>The columns of a row, those of inline entities and the hidden ones included.</summary>
     public static IEnumerable<StructuralProperty> Columns(EntityType type) =>
-        Visible(type).Concat(type.Hidden).Concat(type.OrderKey).DistinctBy(p => p.Column);
+        type.DerivedTypes.Prepend(type).SelectMany(t => Visible(t).Concat(t.Hidden)).Concat(type.OrderKey).DistinctBy(p => p.Column);
 
     private static IEnumerable<StructuralProperty> Visible(EntityType type) =>
         type.Properties.Concat(type.Navigations.Where(n => n.IsInline).SelectMany(n => Visible(n.Target)));
@@ -30,8 +30,8 @@ internal static class ResultType
         var members = new Members(
             [.. type.Properties.Select(Map)],
             [.. type.Key.Select(Map)],
-            [.. type.Navigations.Select(n => n.IsInline ? Inline(n.Name, n.Declaring, Renamed(n.Target, columns), n.InlinePresence is null ? null : Map(n.InlinePresence), n.IsExpanded) : n)],
-            [],
+            [.. type.Navigations.Select(n => n.IsInline ? Inline(n.Name, n.Declaring, Renamed(n.Target, columns), [.. n.InlinePresence.Select(Map)], n.IsExpanded) : n)],
+            [.. type.Hidden.Where(h => h.Name.Length > 0).Select(Map)],
             []);
         return type.IsTransient ? Transient(type.AggregatedFrom ?? type, members) : Keeping(type, members, [.. type.OrderKey.Select(Map)]);
     }
@@ -53,8 +53,45 @@ internal static class ResultType
             Hidden = members.Hidden,
             Nested = members.Nested,
             ExpandedByDefault = expanded ?? type.ExpandedByDefault,
+            Namespace = type.Namespace,
+            IsComplex = type.IsComplex,
+            BaseType = type.BaseType,
+            IsAbstract = type.IsAbstract,
+            Discriminator = type.Discriminator,
+            DiscriminatorValue = type.DiscriminatorValue,
         };
-        return Complete(made, members, orderKey ?? type.OrderKey);
+        Complete(made, members, orderKey ?? type.OrderKey);
+        Derive(type, made);
+        return made;
+    }
+
+    /// <summary>The types derived from one, with what its rows have got since.</summary>
+    private static void Derive(EntityType type, EntityType made)
+    {
+        var types = new Dictionary<EntityType, EntityType>(ReferenceEqualityComparer.Instance) { [type] = made };
+        foreach (var derived in type.DerivedTypes)
+        {
+            var copy = new EntityType(derived.Name, derived.Table, derived.Schema)
+            {
+                Origin = derived.Origin ?? derived,
+                Namespace = derived.Namespace,
+                SearchPaths = derived.SearchPaths,
+                Nested = made.Nested,
+                BaseType = types[derived.BaseType!],
+                IsAbstract = derived.IsAbstract,
+                Discriminator = made.Discriminator,
+                DiscriminatorValue = derived.DiscriminatorValue,
+                Hidden = [.. derived.Hidden.Except(type.Hidden), .. made.Hidden],
+            };
+            copy.SetProperties([.. made.Properties, .. derived.Properties.Except(type.Properties)], made.Key);
+            copy.SetNavigations([.. made.Navigations, .. derived.Navigations.Except(type.Navigations)]);
+            copy.OrderKey = made.OrderKey;
+            types[derived] = copy;
+        }
+        foreach (var (original, copy) in types)
+        {
+            copy.SetDerived([.. original.DerivedTypes.Select(d => types[d])]);
+        }
     }
 
     /// <summary>A type of rows that are no entities; names of <paramref name="source"/> that they lack are null in expressions.</summary>
@@ -63,6 +100,8 @@ internal static class ResultType
         var made = new EntityType(source.Name, source.Table, source.Schema)
         {
             IsTransient = true,
+            Namespace = source.Namespace,
+            IsComplex = source.IsComplex,
             EntityPresence = entityPresence,
             AggregatedFrom = source.AggregatedFrom ?? source,
             Hidden = members.Hidden,
@@ -80,6 +119,6 @@ internal static class ResultType
     }
 
     /// <summary>An entity, or what was grouped of one, in columns of the same row.</summary>
-    public static NavigationProperty Inline(string name, EntityType declaring, EntityType target, StructuralProperty? presence, bool isExpanded = true) =>
-        new(name, declaring, target, IsCollection: false, IsNullable: presence is not null, []) { IsInline = true, InlinePresence = presence, IsExpanded = isExpanded };
+    public static NavigationProperty Inline(string name, EntityType declaring, EntityType target, IReadOnlyList<StructuralProperty> presence, bool isExpanded = true) =>
+        new(name, declaring, target, IsCollection: false, IsNullable: presence.Count > 0, []) { IsInline = true, IsComplex = target.IsComplex, InlinePresence = presence, IsExpanded = isExpanded };
 }

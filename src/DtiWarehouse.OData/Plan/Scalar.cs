@@ -1,4 +1,5 @@
 using DtiWarehouse.OData.Edm;
+using DtiWarehouse.OData.Request;
 
 namespace DtiWarehouse.OData.Plan;
 
@@ -6,13 +7,29 @@ namespace DtiWarehouse.OData.Plan;
 /// A typed value of the relational plan. <see cref="Kind"/> is null for the bare null. Booleans may be unknown
 /// (<see cref="Nullable"/>); comparisons never are: OData defines them as two-valued (URL Conventions 4.01, 5.1.1.1).
 /// </summary>
-internal abstract record Scalar(PrimitiveKind? Kind, bool Nullable);
+internal abstract record Scalar(PrimitiveKind? Kind, bool Nullable)
+{
+    /// <summary>The type of a value of kind <see cref="PrimitiveKind.Enum"/>.</summary>
+    public virtual EnumerationType? Enumeration => null;
+}
 
 /// <summary>A column of a source of the plan.</summary>
-internal sealed record ColumnScalar(int Source, StructuralProperty Property, bool Nullable) : Scalar(Property.Kind, Nullable);
+internal sealed record ColumnScalar(int Source, StructuralProperty Property, bool Nullable) : Scalar(Property.Kind, Nullable)
+{
+    public override EnumerationType? Enumeration => Property.Enumeration;
+}
 
 /// <summary>A parameter: the value of a literal of the request or one the service supplies (see <see cref="SlotOrigin"/>).</summary>
-internal sealed record ParameterScalar(ParameterSlot Slot) : Scalar(Slot.Kind, Slot.MayBeNull);
+internal sealed record ParameterScalar(ParameterSlot Slot) : Scalar(Slot.Kind, Slot.MayBeNull)
+{
+    public override EnumerationType? Enumeration => Slot.Enumeration;
+}
+
+/// <summary>A constant of the model, such as a discriminator: text, a whole number, true or false.</summary>
+internal sealed record ConstantScalar(object Value) : Scalar(Value is string ? PrimitiveKind.String : Value is bool ? PrimitiveKind.Boolean : PrimitiveKind.Int64, false);
+
+/// <summary>Whether a value of an enumeration has all of some flags set.</summary>
+internal sealed record HasScalar(Scalar Value, Scalar Flags) : Scalar(PrimitiveKind.Boolean, Value.Nullable || Flags.Nullable);
 
 /// <summary>A whole number of the plan's own.</summary>
 internal sealed record NumberScalar(long Value) : Scalar(PrimitiveKind.Int64, false);
@@ -22,6 +39,9 @@ internal sealed record CoalesceScalar(Scalar Value, Scalar Default) : Scalar(Val
 
 /// <summary>1 where a value is there, else null.</summary>
 internal sealed record PresenceScalar(Scalar Operand) : Scalar(PrimitiveKind.Int64, true);
+
+/// <summary>1 where a condition holds, else null.</summary>
+internal sealed record HoldsScalar(Scalar Condition) : Scalar(PrimitiveKind.Int64, true);
 
 /// <summary>A value by its type, no longer as its column stores it.</summary>
 internal sealed record PlainScalar(Scalar Operand, PrimitiveKind AsKind) : Scalar(AsKind, Operand.Nullable);
@@ -66,7 +86,10 @@ internal sealed record FunctionScalar(CanonicalFunction Function, IReadOnlyList<
 
 /// <summary>The value of the first condition that is true; null when none is.</summary>
 internal sealed record CaseScalar(IReadOnlyList<(Scalar Condition, Scalar Value)> Branches, PrimitiveKind? ResultKind)
-    : Scalar(ResultKind, Branches[^1].Condition is not BooleanScalar { Value: true } || Branches.Any(b => b.Value.Nullable));
+    : Scalar(ResultKind, Branches[^1].Condition is not BooleanScalar { Value: true } || Branches.Any(b => b.Value.Nullable))
+{
+    public override EnumerationType? Enumeration => Branches.Select(b => b.Value.Enumeration).FirstOrDefault(e => e is not null);
+}
 
 /// <summary>A value as another type; null when it is no value of that type.</summary>
 internal sealed record CastScalar(Scalar Operand, PrimitiveKind To) : Scalar(To, true);
@@ -83,7 +106,10 @@ internal sealed record RowsScalar(SelectPlan Query, PrimitiveKind? ItemKind) : C
 }
 
 /// <summary>The property of the one row of a query; null when there is none.</summary>
-internal sealed record RowPropertyScalar(SelectPlan Query, StructuralProperty Property) : Scalar(Property.Kind, true);
+internal sealed record RowPropertyScalar(SelectPlan Query, StructuralProperty Property) : Scalar(Property.Kind, true)
+{
+    public override EnumerationType? Enumeration => Property.Enumeration;
+}
 
 /// <summary>Whether a correlated query has a row.</summary>
 internal sealed record ExistsScalar(SelectPlan Query, bool Negated) : Scalar(PrimitiveKind.Boolean, false);
@@ -111,7 +137,10 @@ internal sealed record CountAllScalar() : Scalar(PrimitiveKind.Int64, false);
 /// is true take part, while the group stays.
 /// </summary>
 internal sealed record AggregateScalar(AggregateMethod Method, Scalar? Operand, Scalar? Condition, PrimitiveKind ResultKind, StorageForm Storage, int? Scale)
-    : Scalar(ResultKind, Method is not (AggregateMethod.Count or AggregateMethod.CountDistinct));
+    : Scalar(ResultKind, Method is not (AggregateMethod.Count or AggregateMethod.CountDistinct))
+{
+    public override EnumerationType? Enumeration => ResultKind is PrimitiveKind.Enum ? Operand?.Enumeration : null;
+}
 
 /// <summary>The sum of a value over this row and those before it in an order, or over all rows, of the same partition.</summary>
 internal sealed record RunningSumScalar(Scalar Operand, IReadOnlyList<Scalar> Partition, IReadOnlyList<OrderItem> Order) : Scalar(Operand.Kind, true);
@@ -172,4 +201,18 @@ internal sealed record ParameterSlot(int Ordinal, SlotOrigin Origin, int Index, 
     public bool MayBeNull { get; init; }
     /// <summary>The value itself, where the model and not the request gives it.</summary>
     public object? Constant { get; init; }
+    /// <summary>The literal names a member of this type; its number is sent.</summary>
+    public EnumerationType? Enumeration { get; init; }
+
+    /// <summary>The number of the member that a literal names; 400 when it names none.</summary>
+    public long NumberOf(LiteralSyntax literal) => NumberOf(literal.Value!, literal.Position);
+
+    public long NumberOf(object value, int position)
+    {
+        var member = value is EnumerationLiteral named ? named.Member : (string)value;
+        return Enumeration!.Parse(member) ?? throw ODataErrors.TypeMismatch(
+            position,
+            $"{Enumeration} has no member '{member}'.{ODataErrors.DidYouMean(ODataErrors.Nearest(member, Enumeration.Members.Select(m => m.Name)))}",
+            $"{Enumeration} không có phần tử '{member}'.");
+    }
 }

@@ -28,19 +28,34 @@ internal sealed class PlanScope(ODataModel model)
 /// <summary>An entity in scope of an expression: a row of a source of some SELECT under construction.</summary>
 internal sealed record EntityScope(SelectBuilder Select, EntityType Type, int Source, bool Nullable)
 {
+    /// <summary>The entity is null when all these columns are; empty = it is always there.</summary>
+    public IReadOnlyList<ColumnScalar> Presence { get; init; } = [];
+
+    /// <summary>Whether the entity is there, or with <paramref name="negated"/> false whether it is null.</summary>
+    public Scalar IsThere(bool negated = true) => Presence.Count == 0
+        ? new BooleanScalar(negated)
+        : Presence.Select(c => (Scalar)new IsNullScalar(c, negated)).Aggregate((a, b) => new LogicalScalar(!negated, a, b));
+
+    /// <summary>The same row seen as of a type derived from its own, or of a base: null where it is not.</summary>
+    public EntityScope As(EntityType type) => this with { Type = type, Nullable = Nullable || !Type.Is(type) };
+
+    /// <summary>Whether the row is of a type; null when the type's hierarchy leaves no doubt.</summary>
+    public Scalar? IsOf(EntityType type) => type.Discriminator is null || Type.Is(type) && !Nullable ? null : TypeCondition(type, Source, Nullable);
+
+    /// <summary>The discriminator has a value of the type or of one derived from it.</summary>
+    public static Scalar TypeCondition(EntityType type, int source, bool nullable) => new InScalar(
+        new ColumnScalar(source, type.Discriminator!, nullable || type.Discriminator!.IsNullable),
+        [.. type.ConcreteTypes.Select(t => new ConstantScalar(t.DiscriminatorValue!))],
+        HasNull: false);
+
     public ColumnScalar Column(StructuralProperty property) => new(Source, property, Nullable || property.IsNullable);
 
     /// <summary>A column that the type is known to have.</summary>
     public ColumnScalar Column(string name) => Type.TryGetProperty(name, out var property) ? Column(property) : throw new ArgumentException(name);
 
-    /// <summary>The column of an inline entity that is null where the entity is.</summary>
-    public StructuralProperty? Presence { get; init; }
-
-    /// <summary>A value that is null where the entity is.</summary>
-    public Scalar Present() => Presence is not null ? Column(Presence) : Type.Key.Count > 0 ? Column(Type.Key[0]) : new NumberScalar(1);
-
-    /// <summary>A property of the type's origin, by the column that holds it here.</summary>
-    public StructuralProperty Own(StructuralProperty property) => Type.TryGetProperty(property.Name, out var own) ? own : property;
+    /// <summary>A property of the type's origin, shown or hidden, by the column that holds it here.</summary>
+    public StructuralProperty Own(StructuralProperty property) =>
+        Type.Hidden.FirstOrDefault(h => h.Name == property.Name) ?? (Type.TryGetProperty(property.Name, out var own) ? own : property);
 }
 
 /// <summary>A SELECT under construction. Each navigation is joined once, whoever asks for it.</summary>
@@ -69,6 +84,10 @@ internal sealed class SelectBuilder
         _plan = plan;
         _from = from;
         Root = new EntityScope(this, type, _from.Id, Nullable: false);
+        if (from is TableSource && type.BaseType is not null)
+        {
+            And(EntityScope.TypeCondition(type, from.Id, nullable: false));
+        }
     }
 
     public EntityScope Root { get; }
@@ -82,13 +101,23 @@ internal sealed class SelectBuilder
     {
         if (navigation.IsInline)
         {
-            return new EntityScope(this, navigation.Target, from.Source, from.Nullable || navigation.InlinePresence is not null) { Presence = navigation.InlinePresence ?? from.Presence };
+            var inline = new EntityScope(this, navigation.Target, from.Source, from.Nullable || navigation.InlinePresence.Count > 0);
+            return inline with { Presence = navigation.InlinePresence.Count == 0 ? from.Presence : [.. navigation.InlinePresence.Select(inline.Column)] };
         }
         if (!_joined.TryGetValue((from.Source, navigation), out var joined))
         {
+            var link = from.Source;
+            if (navigation.Through is { } through)
+            {
+                var table = new TableSource(_plan.NextSource(), through.Table, through.Schema);
+                _joins.Add(new JoinPlan(table, Equal(through.Sources.Select(s => (table.Id, s.Column, from.Source, from.Own(s.Source))))));
+                link = table.Id;
+            }
             var source = new TableSource(_plan.NextSource(), navigation.Target.Table, navigation.Target.Schema);
             joined = new EntityScope(this, navigation.Target, source.Id, Nullable: true);
-            _joins.Add(new JoinPlan(source, Link(from, navigation, source.Id)));
+            joined = joined with { Presence = [joined.Column(navigation.Target.Key[0])] };
+            var on = navigation.Through is { } targets ? Equal(targets.Targets.Select(t => (source.Id, t.Target, link, t.Column))) : Link(from, navigation, source.Id);
+            _joins.Add(new JoinPlan(source, OfType(on, navigation.Target, source.Id)));
             _joined[(from.Source, navigation)] = joined;
         }
         return joined;
@@ -98,8 +127,16 @@ internal sealed class SelectBuilder
     public EntityScope JoinInner(EntityScope from, NavigationProperty navigation)
     {
         var source = new TableSource(_plan.NextSource(), navigation.Target.Table, navigation.Target.Schema);
-        _joins.Add(new JoinPlan(source, Link(from, navigation, source.Id), IsInner: true));
+        _joins.Add(new JoinPlan(source, OfType(Link(from, navigation, source.Id), navigation.Target, source.Id), IsInner: true));
         return new EntityScope(this, navigation.Target, source.Id, Nullable: false);
+    }
+
+    /// <summary>Adds the rows of the table between the two sides of a many-to-many relationship to those of its target.</summary>
+    public int JoinThrough(JoinTable through)
+    {
+        var table = new TableSource(_plan.NextSource(), through.Table, through.Schema);
+        _joins.Add(new JoinPlan(table, Equal(through.Targets.Select(t => (table.Id, t.Column, Root.Source, t.Target))), IsInner: true));
+        return table.Id;
     }
 
     /// <summary>Adds the entities of a table that a condition ties to the rows.</summary>
@@ -122,10 +159,27 @@ internal sealed class SelectBuilder
     public void JoinSource(PlanSource source, Scalar on) => _joins.Add(new JoinPlan(source, on, IsInner: true));
 
     /// <summary>The condition that ties a row of the navigation's target to a row of its origin.</summary>
-    public static Scalar Link(EntityScope from, NavigationProperty navigation, int targetSource) =>
-        navigation.Columns
-            .Select(c => (Scalar)new CompareScalar(CompareOperator.Equal, new ColumnScalar(targetSource, c.Target, false), new ColumnScalar(from.Source, from.Own(c.Source), false)))
-            .Aggregate((a, b) => new LogicalScalar(true, a, b));
+    public static Scalar Link(EntityScope from, NavigationProperty navigation, int targetSource)
+    {
+        if (navigation.Through is not { } through)
+        {
+            return Equal(navigation.Columns.Select(c => (targetSource, c.Target, from.Source, from.Own(c.Source))));
+        }
+        var table = new TableSource(from.Select._plan.NextSource(), through.Table, through.Schema);
+        var joins = new LogicalScalar(
+            true,
+            Equal(through.Sources.Select(s => (table.Id, s.Column, from.Source, from.Own(s.Source)))),
+            Equal(through.Targets.Select(t => (targetSource, t.Target, table.Id, t.Column))));
+        return new ExistsScalar(new SelectPlan(table, [], joins, [new OutputColumn(new BooleanScalar(true))], [], null, null), Negated: false);
+    }
+
+    private static Scalar Equal(IEnumerable<(int Left, StructuralProperty LeftColumn, int Right, StructuralProperty RightColumn)> pairs) => pairs
+        .Select(p => (Scalar)new CompareScalar(CompareOperator.Equal, new ColumnScalar(p.Left, p.LeftColumn, false), new ColumnScalar(p.Right, p.RightColumn, false)))
+        .Aggregate((a, b) => new LogicalScalar(true, a, b));
+
+    /// <summary>The condition on the joined rows of a navigation whose target is a derived type.</summary>
+    private static Scalar OfType(Scalar link, EntityType type, int source) =>
+        type.BaseType is null || type.IsTransient ? link : new LogicalScalar(true, link, EntityScope.TypeCondition(type, source, nullable: false));
 
     public void And(Scalar? condition)
     {

@@ -15,7 +15,8 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
     /// <summary>Leads from an entity at hand to the instance of the resource path, <c>$it</c>.</summary>
     private delegate EntityScope ToIt(EntityScope scope);
 
-    public RowShape Plan(EntityScope scope, QueryOptionsSyntax options, bool referencesOnly = false) => Plan(scope, options, referencesOnly, 0, s => s);
+    public RowShape Plan(EntityScope scope, QueryOptionsSyntax options, bool referencesOnly = false, IReadOnlyList<(StructuralProperty Property, Scalar Value)>? computed = null) =>
+        Plan(scope, options, referencesOnly, 0, s => s, computed);
 
     /// <param name="scope">The entity.</param>
     /// <param name="options">What is asked of it.</param>
@@ -27,40 +28,69 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
     {
         computed ??= [];
         var select = scope.Select;
-        var presence = scope.Nullable ? select.Output(scope.Present()) : (int?)null;
-        var members = new List<ShapeMember>();
+        var presence = scope.Presence.Select(c => select.Output(c)).ToList();
+        var selection = Selection.Of(options);
         if (!referencesOnly)
         {
-            CheckNames(scope.Type, options, computed);
-            foreach (var property in Selected(scope.Type, options))
+            CheckNames(scope.Type, selection, computed);
+        }
+        List<(EntityType Type, ShapeMember Member)>? expanded = null;
+        var complex = new Dictionary<NavigationProperty, ShapeMember>();
+        var members = referencesOnly ? [] : Members(scope, scope.Type);
+        var needsKey = (withKeys || referencesOnly) && !scope.Type.IsComplex;
+        IReadOnlyList<ValueMember> key = needsKey ? [.. scope.Type.Key.Select(k => ValueMember.Of(k, select.Output(scope.Column(k)), scope.Nullable))] : [];
+        var set = model.SetOf(scope.Type);
+        var entityPresence = scope.Type.EntityPresence is { } entity ? select.Output(scope.Column(entity)) : (int?)null;
+        List<TypeVariant> variants = [];
+        if (scope.Type.DerivedTypes.Count > 0 && !referencesOnly)
+        {
+            foreach (var type in scope.Type.ConcreteTypes)
             {
-                members.Add(ValueMember.Of(property, select.Output(scope.Column(property)), scope.Nullable) with { Presence = Presence(scope, property.Presence) });
+                var discriminator = ValueMember.Of(type.Discriminator!, select.Output(scope.Column(type.Discriminator!)), true);
+                variants.Add(new TypeVariant(discriminator, type.DiscriminatorValue!, new RowShape(type, set, Members(scope.As(type), type), key)));
+            }
+        }
+        foreach (var test in scope.Type.Properties.Where(p => p.TypeName is not null).DistinctBy(p => p.TypeName))
+        {
+            // Rows that were grouped by values of a type say whether they are of it.
+            var named = new EntityType(test.TypeName![(test.TypeName!.LastIndexOf('.') + 1)..], "", null) { Namespace = scope.Type.Namespace, IsTransient = true };
+            var column = new StructuralProperty("", PrimitiveKind.Int64, true, test.Presence!);
+            variants.Add(new TypeVariant(ValueMember.Of(column, select.Output(scope.Column(column)), true), 1L, new RowShape(named, set, members, key)));
+        }
+        return new RowShape(scope.Type, set, members, key) { Presence = presence, EntityPresence = entityPresence, Variants = variants };
+
+        List<ShapeMember> Members(EntityScope of, EntityType type)
+        {
+            var chosen = selection.On(type);
+            var planned = new List<ShapeMember>();
+            foreach (var property in chosen.Properties(type))
+            {
+                planned.Add(ValueMember.Of(property, select.Output(of.Column(property)), of.Nullable) with { Presence = Presence(of, property.Presence) });
             }
             foreach (var (property, value) in computed.Where(c => IsSelected(c.Property.Name, options)))
             {
-                members.Add(ValueMember.Of(property, select.Output(value), nullable: true));
+                planned.Add(ValueMember.Of(property, select.Output(value), nullable: true));
             }
-            foreach (var nested in scope.Type.Nested.Where(n => IsSelected(n.Name, options) || options.Expand.Any(e => e.Navigation == n.Name)))
+            foreach (var nested in type.Nested.Where(n => IsSelected(n.Name, options) || options.Expand.Any(e => e.Navigation == n.Name)))
             {
                 var own = options.Expand.FirstOrDefault(e => e.Navigation == nested.Name)?.Options ?? QueryOptionsSyntax.Empty;
-                members.Add(PlanNested(scope, nested, own, depth) with { Presence = Presence(scope, nested.Presence) });
+                planned.Add(PlanNested(of, nested, own, depth) with { Presence = Presence(of, nested.Presence) });
             }
-            foreach (var group in scope.Type.Navigations.Where(n => n is { IsInline: true, IsExpanded: true } && (n.IsNode || IsSelected(n.Name, options)) && !options.Expand.Any(e => e.Navigation == n.Name)))
+            foreach (var navigation in type.Navigations.Where(n => n.IsComplex || n is { IsInline: true, IsExpanded: true }))
             {
-                members.Add(new EntityMember(group.Name, Plan(select.Join(scope, group), SelectedIn(group.Name, options), false, depth + 1, it), IsReference: false) { Presence = Presence(scope, group.Presence), IsOnlyItem = group.IsCollection });
+                if ((navigation.IsNode || chosen.HasUnder(navigation.Name, options)) && !options.Expand.Any(e => e.Navigation == navigation.Name && e.Prefix.Count == 0))
+                {
+                    if (!complex.TryGetValue(navigation, out var member))
+                    {
+                        complex[navigation] = member = PlanComplex(of, navigation, chosen.Under(navigation.Name, options), depth, it) with { Presence = Presence(of, navigation.Presence) };
+                    }
+                    planned.Add(member);
+                }
             }
-            foreach (var item in Expanded(scope.Type, WithDefaults(scope.Type, options), depth))
-            {
-                members.AddRange(PlanExpand(scope, item.Item, item.Navigation, depth, it));
-            }
+            expanded ??= PlanExpanded(scope, WithDefaults(scope.Type, options), depth, it);
+            planned.AddRange(expanded.Where(e => type.Is(e.Type)).Select(e => e.Member));
+            return planned;
         }
-        var needsKey = withKeys || referencesOnly;
-        IReadOnlyList<ValueMember> key = needsKey ? [.. scope.Type.Key.Select(k => ValueMember.Of(k, select.Output(scope.Column(k)), scope.Nullable))] : [];
-        return new RowShape(scope.Type, model.SetOf(scope.Type), members, key)
-        {
-            Presence = presence,
-            EntityPresence = scope.Type.EntityPresence is { } entity ? select.Output(scope.Column(entity)) : null,
-        };
     }
 
     /// <summary>The ordinal of the column that says in which rows a member is there; null = in all.</summary>
@@ -72,73 +102,109 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
         ? options
         : options with { Expand = [.. type.ExpandedByDefault.Where(n => IsSelected(n, options)).Select(n => new ExpandSyntax(0, n, ExpandForm.Entities, QueryOptionsSyntax.Empty))] };
 
-    private static IEnumerable<StructuralProperty> Selected(EntityType type, QueryOptionsSyntax options)
-    {
-        if (options.Select.Count == 0 || options.Select.Any(s => s.IsWildcard))
-        {
-            return type.Properties;
-        }
-        return options.Select
-            .Where(s => type.TryGetProperty(s.Path[0], out _))
-            .Select(s => { type.TryGetProperty(s.Path[0], out var property); return property!; })
-            .Distinct();
-    }
-
     private static bool IsSelected(string name, QueryOptionsSyntax options) =>
         options.Select.Count == 0 || options.Select.Any(s => s.IsWildcard || s.Path[0] == name);
 
-    /// <summary>What <c>$select</c> keeps of a part of the row: paths through it and options behind it; everything where it is named whole.</summary>
-    private static QueryOptionsSyntax SelectedIn(string name, QueryOptionsSyntax options)
+    /// <summary>A complex value, or what rows were grouped by behind a navigation.</summary>
+    private ShapeMember PlanComplex(EntityScope scope, NavigationProperty navigation, QueryOptionsSyntax options, int depth, ToIt it) => navigation is { IsCollection: true, IsInline: false }
+        ? PlanCollection(scope, navigation, options, referencesOnly: false, depth, it)
+        : new EntityMember(navigation.Name, Plan(scope.Select.Join(scope, navigation), options, false, depth + 1, part => it(Whole(part, scope))), IsReference: false) { IsOnlyItem = navigation.IsCollection };
+
+    /// <summary>The entity that a complex value is part of, in the row of the value: the one at hand, or the same read again.</summary>
+    private static EntityScope Whole(EntityScope part, EntityScope entity) =>
+        part.Select == entity.Select && part.Source == entity.Source ? entity : part with { Type = entity.Type.Origin ?? entity.Type };
+
+    /// <summary>Expanded navigations with the type whose rows have them.</summary>
+    private List<(EntityType Type, ShapeMember Member)> PlanExpanded(EntityScope scope, QueryOptionsSyntax options, int depth, ToIt it)
     {
-        var items = options.Select.Where(s => s.Path[0] == name).ToList();
-        return items.Count == 0 || items.Any(s => s.Path.Count == 1 && s.Options.Select.Count == 0)
-            ? QueryOptionsSyntax.Empty
-            : QueryOptionsSyntax.Empty with { Select = [.. items.SelectMany(s => s.Path.Count > 1 ? [s with { Path = [.. s.Path.Skip(1)] }] : s.Options.Select)] };
+        var members = new List<(EntityType, ShapeMember)>();
+        foreach (var casted in options.Expand.Where(e => e.Prefix.Count > 0 && e.Prefix[0].Contains('.', StringComparison.Ordinal)).GroupBy(e => e.Prefix[0]))
+        {
+            var type = scope.Type.FindRelated(casted.Key) ?? throw UnknownType(casted.Key, scope.Type, "$expand");
+            var inner = QueryOptionsSyntax.Empty with { Expand = [.. casted.Select(e => e with { Prefix = [.. e.Prefix.Skip(1)] })] };
+            if (inner.Expand.Any(e => e.Prefix.Count > 0))
+            {
+                throw ODataErrors.NotSupported("A path behind a type cast in $expand", "$expand");
+            }
+            members.AddRange(PlanExpanded(scope.As(type), inner, depth, it).Select(m => (m.Item1.Is(type) ? m.Item1 : type, m.Item2)));
+        }
+        if (options.Expand.FirstOrDefault(e => e.Prefix.Count > 0 && !e.Prefix[0].Contains('.', StringComparison.Ordinal) && !IsComplex(scope.Type, e.Prefix[0])) is { } lost)
+        {
+            throw ODataErrors.UnknownProperty(lost.Prefix[0], scope.Type.Name, lost.Position, ODataErrors.Nearest(lost.Prefix[0], scope.Type.Navigations.Where(n => n.IsComplex).Select(n => n.Name))).At("$expand");
+        }
+        foreach (var (item, navigation) in Expanded(scope.Type, options, depth))
+        {
+            members.AddRange(PlanExpand(scope, item, navigation, depth, it).Select(m => (scope.Type, m)));
+        }
+        return members;
     }
 
-    private static void CheckNames(EntityType type, QueryOptionsSyntax options, IReadOnlyList<(StructuralProperty Property, Scalar Value)> computed)
+    private static bool IsComplex(EntityType type, string name) => type.TryGetNavigation(name, out var navigation) && navigation.IsComplex;
+
+    private static ODataError UnknownType(string name, EntityType type, string option) => ODataErrors.NotAllowedHere(
+        $"There is no type '{name}' that {type.QualifiedName} could be.", $"Không có kiểu '{name}' nào mà {type.QualifiedName} có thể là.", option);
+
+    private static void CheckNames(EntityType type, Selection selection, IReadOnlyList<(StructuralProperty Property, Scalar Value)> computed)
     {
-        foreach (var item in options.Select.Where(s => !s.IsWildcard))
+        foreach (var item in selection.Items)
         {
-            var name = item.Path[0];
+            CheckName(type, item, computed);
+        }
+    }
+
+    private static void CheckName(EntityType type, SelectSyntax item, IReadOnlyList<(StructuralProperty Property, Scalar Value)> computed)
+    {
+        var owner = type;
+        NavigationProperty? part = null;
+        for (var i = 0; i < item.Path.Count; i++)
+        {
+            var name = item.Path[i];
+            var isLast = i == item.Path.Count - 1;
+            part = null;
             if (name.Contains('.', StringComparison.Ordinal))
             {
-                if (item.Path.Count > 1)
+                // At the end a qualified operation: what it asks for, its advertisement, there is none of.
+                owner = isLast ? owner : owner.FindRelated(name) ?? throw UnknownType(name, owner, "$select");
+            }
+            else if (owner.TryGetProperty(name, out _) || (i == 0 && (computed.Any(c => c.Property.Name == name) || type.Nested.Any(n => n.Name == name))))
+            {
+                if (!isLast)
                 {
-                    throw ODataErrors.NotSupported($"The type cast '{name}' in $select", "$select");
+                    throw ODataErrors.NotAllowedHere($"'{name}' is a value; nothing can follow it after '/'.", $"'{name}' là một giá trị; sau nó không thể có '/'.", "$select");
                 }
-                // A qualified operation: what it asks for, its advertisement, there is none of.
-                continue;
             }
-            NavigationProperty? navigation = null;
-            var isKnown = type.TryGetProperty(name, out _) || computed.Any(c => c.Property.Name == name) || type.Nested.Any(n => n.Name == name);
-            if (!isKnown && !type.TryGetNavigation(name, out navigation))
+            else if (name != "*" || !isLast)
             {
-                throw ODataErrors.UnknownProperty(name, type.Name, item.Position, ODataErrors.Nearest(name, type.MemberNames)).At("$select");
+                if (!owner.TryGetNavigation(name, out part))
+                {
+                    throw ODataErrors.UnknownProperty(name, owner.Name, item.Position, ODataErrors.Nearest(name, owner.MemberNames)).At("$select");
+                }
+                if (!part.IsComplex && !part.IsInline && !isLast)
+                {
+                    throw ODataErrors.NotAllowedHere(
+                        $"'{string.Join('/', item.Path)}' cannot be selected as a path; write $expand={name}($select={item.Path[i + 1]}).",
+                        $"Không chọn được đường dẫn '{string.Join('/', item.Path)}'; hãy viết $expand={name}($select={item.Path[i + 1]}).", "$select");
+                }
+                owner = part.Target;
             }
-            var isPart = navigation is { IsInline: true };
-            if (item.Options != QueryOptionsSyntax.Empty && (!isPart || item.Options != QueryOptionsSyntax.Empty with { Select = item.Options.Select }))
-            {
-                throw ODataErrors.NotAllowedHere($"'{name}' takes no such options in $select.", $"'{name}' không nhận các tùy chọn này trong $select.", "$select");
-            }
-            if (item.Path.Count > 1 && !isPart)
-            {
-                var path = string.Join('/', item.Path);
-                throw ODataErrors.NotAllowedHere(
-                    $"'{path}' cannot be selected as a path; write $expand={name}($select={item.Path[1]}).",
-                    $"Không chọn được đường dẫn '{path}'; hãy viết $expand={name}($select={item.Path[1]}).", "$select");
-            }
+        }
+        if (item.Options != QueryOptionsSyntax.Empty)
+        {
+            throw part is { IsComplex: true } && item.Options.Levels is null && item.Options.Apply.Count == 0
+                ? ODataErrors.NotSupported($"Options of '{part.Name}' other than $select", "$select")
+                : ODataErrors.NotAllowedHere($"'{item.Path[^1]}' takes no such options in $select.", $"'{item.Path[^1]}' không nhận các tùy chọn này trong $select.", "$select");
         }
     }
 
     private IEnumerable<(ExpandSyntax Item, NavigationProperty Navigation)> Expanded(EntityType type, QueryOptionsSyntax options, int depth)
     {
-        if (options.Expand.Count > 0 && depth >= limits.MaxExpandDepth)
+        var own = options.Expand.Where(e => e.Prefix.Count == 0).ToList();
+        if (own.Count > 0 && depth >= limits.MaxExpandDepth)
         {
             throw ODataErrors.Limit(LimitKind.ExpandDepth, limits.MaxExpandDepth);
         }
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var item in options.Expand)
+        foreach (var item in own)
         {
             if (item.Navigation == "*")
             {
@@ -147,7 +213,7 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
                     throw ODataErrors.NotAllowedHere("Behind * only $levels may stand; name the navigations that need options of their own.", "Sau * chỉ dùng được $levels; hãy nêu tên các liên kết cần tùy chọn riêng.", "$expand");
                 }
                 // The star stands for what is not named beside it (OData URL Conventions 4.01, section 5.1.3).
-                foreach (var navigation in type.Navigations.Where(n => !n.IsInline && !options.Expand.Any(e => e.Navigation == n.Name) && seen.Add(n.Name)))
+                foreach (var navigation in type.Navigations.Where(n => !n.IsInline && !n.IsComplex && !own.Any(e => e.Navigation == n.Name) && seen.Add(n.Name)))
                 {
                     yield return (item, navigation);
                 }
@@ -160,9 +226,9 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
                     throw ODataErrors.NotAllowedHere($"'{item.Navigation}' is a nested collection; name it once, without a suffix.", $"'{item.Navigation}' là tập lồng; chỉ nêu một lần, không kèm hậu tố.", "$expand");
                 }
             }
-            else if (!type.TryGetNavigation(item.Navigation, out var navigation))
+            else if (!type.TryGetNavigation(item.Navigation, out var navigation) || navigation.IsComplex)
             {
-                throw (type.TryGetProperty(item.Navigation, out _)
+                throw (navigation is not null || type.TryGetProperty(item.Navigation, out _)
                     ? ODataErrors.NotAllowedHere($"'{item.Navigation}' is a value of {type.Name}, not a navigation property; put it in $select.", $"'{item.Navigation}' là giá trị của {type.Name}, không phải thuộc tính liên kết; hãy đưa vào $select.", "$expand")
                     : ODataErrors.UnknownProperty(item.Navigation, type.Name, item.Position, ODataErrors.Nearest(item.Navigation, type.Navigations.Select(n => n.Name)))).At("$expand");
             }
@@ -254,10 +320,14 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
     }
 
     private static long Expansions(EntityType type, int levels) =>
-        levels == 0 ? 0 : type.Navigations.Sum(n => 1 + Expansions(n.Target, levels - 1));
+        levels == 0 ? 0 : type.Navigations.Where(n => !n.IsInline && !n.IsComplex).Sum(n => 1 + Expansions(n.Target, levels - 1));
 
     private CollectionMember PlanCollection(EntityScope scope, NavigationProperty navigation, QueryOptionsSyntax options, bool referencesOnly, int depth, ToIt it)
     {
+        if (navigation.Through is { } through)
+        {
+            return PlanManyToMany(scope, navigation, through, options, referencesOnly, depth);
+        }
         var parents = navigation.Columns.Select(c => scope.Own(c.Source)).ToList();
         if (options.Apply.Count > 0 || options.Compute.Count > 0)
         {
@@ -269,6 +339,24 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
         var child = new SelectBuilder(plan, navigation.Target);
         child.And(ParentKeys([.. navigation.Columns.Select(c => child.Root.Column(c.Target))], parents, mayBeNull: false));
         return PlanChildren(scope, navigation.Name, new ApplyRows(child.Root) { Partition = [.. navigation.Columns.Select(c => c.Target)] }, parents, options, referencesOnly, depth, Upwards(scope, navigation, it));
+    }
+
+    /// <summary>The target's rows once per parent: with them go the columns of the table between that name the parent.</summary>
+    private CollectionMember PlanManyToMany(EntityScope scope, NavigationProperty navigation, JoinTable through, QueryOptionsSyntax options, bool referencesOnly, int depth)
+    {
+        if (options.Apply.Count > 0 || options.Compute.Count > 0)
+        {
+            throw ODataErrors.NotSupported("$apply and $compute over a many-to-many relationship in $expand", "$expand");
+        }
+        var parents = through.Sources.Select(s => scope.Own(s.Source)).ToList();
+        var targets = new SelectBuilder(plan, navigation.Target);
+        var between = targets.JoinThrough(through);
+        var link = through.Sources.Select((s, i) => (Value: new ColumnScalar(between, s.Column, false), Property: s.Column with { Name = "", Column = $"parent{i}" })).ToList();
+        targets.And(ParentKeys([.. link.Select(l => l.Value)], parents, mayBeNull: false));
+        var rows = targets.BuildRows([.. ResultType.Columns(navigation.Target).Select(c => new OutputColumn(targets.Root.Column(c), c.Column)), .. link.Select(l => new OutputColumn(l.Value, l.Property.Column))]);
+        List<StructuralProperty> partition = [.. link.Select(l => l.Property)];
+        var child = new SelectBuilder(plan, ResultType.Extend(navigation.Target, [], partition), rows);
+        return PlanChildren(scope, navigation.Name, new ApplyRows(child.Root) { Partition = partition }, parents, options, referencesOnly, depth, BehindMany);
     }
 
     /// <summary>
@@ -286,6 +374,8 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
     }
 
     private static EntityScope NotHere(EntityScope scope) => throw ODataErrors.NotSupported("'$it' inside a transformed collection");
+
+    private static EntityScope BehindMany(EntityScope scope) => throw ODataErrors.NotSupported("'$it' behind a many-to-many relationship");
 
     /// <summary>Several instances may share the entity that a single navigation leads to, and with it one set of rows.</summary>
     private static EntityScope BehindSingle(EntityScope scope) => throw ODataErrors.NotSupported("'$it' inside the expansion of a single navigation");

@@ -304,13 +304,9 @@ internal sealed class ApplyParser(Scanner scanner, ParseContext context)
             throw scanner.Unexpected("a property", "một thuộc tính");
         }
         var name = scanner.TakeName(dots: true);
-        if (!name.Contains('.', StringComparison.Ordinal))
-        {
-            return name;
-        }
-        throw scanner.Current == '/'
-            ? ODataErrors.NotSupported($"The type cast '{name}' in groupby", "$apply")
-            : scanner.Unexpected("'/' and a property of that type", "'/' và một thuộc tính của kiểu đó");
+        return name.Contains('.', StringComparison.Ordinal) && scanner.Current != '/'
+            ? throw scanner.Unexpected("'/' and a property of that type", "'/' và một thuộc tính của kiểu đó")
+            : name;
     }
 
     private ExtremeSyntax ParseExtreme(int position, string name)

@@ -22,11 +22,15 @@ internal sealed class KeySegments(ODataModel model, ParseContext context)
         {
             case NameSegment name when _atStart:
                 _type = model.TryGetSet(name.Name, out var set) ? set.Type : null;
-                Open(_type?.Key ?? [], name.Key);
+                Open(set is { IsSingleton: false } ? set.Type.Key : [], name.Key);
+                break;
+            case NameSegment name when _type?.FindRelated(name.Name) is { } cast:
+                _type = cast;
+                Open(_open.ToList(), name.Key);
                 break;
             case NameSegment name when _open.Count == 0 && _type is not null && _type.TryGetNavigation(name.Name, out var navigation):
                 _type = navigation.Target;
-                Open(navigation.IsCollection ? _type.Key.Except(navigation.KeyParts()) : [], name.Key);
+                Open(navigation is { IsCollection: true, IsComplex: false } ? _type.Key.Except(navigation.KeyParts()) : [], name.Key);
                 break;
             case FilterSegment filter:
                 Open(_open.ToList(), filter.Key);
@@ -88,7 +92,7 @@ internal sealed class KeySegments(ODataModel model, ParseContext context)
     {
         // The text as it came is the literal, so its shape leaves it out whole.
         var scanner = new Scanner(text);
-        if (property.Kind is PrimitiveKind.String)
+        if (property.Kind is PrimitiveKind.String or PrimitiveKind.Enum)
         {
             scanner.Position = text.Length;
             return context.Literal(0, PrimitiveKind.String, text, scanner);

@@ -176,8 +176,15 @@ internal sealed class OptionsParser(ParseContext context)
             {
                 throw ODataErrors.Limit(LimitKind.ExpandItems, context.Limits.MaxExpandItems);
             }
-            var name = scanner.TryTake('*') ? "*" : scanner.TakeName();
+            var name = scanner.TryTake('*') ? "*" : scanner.TakeName(dots: true);
             var form = ExpandForm.Entities;
+            var prefix = new List<string>();
+            while (name != "*" && scanner.Current == '/' && scanner.Peek(1) is not ('$' or '@' or '*'))
+            {
+                scanner.Position++;
+                prefix.Add(name);
+                name = scanner.TakeName(dots: true);
+            }
             if (scanner.Current is '.' or '@' || (scanner.Current == '/' && scanner.Peek(1) is '*' or '@'))
             {
                 throw ODataErrors.NotSupported("A cast, an annotation or a complex property in $expand", "$expand");
@@ -193,7 +200,7 @@ internal sealed class OptionsParser(ParseContext context)
                 };
             }
             scanner.SkipBlanks();
-            items.Add(new ExpandSyntax(position, name, form, scanner.TryTake('(') ? ParseNested(scanner) : QueryOptionsSyntax.Empty));
+            items.Add(new ExpandSyntax(position, name, form, scanner.TryTake('(') ? ParseNested(scanner) : QueryOptionsSyntax.Empty) { Prefix = prefix });
             scanner.SkipBlanks();
         }
         while (scanner.TryTake(','));

@@ -65,9 +65,11 @@ internal sealed class ParseContext(ODataLimits limits, IReadOnlyDictionary<strin
         }
         var literal = new LiteralSyntax(position, kind, value, _literals.Count) { InJson = inJson };
         _literals.Add(literal);
-        // JSON's quotes stay in the shape: what they enclose may become another type than a text in single quotes.
+        // The name of an enumeration type shapes the plan, and so do JSON's quotes: what they enclose may become another
+        // type than a text in single quotes.
+        var start = value is EnumerationLiteral ? scanner.Text.IndexOf('\'', position) : position;
         var inset = inJson ? 1 : 0;
-        _spans.Add(new LiteralSpan(scanner.Text, position + inset, scanner.Position - inset, kind.Value));
+        _spans.Add(new LiteralSpan(scanner.Text, start + inset, scanner.Position - inset, kind.Value));
         return literal;
     }
 

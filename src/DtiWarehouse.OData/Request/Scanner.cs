@@ -209,8 +209,7 @@ internal sealed class Scanner(string text)
             {
                 "duration" => (PrimitiveKind.Duration, ToDuration(content)),
                 "binary" => (PrimitiveKind.Binary, FromBase64Url(content)),
-                // Enumeration members are served as text.
-                _ when name.Contains('.', StringComparison.Ordinal) => (PrimitiveKind.String, (object)content),
+                _ when name.Contains('.', StringComparison.Ordinal) => (PrimitiveKind.Enum, (object)new EnumerationLiteral(name, content)),
                 _ => throw new FormatException(),
             };
         }

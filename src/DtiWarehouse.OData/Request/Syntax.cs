@@ -21,6 +21,9 @@ internal sealed record LiteralSyntax(int Position, PrimitiveKind? Kind, object? 
     public bool IsDeclared { get; init; }
 }
 
+/// <summary>The value of <c>Namespace.Type'Member'</c>.</summary>
+internal sealed record EnumerationLiteral(string TypeName, string Member);
+
 /// <summary>A property, navigation property, range variable, <c>$it</c>, <c>$this</c> or <c>$root</c>; after a path when <see cref="Target"/> is given.</summary>
 internal sealed record MemberSyntax(int Position, Syntax? Target, string Name) : Syntax(Position);
 
@@ -160,7 +163,11 @@ internal sealed record SelectSyntax(int Position, IReadOnlyList<string> Path)
 }
 
 /// <summary>One item of <c>$expand</c>: <c>*</c> or a navigation property, <c>/$ref</c> or <c>/$count</c>, nested options.</summary>
-internal sealed record ExpandSyntax(int Position, string Navigation, ExpandForm Form, QueryOptionsSyntax Options);
+internal sealed record ExpandSyntax(int Position, string Navigation, ExpandForm Form, QueryOptionsSyntax Options)
+{
+    /// <summary>Type casts and complex properties before the navigation property.</summary>
+    public IReadOnlyList<string> Prefix { get; init; } = [];
+}
 
 internal enum ExpandForm { Entities, References, Count }
 

@@ -134,7 +134,7 @@ internal sealed class AnswerWriter(Answer answer)
     {
         await using var cursor = await _run.OpenRowsAsync();
         var found = await cursor.ReadAsync(_run.Cancellation);
-        if (!found || (_plan.Shape.Presence is { } presence && cursor.IsNull(presence)))
+        if (!found || EntityWriter.IsAbsent(cursor, _plan.Shape))
         {
             await answer.MissingAsync();
             return;
@@ -155,7 +155,7 @@ internal sealed class AnswerWriter(Answer answer)
         }
         using var body = new Utf8Output();
         body.Raw((byte)'{');
-        WriteContext(body);
+        WriteContext(body, _plan.Owner is null ? null : ContextOfProperty(cursor));
         var members = output.Written[1..];
         if (members.Length == 1 && body.Written[^1] == (byte)',')
         {
@@ -182,7 +182,7 @@ internal sealed class AnswerWriter(Answer answer)
         if (_style.Metadata is not MetadataLevel.None)
         {
             output.Raw($"\"{_style.Control}context\":");
-            output.Text($"{_style.Root}$metadata#{await ContextOfPropertyAsync(cursor)}");
+            output.Text($"{_style.Root}$metadata#{ContextOfProperty(cursor)}");
             output.Raw((byte)',');
         }
         output.Raw("\"value\":"u8);
@@ -192,11 +192,11 @@ internal sealed class AnswerWriter(Answer answer)
     }
 
     /// <summary><c>Set(key)/Property</c>: the key of the entity that the value was read from.</summary>
-    private ValueTask<string> ContextOfPropertyAsync(RowCursor cursor)
+    private string ContextOfProperty(RowCursor cursor)
     {
         using var id = new Utf8Output(1024);
-        new EntityWriter(_plan.Shape with { Members = [] }, _style with { Root = "" }, isReference: true).WriteId(cursor, id);
-        return new($"{Encoding.UTF8.GetString(id.Written)}/{_plan.Property!.Name}");
+        new EntityWriter(_plan.Owner!, _style with { Root = "" }, isReference: true).WriteId(cursor, id);
+        return $"{Encoding.UTF8.GetString(id.Written)}/{_plan.PropertyPath}";
     }
 
     private async Task WriteRawValueAsync()
@@ -235,7 +235,7 @@ internal sealed class AnswerWriter(Answer answer)
     /// <summary>Whether there is a value to write; otherwise 204 for null and 404 for nothing there.</summary>
     private async Task<bool> FoundAsync(RowCursor cursor)
     {
-        if (!await cursor.ReadAsync(_run.Cancellation) || (_plan.Shape.Presence is { } presence && cursor.IsNull(presence)))
+        if (!await cursor.ReadAsync(_run.Cancellation) || EntityWriter.IsAbsent(cursor, _plan.Shape))
         {
             throw ODataErrors.EntityNotFound(answer.Path);
         }
@@ -247,12 +247,12 @@ internal sealed class AnswerWriter(Answer answer)
         return true;
     }
 
-    private void WriteContext(Utf8Output output)
+    private void WriteContext(Utf8Output output, string? context = null)
     {
         if (_style.Metadata is not MetadataLevel.None)
         {
             output.Raw($"\"{_style.Control}context\":");
-            output.Text($"{_style.Root}$metadata#{(_request.Version >= ODataRequest.V401 ? _plan.Context401 : _plan.Context40)}");
+            output.Text($"{_style.Root}$metadata#{context ?? (_request.Version >= ODataRequest.V401 ? _plan.Context401 : _plan.Context40)}");
             output.Raw((byte)',');
         }
     }

@@ -60,6 +60,9 @@ internal sealed class CsvWriter(DownloadTable table) : TableWriter
             case PrimitiveKind.String:
                 WriteText(row.GetText(value.Ordinal));
                 break;
+            case PrimitiveKind.Enum:
+                WriteText(value.Enumeration!.Format(row.GetInt64(value.Ordinal)));
+                break;
             case PrimitiveKind.Date or PrimitiveKind.TimeOfDay or PrimitiveKind.DateTimeOffset or PrimitiveKind.Duration or PrimitiveKind.Guid or PrimitiveKind.Binary:
                 Output.Raw(row.GetFormatted(value.Ordinal, value.Kind));
                 break;

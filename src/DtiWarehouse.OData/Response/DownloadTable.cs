@@ -8,8 +8,8 @@ namespace DtiWarehouse.OData.Response;
 internal sealed record TableColumn(string Heading, ValueMember Value);
 
 /// <summary>
-/// The rows of an answer as a flat table. Single navigations become columns called by their path (<c>Nav/Prop</c>);
-/// collections have no place in a row and are refused (413), never cut off.
+/// The rows of an answer as a flat table. Single navigations and complex values become columns called by their path
+/// (<c>Nav/Prop</c>), values of derived types those called <c>Type/Prop</c>, empty in other rows; collections have no place in a row and are refused (413), never cut off.
 /// </summary>
 internal sealed record DownloadTable(string Name, IReadOnlyList<TableColumn> Columns)
 {
@@ -42,23 +42,39 @@ internal sealed record DownloadTable(string Name, IReadOnlyList<TableColumn> Col
     {
         foreach (var member in shape.Members)
         {
-            switch (member)
+            Flatten(shape.Type, member, path, labelPath, labels, columns);
+        }
+        foreach (var variant in shape.Variants)
+        {
+            var own = $"{variant.Shape.Type.QualifiedName}/";
+            foreach (var member in variant.Shape.Members.Where(m => !shape.Members.Any(s => IsSame(s, m))))
             {
-                case ValueMember value:
-                    columns.Add(new TableColumn(Heading(path + value.Name, labelPath + LabelOf(shape.Type, value.Name), labels), value));
-                    break;
-                case CountMember count:
-                    var number = new ValueMember(count.Name, count.Ordinal, PrimitiveKind.Int64, false, StorageForm.Native, null);
-                    columns.Add(new TableColumn(Heading($"{path}{count.Name}/$count", $"{labelPath}{LabelOf(shape.Type, count.Name)} / $count", labels), number));
-                    break;
-                case EntityMember { IsReference: false } entity:
-                    Flatten(entity.Shape, $"{path}{entity.Name}/", $"{labelPath}{LabelOf(shape.Type, entity.Name)} / ", labels, columns);
-                    break;
-                case EntityMember reference:
-                    throw ODataErrors.NotATable($"The reference '{path}{reference.Name}'", $"Tham chiếu '{path}{reference.Name}'");
-                default:
-                    throw ODataErrors.NotATable($"The collection '{path}{member.Name}' inside each row", $"Tập hợp '{path}{member.Name}' trong mỗi dòng");
+                Flatten(variant.Shape.Type, member, path + own, labelPath + own, labels, columns);
             }
+        }
+    }
+
+    private static bool IsSame(ShapeMember member, ShapeMember other) => ReferenceEquals(member, other)
+        || (member is ValueMember value && other is ValueMember same && (value.Name, value.Ordinal) == (same.Name, same.Ordinal));
+
+    private static void Flatten(EntityType type, ShapeMember member, string path, string labelPath, Labels labels, List<TableColumn> columns)
+    {
+        switch (member)
+        {
+            case ValueMember value:
+                columns.Add(new TableColumn(Heading(path + value.Name, labelPath + LabelOf(type, value.Name), labels), value));
+                break;
+            case CountMember count:
+                var number = new ValueMember(count.Name, count.Ordinal, PrimitiveKind.Int64, false, StorageForm.Native, null);
+                columns.Add(new TableColumn(Heading($"{path}{count.Name}/$count", $"{labelPath}{LabelOf(type, count.Name)} / $count", labels), number));
+                break;
+            case EntityMember { IsReference: false } entity:
+                Flatten(entity.Shape, $"{path}{entity.Name}/", $"{labelPath}{LabelOf(type, entity.Name)} / ", labels, columns);
+                break;
+            case EntityMember reference:
+                throw ODataErrors.NotATable($"The reference '{path}{reference.Name}'", $"Tham chiếu '{path}{reference.Name}'");
+            default:
+                throw ODataErrors.NotATable($"The collection '{path}{member.Name}' inside each row", $"Tập hợp '{path}{member.Name}' trong mỗi dòng");
         }
     }
 

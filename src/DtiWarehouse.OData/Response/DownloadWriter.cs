@@ -20,7 +20,7 @@ internal sealed class DownloadWriter(Answer answer)
         await CheckRowsAsync();
         await using var cursor = await answer.Run.OpenRowsAsync();
         var hasRow = answer.Page.Rows > 0 && await cursor.ReadAsync(answer.Run.Cancellation);
-        if (_plan.Kind is AnswerKind.Entity && (!hasRow || (_plan.Shape.Presence is { } presence && cursor.IsNull(presence))))
+        if (_plan.Kind is AnswerKind.Entity && (!hasRow || EntityWriter.IsAbsent(cursor, _plan.Shape)))
         {
             await answer.MissingAsync();
             return;

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text;
 using DtiWarehouse.OData.Edm;
 using DtiWarehouse.OData.Plan;
@@ -26,6 +27,8 @@ internal sealed class EntityWriter
     private readonly byte[] _idName;
     private readonly byte[] _typeAnnotation;
     private readonly byte[] _editLink;
+    private readonly (TypeVariant Variant, byte[]? Text, EntityWriter Writer)[] _variants;
+    private readonly bool _isVariant;
 
     private sealed record Member(byte[] Name, ShapeMember Shape, EntityWriter? Nested, byte[]? Annotation);
 
@@ -35,10 +38,15 @@ internal sealed class EntityWriter
         _style = style;
         _isReference = isReference;
         _members = [.. shape.Members.Select(Compile)];
+        _variants = [.. shape.Variants.Select(v => (v, v.Value is string text ? Encoding.UTF8.GetBytes(text) : null, new EntityWriter(v.Shape, style, isReference, shape.Type)))];
         _idName = Encoding.UTF8.GetBytes($"\"{style.Control}id\":");
         _typeAnnotation = Encoding.UTF8.GetBytes($"\"{style.Control}type\":\"#{style.Namespace}.{(shape.Type.Origin ?? shape.Type).Name}\",");
         _editLink = Encoding.UTF8.GetBytes($"\",\"{style.Control}editLink\":\"");
     }
+
+    /// <summary>For rows of one type among those derived from the declared one.</summary>
+    private EntityWriter(RowShape shape, JsonStyle style, bool isReference, EntityType declared)
+        : this(shape, style, isReference) => _isVariant = !ReferenceEquals(shape.Type, declared);
 
     private Member Compile(ShapeMember member)
     {
@@ -51,7 +59,7 @@ internal sealed class EntityWriter
         var name = member is CountMember ? $"{member.Name}{_style.Control}count" : member.Name;
         var typed = _style.Metadata is MetadataLevel.Full || (_style.Metadata is MetadataLevel.Minimal && member is ValueMember { IsDynamic: true });
         var annotation = typed && member is ValueMember { Kind: not (PrimitiveKind.String or PrimitiveKind.Boolean or PrimitiveKind.Double) } value
-            ? Encoding.UTF8.GetBytes($"\"{name}{_style.Control}type\":\"#{value.Kind}\",")
+            ? Encoding.UTF8.GetBytes($"\"{name}{_style.Control}type\":\"#{value.Enumeration?.QualifiedName ?? value.Kind.ToString()}\",")
             : member is CollectionMember { Context: { } context } && _style.Metadata is not MetadataLevel.None
                 ? Encoding.UTF8.GetBytes($"\"{name}{_style.Control}context\":\"{_style.Root}$metadata#{(_style.IsV401 ? context.V401 : context.V40)}\",")
                 : null;
@@ -64,14 +72,39 @@ internal sealed class EntityWriter
         CollectionMember collection => [(collection, m.Nested!)],
         EntityMember => m.Nested!.Collections(),
         _ => [],
-    });
+    }).Concat(_variants.SelectMany(v => v.Writer.Collections())).DistinctBy(c => c.Item1, ReferenceEqualityComparer.Instance);
+
+    /// <summary>The writer for the row's own type; null when it is of the declared one.</summary>
+    private EntityWriter? VariantOf(RowCursor row)
+    {
+        foreach (var (variant, text, writer) in _variants)
+        {
+            var ordinal = variant.Discriminator.Ordinal;
+            var matches = variant.Value switch
+            {
+                string => row.GetText(ordinal).SequenceEqual(text),
+                bool truth => row.GetBoolean(ordinal) == truth,
+                _ => row.GetInt64(ordinal) == (long)variant.Value,
+            };
+            if (matches)
+            {
+                return writer;
+            }
+        }
+        return _shape.Type.IsTransient ? null : throw new InvalidOperationException($"A row of {_shape.Type} has a discriminator that no type has.");
+    }
 
     /// <summary>Writes the row's entity. <paramref name="holes"/> takes the places of expanded collections; null when the shape has none.</summary>
     public void Write(RowCursor row, Utf8Output output, List<Hole>? holes)
     {
-        if (_shape.Presence is { } presence && row.IsNull(presence))
+        if (IsAbsent(row, _shape))
         {
             output.Null();
+            return;
+        }
+        if (_variants.Length > 0 && VariantOf(row) is { } variant)
+        {
+            variant.Write(row, output, holes);
             return;
         }
         output.Raw((byte)'{');
@@ -83,6 +116,14 @@ internal sealed class EntityWriter
             WriteId(row, output);
             output.Raw((byte)'"');
             separated = false;
+        }
+        else if (_shape.Type.IsComplex)
+        {
+            if (_style.Metadata is MetadataLevel.Full)
+            {
+                output.Raw(_typeAnnotation.AsSpan(..^1));
+                separated = false;
+            }
         }
         else if (_shape.Type.IsTransient)
         {
@@ -96,6 +137,12 @@ internal sealed class EntityWriter
         else if (_style.Metadata is MetadataLevel.Full)
         {
             Links(row, output);
+        }
+        if (_isVariant && !_isReference && (_style.Metadata is MetadataLevel.Minimal || (_shape.Type.IsTransient && _style.Metadata is MetadataLevel.Full)))
+        {
+            output.Raw(separated ? ""u8 : ","u8);
+            output.Raw(_typeAnnotation.AsSpan(..^1));
+            separated = false;
         }
         foreach (var member in _members)
         {
@@ -145,9 +192,23 @@ internal sealed class EntityWriter
     private static bool IsNull(RowCursor row, ShapeMember member) => member switch
     {
         ValueMember value => value.Nullable && row.IsNull(value.Ordinal),
-        EntityMember { Shape.Presence: { } presence } => row.IsNull(presence),
+        EntityMember entity => IsAbsent(row, entity.Shape),
         _ => false,
     };
+
+    /// <summary>Whether there is no entity or value of the shape in the row.</summary>
+    public static bool IsAbsent(RowCursor row, RowShape shape)
+    {
+        var columns = shape.Presence;
+        for (var i = 0; i < columns.Count; i++)
+        {
+            if (!row.IsNull(columns[i]))
+            {
+                return false;
+            }
+        }
+        return columns.Count > 0;
+    }
 
     public static void Value(RowCursor row, ValueMember value, Utf8Output output, bool ieee754Compatible)
     {
@@ -160,6 +221,9 @@ internal sealed class EntityWriter
         {
             case PrimitiveKind.String:
                 output.Text(row.GetText(value.Ordinal));
+                break;
+            case PrimitiveKind.Enum:
+                output.Text(value.Enumeration!.Format(row.GetInt64(value.Ordinal)));
                 break;
             case PrimitiveKind.Boolean:
                 output.Boolean(row.GetBoolean(value.Ordinal));
@@ -243,7 +307,7 @@ internal sealed class EntityWriter
         output.Raw(_editLink);
         output.Raw(id);
         output.Raw("\","u8);
-        foreach (var navigation in _shape.Type.Navigations)
+        foreach (var navigation in _shape.Type.Navigations.Where(n => !n.IsComplex))
         {
             output.Raw($"\"{navigation.Name}{_style.Control}associationLink\":\"");
             output.Raw(id);
@@ -258,6 +322,10 @@ internal sealed class EntityWriter
     {
         output.Raw(_style.Root);
         output.Raw(_shape.Set?.Name ?? _shape.Type.Name);
+        if (_shape.Set is { IsSingleton: true })
+        {
+            return;
+        }
         output.Raw((byte)'(');
         for (var i = 0; i < _shape.Key.Count; i++)
         {
@@ -278,6 +346,12 @@ internal sealed class EntityWriter
                     break;
                 case PrimitiveKind.Date or PrimitiveKind.Guid or PrimitiveKind.DateTimeOffset or PrimitiveKind.TimeOfDay:
                     output.Raw(Uri.EscapeDataString(Encoding.UTF8.GetString(row.GetFormatted(key.Ordinal, key.Kind))));
+                    break;
+                case PrimitiveKind.Duration or PrimitiveKind.Binary:
+                    output.Raw($"{(key.Kind is PrimitiveKind.Duration ? "duration" : "binary")}'{Encoding.UTF8.GetString(row.GetFormatted(key.Ordinal, key.Kind))}'");
+                    break;
+                case PrimitiveKind.Enum:
+                    output.Raw($"{key.Enumeration!.QualifiedName}'{Encoding.UTF8.GetString(key.Enumeration.Format(row.GetInt64(key.Ordinal)))}'");
                     break;
                 default:
                     Value(row, key, output, ieee754Compatible: false);
@@ -305,17 +379,9 @@ internal readonly struct ParentKey : IEquatable<ParentKey>
     public static ParentKey Capture(RowCursor row, IReadOnlyList<ValueMember> members) =>
         new([.. members.Select(m => row.Capture(m.Ordinal, m.Kind, m.Storage, m.Scale))]);
 
-    public bool Equals(ParentKey other) => _values.AsSpan().SequenceEqual(other._values);
+    public bool Equals(ParentKey other) => StructuralComparisons.StructuralEqualityComparer.Equals(_values, other._values);
 
     public override bool Equals(object? obj) => obj is ParentKey other && Equals(other);
 
-    public override int GetHashCode()
-    {
-        var hash = new HashCode();
-        foreach (var value in _values)
-        {
-            hash.Add(value);
-        }
-        return hash.ToHashCode();
-    }
+    public override int GetHashCode() => StructuralComparisons.StructuralEqualityComparer.GetHashCode(_values);
 }

@@ -145,6 +145,11 @@ internal sealed record PageToken(IReadOnlyList<object?> Values, long? Remaining,
                 writer.Write((byte)10);
                 writer.Write(guid.ToByteArray());
                 break;
+            case byte[] bytes:
+                writer.Write((byte)11);
+                writer.Write(bytes.Length);
+                writer.Write(bytes);
+                break;
             default:
                 throw new InvalidOperationException($"A page cannot end on a value of {value.GetType()}.");
         }
@@ -163,6 +168,7 @@ internal sealed record PageToken(IReadOnlyList<object?> Values, long? Remaining,
         8 => new TimeOnly(reader.ReadInt64()),
         9 => new TimeSpan(reader.ReadInt64()),
         10 => new Guid(reader.ReadBytes(16)),
+        11 => reader.ReadBytes(reader.ReadInt32()),
         _ => throw new FormatException(),
     };
 }

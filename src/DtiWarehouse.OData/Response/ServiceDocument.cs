@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace DtiWarehouse.OData.Response;
 
-/// <summary>The service document: the list of entity sets (OData JSON Format 4.01, section 5).</summary>
+/// <summary>The service document: the list of entity sets and singletons (OData JSON Format 4.01, section 5).</summary>
 internal static class ServiceDocument
 {
     public static async Task WriteAsync(HttpContext http, ODataService service, ODataRequest request, ResponseFormat format, string root)
@@ -26,7 +26,7 @@ internal static class ServiceDocument
                 {
                     json.WriteString("title", label);
                 }
-                json.WriteString("kind", "EntitySet");
+                json.WriteString("kind", set.IsSingleton ? "Singleton" : "EntitySet");
                 json.WriteString("url", set.Name);
                 json.WriteEndObject();
             }

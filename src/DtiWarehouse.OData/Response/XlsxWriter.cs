@@ -139,6 +139,9 @@ internal sealed class XlsxWriter : TableWriter
             case PrimitiveKind.String:
                 WriteText(row.GetText(value.Ordinal));
                 break;
+            case PrimitiveKind.Enum:
+                WriteText(value.Enumeration!.Format(row.GetInt64(value.Ordinal)));
+                break;
             case PrimitiveKind.Boolean:
                 _sheet.Raw(row.GetBoolean(value.Ordinal) ? " t=\"b\"><v>1</v></c>"u8 : " t=\"b\"><v>0</v></c>"u8);
                 break;

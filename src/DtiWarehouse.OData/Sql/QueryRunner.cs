@@ -149,6 +149,7 @@ internal sealed class QueryRun : IAsyncDisposable
 
     private object? ValueOf(ParameterSlot slot, object?[] parentKeys) => slot.Origin switch
     {
+        SlotOrigin.Literal when slot.Enumeration is not null => slot.NumberOf(_values.Literals[slot.Index]),
         SlotOrigin.Literal => Literal(_values.Literals[slot.Index], slot.Kind),
         SlotOrigin.Pattern => Pattern(_values.Literals[slot.Index]),
         SlotOrigin.Now => _now,

@@ -13,6 +13,8 @@ public abstract class SqlDialect
 {
     internal virtual string Quote(string identifier) => "\"" + identifier.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 
+    internal virtual string Table(string name, string? schema) => schema is null ? Quote(name) : $"{Quote(schema)}.{Quote(name)}";
+
     internal virtual string Parameter(int ordinal) => "@p" + ordinal.ToString(CultureInfo.InvariantCulture);
 
     internal virtual string Page(string? limit, string? offset) =>
@@ -44,6 +46,11 @@ public abstract class SqlDialect
 
     internal virtual string OrderBy(string value, bool descending, bool nullable) =>
         value + (descending ? " DESC" : "") + (nullable ? descending ? " NULLS LAST" : " NULLS FIRST" : "");
+
+    /// <summary>A text of the model's, which no caller can reach.</summary>
+    internal virtual string TextLiteral(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+
+    internal virtual string BitAnd(string left, string right) => $"({left} & {right})";
 
     internal virtual string ConditionLiteral(bool value) => value ? "TRUE" : "FALSE";
     internal virtual string BooleanValue(bool value) => value ? "TRUE" : "FALSE";

@@ -84,7 +84,7 @@ internal sealed class SqlRenderer
         switch (source)
         {
             case TableSource table:
-                _sql.Append(table.Schema is null ? "" : _dialect.Quote(table.Schema) + ".").Append(_dialect.Quote(table.Table));
+                _sql.Append(_dialect.Table(table.Table, table.Schema));
                 break;
             case DerivedSource derived:
                 _sql.Append('(');
@@ -153,6 +153,7 @@ internal sealed class SqlRenderer
             IsNullScalar isNull => $"{Stored(isNull.Operand)} IS {(isNull.Negated ? "NOT " : "")}NULL",
             CompareScalar compare => Compare(compare, exact),
             InScalar membership => In(membership, exact),
+            HasScalar has => Has(has),
             ExistsScalar exists => $"{(exists.Negated ? "NOT " : "")}EXISTS ({Subquery(exists.Query)})",
             InQueryScalar membership => InQuery(membership, exact),
             DepthGuardScalar guard => _dialect.DepthGuard(Value(guard.Depth), guard.Limit),
@@ -162,6 +163,12 @@ internal sealed class SqlRenderer
             FunctionScalar { ResultKind: PrimitiveKind.Boolean } function => Function(function),
             _ => _dialect.IsTrue(Value(scalar), exact && scalar.Nullable),
         });
+    }
+
+    private string Has(HasScalar has)
+    {
+        var flags = Value(has.Flags);
+        return $"({_dialect.BitAnd(Value(has.Value), flags)} = {flags})";
     }
 
     /// <summary>Some operators name an operand more than once, so that nesting them multiplies the text.</summary>
@@ -265,6 +272,9 @@ internal sealed class SqlRenderer
             ParameterScalar parameter => Parameter(parameter.Slot),
             NullScalar => "NULL",
             BooleanScalar constant => _dialect.BooleanValue(constant.Value),
+            ConstantScalar { Value: string text } => _dialect.TextLiteral(text),
+            ConstantScalar { Value: bool truth } => _dialect.BooleanValue(truth),
+            ConstantScalar number => Convert.ToString(number.Value, CultureInfo.InvariantCulture)!,
             TreePlaceScalar place => _dialect.TreePlace(place.Parent is null ? null : Value(place.Parent), Value(place.Number)),
             NotANumberScalar => _dialect.NotANumber,
             NegateScalar or ArithmeticScalar => Calculated(scalar, Value),
@@ -279,6 +289,7 @@ internal sealed class SqlRenderer
             AggregateScalar aggregate => Aggregate(aggregate),
             NumberScalar number => number.Value.ToString(CultureInfo.InvariantCulture),
             CoalesceScalar coalesce => $"COALESCE({Value(coalesce.Value)}, {Value(coalesce.Default)})",
+            HoldsScalar holds => $"CASE WHEN {Condition(holds.Condition, exact: false)} THEN 1 END",
             PresenceScalar presence => $"CASE WHEN {Stored(presence.Operand)} IS NOT NULL THEN 1 END",
             PlainScalar plain => Value(plain.Operand),
             SubqueryScalar subquery => $"({Subquery(subquery.Query)})",

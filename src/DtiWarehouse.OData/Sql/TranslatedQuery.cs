@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DtiWarehouse.OData.Plan;
+using DtiWarehouse.OData.Request;
 using DtiWarehouse.OData.Response;
 
 namespace DtiWarehouse.OData.Sql;
@@ -12,6 +13,7 @@ internal sealed class TranslatedQuery
     private readonly Dictionary<ChildPlan, Statement> _children = new(ReferenceEqualityComparer.Instance);
     private readonly List<(string Name, Statement Statement)> _statements = [];
     private readonly ConcurrentDictionary<JsonStyle, EntityWriter> _writers = new();
+    private readonly IReadOnlyList<ParameterSlot> _members;
 
     public TranslatedQuery(QueryPlan plan, SqlDialect dialect)
     {
@@ -21,6 +23,7 @@ internal sealed class TranslatedQuery
         Parent = plan.Parent is null ? null : Render("parent", plan.Parent, dialect);
         RenderChildren(plan.Shape, "", dialect);
         Helpers = [.. _statements.SelectMany(s => dialect.HelpersIn(s.Statement.Sql)).Distinct()];
+        _members = [.. _statements.SelectMany(s => s.Statement.Slots).Where(s => s is { Origin: SlotOrigin.Literal, Enumeration: not null }).DistinctBy(s => (s.Index, s.Enumeration))];
         NeedsAsOf = _statements.Any(s => s.Statement.Slots.Any(p => p.Constant is PeriodBound { AsOf: null }));
         IsVolatile = _statements.Any(s => s.Statement.IsVolatile);
     }
@@ -41,6 +44,15 @@ internal sealed class TranslatedQuery
 
     /// <summary>The answer depends on the clock, so that one state of the data has many answers.</summary>
     public bool IsVolatile { get; }
+
+    /// <summary>Rejects literals that name no member of the enumeration they are compared with, before anything runs.</summary>
+    public void CheckLiterals(IReadOnlyList<LiteralSyntax> literals)
+    {
+        foreach (var slot in _members)
+        {
+            slot.NumberOf(literals[slot.Index]);
+        }
+    }
 
     public Statement Children(ChildPlan child) => _children[child];
 
@@ -65,14 +77,14 @@ internal sealed class TranslatedQuery
 
     private void RenderChildren(RowShape shape, string path, SqlDialect dialect)
     {
-        foreach (var member in shape.Members)
+        foreach (var member in shape.Members.Concat(shape.Variants.SelectMany(v => v.Shape.Members)))
         {
             switch (member)
             {
                 case EntityMember entity:
                     RenderChildren(entity.Shape, $"{path}{entity.Name}/", dialect);
                     break;
-                case CollectionMember collection:
+                case CollectionMember collection when !_children.ContainsKey(collection.Child):
                     _children[collection.Child] = Render(path + collection.Name, collection.Child.Rows, dialect);
                     RenderChildren(collection.Child.Shape, $"{path}{collection.Name}/", dialect);
                     break;

@@ -11,6 +11,8 @@ public static class FeedModel
 
     private static readonly ModelDeclarations Declarations = new()
     {
+        // Power BI and Excel show texts and numbers.
+        PlainEnumerations = true,
         // What people look for when they search facts: who, which procedure, which number.
         SearchPaths = new Dictionary<string, string[]>
         {

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DtiWarehouse.FeatureTests.Conformance;
 
-/// <summary>The example model of the aggregation extension (section 2), without what its rows say of subtypes.</summary>
+/// <summary>The example model of the aggregation extension (section 2).</summary>
 public sealed class SalesContext(DbContextOptions<SalesContext> options) : DbContext(options)
 {
     public DbSet<Category> Categories => Set<Category>();
@@ -16,6 +16,8 @@ public sealed class SalesContext(DbContextOptions<SalesContext> options) : DbCon
     protected override void OnModelCreating(ModelBuilder model)
     {
         model.Entity<Time>().HasKey(t => t.Date);
+        model.Entity<FoodProduct>();
+        model.Entity<NonFoodProduct>();
         model.Entity<Product>().HasOne(p => p.Category).WithMany(c => c.Products).HasForeignKey(p => p.CategoryID);
         model.Entity<SalesOrganization>().HasOne(o => o.Superordinate).WithMany().HasForeignKey(o => o.SuperordinateID);
         model.Entity<Sale>(e =>
@@ -31,7 +33,12 @@ public sealed class SalesContext(DbContextOptions<SalesContext> options) : DbCon
     public void Fill(JsonNode rows)
     {
         AddRange(Read(rows["Categories"]!, r => new Category { ID = Text(r, "ID"), Name = Text(r, "Name") }));
-        AddRange(Read(rows["Products"]!, r => new Product { ID = Text(r, "ID"), Name = Text(r, "Name"), Color = Text(r, "Color"), TaxRate = (decimal)r["TaxRate"]!, CategoryID = Text(r, "CategoryID") }));
+        AddRange(Read(rows["Products"]!, r =>
+        {
+            Product product = (string)r["@type"]! == "#SalesModel.FoodProduct" ? new FoodProduct { Rating = (byte?)r["Rating"] } : new NonFoodProduct { RatingClass = (string?)r["RatingClass"] };
+            (product.ID, product.Name, product.Color, product.TaxRate, product.CategoryID) = (Text(r, "ID"), Text(r, "Name"), Text(r, "Color"), (decimal)r["TaxRate"]!, Text(r, "CategoryID"));
+            return product;
+        }));
         AddRange(Read(rows["Time"]!, r => new Time { Date = Date(r, "Date"), Month = Text(r, "Month"), Quarter = Text(r, "Quarter"), Year = (short)r["Year"]! }));
         AddRange(Read(rows["Customers"]!, r => new Customer { ID = Text(r, "ID"), Name = Text(r, "Name"), Country = Text(r, "Country") }));
         AddRange(Read(rows["SalesOrganizations"]!, r => new SalesOrganization { ID = Text(r, "ID"), Name = Text(r, "Name"), SuperordinateID = (string?)r["SuperordinateID"] }));
@@ -53,7 +60,7 @@ public sealed class Category
     public ICollection<Product> Products { get; } = [];
 }
 
-public sealed class Product
+public abstract class Product
 {
     public string ID { get; set; } = "";
     public string? Name { get; set; }
@@ -62,6 +69,16 @@ public sealed class Product
     public string CategoryID { get; set; } = "";
     public Category Category { get; set; } = null!;
     public ICollection<Sale> Sales { get; } = [];
+}
+
+public sealed class FoodProduct : Product
+{
+    public byte? Rating { get; set; }
+}
+
+public sealed class NonFoodProduct : Product
+{
+    public string? RatingClass { get; set; }
 }
 
 public sealed class Time

@@ -42,7 +42,7 @@ public abstract class BikeShopServer : IAsyncLifetime
             await AddPartsAsync(context);
             model = EntityFrameworkModel.Create(context, "BikeShop", "Store", Declarations);
         }
-        var changed = new ODataModel(model.Namespace, model.ContainerName, [.. model.EntityTypes, new EntityType("Added", "added", null)], model.EntitySets);
+        var changed = new ODataModel(model.Namespace, model.ContainerName, [.. model.EntityTypes, new EntityType("Added", "added", null)], model.EntitySets, model.Enumerations, model.ComplexTypes);
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -64,6 +64,7 @@ public abstract class BikeShopServer : IAsyncLifetime
 
     private static readonly ModelDeclarations Declarations = new()
     {
+        PlainEnumerations = true,
         AlternateKeys = new Dictionary<string, string[][]> { ["Makers"] = [["Name"], ["Country", "Founded"]] },
         RecursiveHierarchies =
         [

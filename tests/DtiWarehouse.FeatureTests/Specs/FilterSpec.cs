@@ -50,8 +50,7 @@ public abstract class FilterSpec(BikeShopServer shop) : BikeShopSpec(shop)
         ("Notes eq '🚲 emoji'", b => Eq(b.Notes, "🚲 emoji")), ("Name gt 'Ünï/çødé'", b => Gt(b.Name, "Ünï/çødé")), ("Notes eq Name", b => Eq(b.Notes, b.Name)), ("Notes ne Name", b => Ne(b.Notes, b.Name)),
         ("Notes eq 'tab\tline\n'", b => Eq(b.Notes, "tab\tline\n")), ("Notes eq 'quo\"te\\'", b => Eq(b.Notes, "quo\"te\\")), ("Notes in ('a','Z',null)", b => b.Notes is null or "a" or "Z"),
         ("not (Notes in ('a','Z'))", b => !(b.Notes is "a" or "Z")), ("not (Notes in ('a',null))", b => !(b.Notes is null or "a")), ("Notes in (null)", b => b.Notes is null), ("Notes in ()", _ => false), ("not (Notes in ())", _ => true), ("Notes eq 'thống nhất'", b => Eq(b.Notes, "thống nhất")),
-        ("Kind eq 'Road'", b => b.Kind == BikeKind.Road), ("Kind ne 'Road'", b => b.Kind != BikeKind.Road), ("Grade eq 2", b => Eq((int?)b.Grade, 2)), ("Grade gt 1", b => Gt((int?)b.Grade, 1)),
-        ("Kind eq BikeShop.BikeKind'City'", b => b.Kind == BikeKind.City));
+        ("Kind eq 'Road'", b => b.Kind == BikeKind.Road), ("Kind ne 'Road'", b => b.Kind != BikeKind.Road), ("Grade eq 2", b => Eq((int?)b.Grade, 2)), ("Grade gt 1", b => Gt((int?)b.Grade, 1)));
 
     [Fact]
     public Task Text_functions_count_characters_and_take_patterns_literally() => Each(

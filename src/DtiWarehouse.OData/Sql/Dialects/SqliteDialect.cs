@@ -14,6 +14,9 @@ namespace DtiWarehouse.OData.Sql.Dialects;
 /// </summary>
 public sealed class SqliteDialect : SqlDialect
 {
+    // SQLite has no schemas, and EF Core leaves them out of its names.
+    internal override string Table(string name, string? schema) => Quote(name);
+
     // LIMIT -1 means all: SQLite has no OFFSET alone.
     internal override string Page(string? limit, string? offset) => $"LIMIT {limit ?? "-1"}" + (offset is null ? "" : $" OFFSET {offset}");
 
