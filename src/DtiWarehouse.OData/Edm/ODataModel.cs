@@ -129,6 +129,8 @@ public sealed class EntityType(string name, string table, string? schema)
     internal IReadOnlyDictionary<string, AggregationMethod> Methods => (Origin ?? AggregatedFrom)?.AggregationMethods ?? AggregationMethods;
     /// <summary>Navigations that rows were grouped by: expanded where no <c>$expand</c> says otherwise.</summary>
     internal IReadOnlyList<string> ExpandedByDefault { get; init; } = [];
+    /// <summary>Of these, the ones that are so only in rows where a column has a value, with that column.</summary>
+    internal IReadOnlyDictionary<string, string> ExpandedWhere { get; init; } = FrozenDictionary<string, string>.Empty;
     public IReadOnlyList<StructuralProperty> Properties { get; private set; } = [];
     public IReadOnlyList<NavigationProperty> Navigations { get; private set; } = [];
     public IReadOnlyList<StructuralProperty> Key { get; private set; } = [];

@@ -89,8 +89,9 @@ internal sealed partial class ApplyPlanner
         {
             return GroupPlainly(rows, paths, inner);
         }
-        var keys = paths.Select(p => p.Property).ToList();
-        var input = Freeze(KeepCollections(rows), [], [.. paths.Select(p => (p.Property, p.Value))])();
+        // Hidden columns have no names: a property of the rows may be called the same.
+        var keys = paths.Select(p => p.Property with { Name = "" }).ToList();
+        var input = Freeze(KeepCollections(rows), [], [.. paths.Select((p, i) => (keys[i], p.Value))])();
         var done = Apply(input with
         {
             Partition = [.. rows.Partition, .. keys],

@@ -19,12 +19,21 @@ internal sealed partial class ApplyPlanner
             {
                 var own = input();
                 own.Scope.Select.And(partition.Count == 0 ? null : condition(own.Groups));
-                return Apply(own with { Collections = null }, item.Steps);
+                return Apply(own with { Collections = rows.Collections is null ? null : Collections(rows, condition) }, item.Steps);
             }));
         }
         var parents = rows.Collections ?? (partition.Count == 0 ? SingleRow() : KeepCollections(rows).Collections!);
         var result = ResultType.Transient(type, new([], [], [], partition, nested), orderKey: partition);
         return new ApplyRows(new SelectBuilder(plan, result, parents).Root) { Partition = partition, Collections = rows.Collections };
+    }
+
+    /// <summary>The collections of some parents, those that have become empty included.</summary>
+    private SelectPlan Collections(ApplyRows rows, ParentCondition condition)
+    {
+        var all = new SelectBuilder(plan, new EntityType("", "", null) { Hidden = rows.Partition }, rows.Collections!);
+        List<ColumnScalar> columns = [.. rows.Partition.Select(all.Root.Column)];
+        all.And(condition(columns));
+        return all.BuildRows([.. columns.Select(c => new OutputColumn(c, c.Property.Column))]);
     }
 
     private SelectPlan SingleRow() => new(new SingleRowSource(plan.NextSource()), [], null, [new OutputColumn(new NumberScalar(1), NextColumn())], [], null, null);

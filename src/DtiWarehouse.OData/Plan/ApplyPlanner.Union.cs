@@ -83,7 +83,17 @@ internal sealed partial class ApplyPlanner
         if (scopes.All(s => !s.Type.IsTransient))
         {
             var key = type.Key.Select(k => members.Properties.First(p => p.Name == k.Name)).ToList();
-            return ResultType.Keeping(type, members with { Key = key }, orderKey, [.. scopes.SelectMany(s => s.Type.ExpandedByDefault).Distinct()]);
+            var expanded = scopes.SelectMany(s => s.Type.ExpandedByDefault).Distinct().ToList();
+            var where = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var name in expanded)
+            {
+                if (Presence(columns, scopes, [.. scopes.Select(s => s.Type.ExpandedByDefault.Contains(name) ? s.Type.ExpandedWhere.GetValueOrDefault(name, "") : null)]) is { } column)
+                {
+                    where[name] = column;
+                }
+            }
+            members = members with { Hidden = [.. members.Hidden.Concat(columns.Select(c => c.Property).Where(p => where.ContainsValue(p.Column))).DistinctBy(p => p.Column)] };
+            return ResultType.Keeping(type, members with { Key = key }, orderKey, expanded, where);
         }
         StructuralProperty? presence = null;
         if (scopes.Any(s => !s.Type.IsTransient || s.Type.EntityPresence is not null))

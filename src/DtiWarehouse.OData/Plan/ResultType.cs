@@ -41,7 +41,7 @@ internal static class ResultType
         properties.Count == 0 && hidden.Count == 0 ? type : Keeping(type, Members.Of(type) with { Properties = [.. type.Properties, .. properties], Hidden = [.. type.Hidden, .. hidden] });
 
     /// <summary>A type whose rows are entities, or not, as those of another one.</summary>
-    public static EntityType Keeping(EntityType type, Members members, IReadOnlyList<StructuralProperty>? orderKey = null, IReadOnlyList<string>? expanded = null)
+    public static EntityType Keeping(EntityType type, Members members, IReadOnlyList<StructuralProperty>? orderKey = null, IReadOnlyList<string>? expanded = null, IReadOnlyDictionary<string, string>? expandedWhere = null)
     {
         var made = new EntityType(type.Name, type.Table, type.Schema)
         {
@@ -53,6 +53,7 @@ internal static class ResultType
             Hidden = members.Hidden,
             Nested = members.Nested,
             ExpandedByDefault = expanded ?? type.ExpandedByDefault,
+            ExpandedWhere = expandedWhere ?? type.ExpandedWhere,
             Namespace = type.Namespace,
             IsComplex = type.IsComplex,
             BaseType = type.BaseType,

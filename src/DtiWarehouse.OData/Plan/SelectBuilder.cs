@@ -64,7 +64,7 @@ internal sealed class SelectBuilder
     private readonly PlanScope _plan;
     private readonly PlanSource _from;
     private readonly List<JoinPlan> _joins = [];
-    private readonly Dictionary<(int Source, NavigationProperty Navigation), EntityScope> _joined = [];
+    private readonly Dictionary<(int Source, EntityType Type, NavigationProperty Navigation), EntityScope> _joined = [];
     private readonly List<OutputColumn> _columns = [];
 
     public SelectBuilder(PlanScope plan, EntityType type)
@@ -104,7 +104,7 @@ internal sealed class SelectBuilder
             var inline = new EntityScope(this, navigation.Target, from.Source, from.Nullable || navigation.InlinePresence.Count > 0);
             return inline with { Presence = navigation.InlinePresence.Count == 0 ? from.Presence : [.. navigation.InlinePresence.Select(inline.Column)] };
         }
-        if (!_joined.TryGetValue((from.Source, navigation), out var joined))
+        if (!_joined.TryGetValue((from.Source, from.Type, navigation), out var joined))
         {
             var link = from.Source;
             if (navigation.Through is { } through)
@@ -118,7 +118,7 @@ internal sealed class SelectBuilder
             joined = joined with { Presence = [joined.Column(navigation.Target.Key[0])] };
             var on = navigation.Through is { } targets ? Equal(targets.Targets.Select(t => (source.Id, t.Target, link, t.Column))) : Link(from, navigation, source.Id);
             _joins.Add(new JoinPlan(source, OfType(on, navigation.Target, source.Id)));
-            _joined[(from.Source, navigation)] = joined;
+            _joined[(from.Source, from.Type, navigation)] = joined;
         }
         return joined;
     }
@@ -216,7 +216,10 @@ internal sealed class SelectBuilder
         Build() with { Columns = columns, GroupBy = groups ?? [] };
 
     /// <summary>The same rows, counted.</summary>
-    public SelectPlan BuildCount() => new(_from, [.. _joins], Where, [new OutputColumn(new CountAllScalar())], [], null, null);
+    public SelectPlan BuildCount() => new(_from, [.. _joins], Where, [new OutputColumn(_from is UnionSource ? CountOfOnes : new CountAllScalar())], [], null, null);
+
+    // SQLite takes COUNT(*) over a union apart and forgets that the union depends on an outer row.
+    private static readonly AggregateScalar CountOfOnes = new(AggregateMethod.Count, new NumberScalar(1), null, PrimitiveKind.Int64, StorageForm.Native, null);
 
     /// <summary>Whether there is a row at all.</summary>
     public SelectPlan BuildExists() => new(_from, [.. _joins], Where, [new OutputColumn(new BooleanScalar(true))], [], null, null);

@@ -88,7 +88,9 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
                 }
             }
             expanded ??= PlanExpanded(scope, WithDefaults(scope.Type, options), depth, it);
-            planned.AddRange(expanded.Where(e => type.Is(e.Type)).Select(e => e.Member));
+            planned.AddRange(expanded.Where(e => type.Is(e.Type)).Select(e => options.Expand.Count == 0 && scope.Type.ExpandedWhere.TryGetValue(e.Member.Name, out var where)
+                ? e.Member with { Presence = Presence(scope, where) }
+                : e.Member));
             return planned;
         }
     }
@@ -404,6 +406,11 @@ internal sealed class ShapePlanner(ODataModel model, PlanScope plan, ODataLimits
         child.And(options.Search is null ? null : binder.BindSearch(options.Search));
         child.And(options.Filter is null ? null : binder.BindCondition(options.Filter));
         var shape = Plan(root, options, referencesOnly, depth + 1, it);
+        if (child.Columns.Count == 0 && rows.Partition.Count == 0)
+        {
+            // Rows of nothing but nested collections are rows all the same.
+            child.Output(new NumberScalar(1));
+        }
         var ownKey = rows.Partition.Select(p => ValueMember.Of(p, child.Output(root.Column(p)), false)).ToList();
         var grouping = rows.Groups.ToList();
         var order = options.OrderBy.Count == 0 && rows.Order.Count > 0 ? [.. rows.Order] : QueryPlanner.Order(binder, options.OrderBy, root);

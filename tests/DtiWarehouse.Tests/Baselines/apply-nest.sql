@@ -1,11 +1,11 @@
 -- GET LoadRuns?$apply=groupby((Feed),nest(topcount(3,RowsRead) as Largest))
 
 -- rows
-SELECT t4."v0"
+SELECT t4."v0", t4."v0"
 FROM (SELECT DISTINCT t1."v0" AS "v0"
 FROM (SELECT t0."load_key" AS "load_key", t0."feed" AS "feed", t0."file_name" AS "file_name", t0."content_hash" AS "content_hash", t0."started_at" AS "started_at", t0."completed_at" AS "completed_at", t0."status" AS "status", t0."rows_read" AS "rows_read", t0."rows_loaded" AS "rows_loaded", t0."rows_changed" AS "rows_changed", t0."rows_unchanged" AS "rows_unchanged", t0."rows_superseded" AS "rows_superseded", t0."rows_rejected" AS "rows_rejected", t0."same_as_load_key" AS "same_as_load_key", t0."watermark" AS "watermark", t0."data_version" AS "data_version", t0."error" AS "error", t0."remarks" AS "remarks", t0."feed" AS "v0"
 FROM "etl_load_run" AS t0) AS t1) AS t4
-ORDER BY t4."v0"
+ORDER BY t4."v0", t4."v0"
 LIMIT @p66
 
 -- Largest
