@@ -63,6 +63,11 @@ internal sealed class EntityFrameworkReader
             var members = Navigations(entity, type, Table(entity), _setOf.GetValueOrDefault(entity.GetRootType(), type.Name));
             type.SetNavigations([.. type.BaseType?.Navigations ?? [], .. members]);
         }
+        foreach (var type in _types.Values.Where(t => t.BaseType is not null))
+        {
+            // Bases come first, so that each type has what all of its bases keep beside their members.
+            type.Hidden = [.. type.BaseType!.Hidden.Union(type.Hidden)];
+        }
         var unused = _declarations.Excluded.Except(_excludedSeen).FirstOrDefault();
         return unused is null
             ? new ODataModel(

@@ -76,7 +76,7 @@ internal sealed partial class ApplyPlanner
     private EntityType UnionType(List<UnionColumn> columns, List<EntityScope> scopes, ResultType.Members members, IReadOnlyList<StructuralProperty> orderKey)
     {
         var type = scopes[0].Type;
-        if (scopes.Any(s => s.Type.DerivedTypes.Count > 0 || s.Type.Navigations.Any(n => n.IsComplex || n.Columns.Any(c => s.Type.Hidden.Any(h => h.Name == c.Source.Name)))))
+        if (scopes.Any(s => s.Type.DerivedTypes.Count > 0 || s.Type.Navigations.Any(n => n.IsComplex || n.Columns.Any(c => s.Type.Hidden.Contains(s.Own(c.Source))))))
         {
             throw ODataErrors.NotSupported("Putting together rows of hierarchies, with complex values or with hidden keys", "$apply");
         }

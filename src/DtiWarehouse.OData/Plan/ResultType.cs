@@ -26,22 +26,27 @@ internal static class ResultType
     /// <summary>A type whose values stand in other columns.</summary>
     public static EntityType Renamed(EntityType type, IReadOnlyDictionary<string, StructuralProperty> columns)
     {
-        StructuralProperty Map(StructuralProperty property) => property with { Column = columns[property.Column].Column, IsNullable = true, Presence = property.Presence is null ? null : columns[property.Presence].Column };
         var members = new Members(
-            [.. type.Properties.Select(Map)],
-            [.. type.Key.Select(Map)],
-            [.. type.Navigations.Select(n => n.IsInline ? Inline(n.Name, n.Declaring, Renamed(n.Target, columns), [.. n.InlinePresence.Select(Map)], n.IsExpanded) : n)],
-            [.. type.Hidden.Where(h => h.Name.Length > 0).Select(Map)],
+            [.. type.Properties.Select(p => Renamed(p, columns))],
+            [.. type.Key.Select(p => Renamed(p, columns))],
+            [.. type.Navigations.Select(n => Renamed(n, columns))],
+            [.. type.Hidden.Where(h => h.Name.Length > 0).Select(p => Renamed(p, columns))],
             []);
-        return type.IsTransient ? Transient(type.AggregatedFrom ?? type, members) : Keeping(type, members, [.. type.OrderKey.Select(Map)]);
+        return type.IsTransient ? Transient(type.AggregatedFrom ?? type, members) : Keeping(type, members, [.. type.OrderKey.Select(p => Renamed(p, columns))], renamed: columns);
     }
+
+    private static StructuralProperty Renamed(StructuralProperty property, IReadOnlyDictionary<string, StructuralProperty>? columns) => columns is null ? property
+        : property with { Column = columns[property.Column].Column, IsNullable = true, Presence = property.Presence is null ? null : columns[property.Presence].Column };
+
+    private static NavigationProperty Renamed(NavigationProperty navigation, IReadOnlyDictionary<string, StructuralProperty>? columns) => columns is null || !navigation.IsInline ? navigation
+        : Inline(navigation.Name, navigation.Declaring, Renamed(navigation.Target, columns), [.. navigation.InlinePresence.Select(p => Renamed(p, columns))], navigation.IsExpanded);
 
     /// <summary>Rows of a type with more values; they are still what they were.</summary>
     public static EntityType Extend(EntityType type, IReadOnlyList<StructuralProperty> properties, IReadOnlyList<StructuralProperty> hidden) =>
         properties.Count == 0 && hidden.Count == 0 ? type : Keeping(type, Members.Of(type) with { Properties = [.. type.Properties, .. properties], Hidden = [.. type.Hidden, .. hidden] });
 
     /// <summary>A type whose rows are entities, or not, as those of another one.</summary>
-    public static EntityType Keeping(EntityType type, Members members, IReadOnlyList<StructuralProperty>? orderKey = null, IReadOnlyList<string>? expanded = null, IReadOnlyDictionary<string, string>? expandedWhere = null)
+    public static EntityType Keeping(EntityType type, Members members, IReadOnlyList<StructuralProperty>? orderKey = null, IReadOnlyList<string>? expanded = null, IReadOnlyDictionary<string, string>? expandedWhere = null, IReadOnlyDictionary<string, StructuralProperty>? renamed = null)
     {
         var made = new EntityType(type.Name, type.Table, type.Schema)
         {
@@ -58,16 +63,16 @@ internal static class ResultType
             IsComplex = type.IsComplex,
             BaseType = type.BaseType,
             IsAbstract = type.IsAbstract,
-            Discriminator = type.Discriminator,
+            Discriminator = type.Discriminator is { } discriminator ? Renamed(discriminator, renamed) : null,
             DiscriminatorValue = type.DiscriminatorValue,
         };
         Complete(made, members, orderKey ?? type.OrderKey);
-        Derive(type, made);
+        Derive(type, made, renamed);
         return made;
     }
 
     /// <summary>The types derived from one, with what its rows have got since.</summary>
-    private static void Derive(EntityType type, EntityType made)
+    private static void Derive(EntityType type, EntityType made, IReadOnlyDictionary<string, StructuralProperty>? renamed)
     {
         var types = new Dictionary<EntityType, EntityType>(ReferenceEqualityComparer.Instance) { [type] = made };
         foreach (var derived in type.DerivedTypes)
@@ -82,10 +87,10 @@ internal static class ResultType
                 IsAbstract = derived.IsAbstract,
                 Discriminator = made.Discriminator,
                 DiscriminatorValue = derived.DiscriminatorValue,
-                Hidden = [.. derived.Hidden.Except(type.Hidden), .. made.Hidden],
+                Hidden = [.. derived.Hidden.Except(type.Hidden).Select(p => Renamed(p, renamed)), .. made.Hidden],
             };
-            copy.SetProperties([.. made.Properties, .. derived.Properties.Except(type.Properties)], made.Key);
-            copy.SetNavigations([.. made.Navigations, .. derived.Navigations.Except(type.Navigations)]);
+            copy.SetProperties([.. made.Properties, .. derived.Properties.Except(type.Properties).Select(p => Renamed(p, renamed))], made.Key);
+            copy.SetNavigations([.. made.Navigations, .. derived.Navigations.Except(type.Navigations).Select(n => Renamed(n, renamed))]);
             copy.OrderKey = made.OrderKey;
             types[derived] = copy;
         }

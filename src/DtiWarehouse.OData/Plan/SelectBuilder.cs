@@ -53,9 +53,9 @@ internal sealed record EntityScope(SelectBuilder Select, EntityType Type, int So
     /// <summary>A column that the type is known to have.</summary>
     public ColumnScalar Column(string name) => Type.TryGetProperty(name, out var property) ? Column(property) : throw new ArgumentException(name);
 
-    /// <summary>A property of the type's origin, shown or hidden, by the column that holds it here.</summary>
+    /// <summary>A property of the type's origin, shown or hidden, by the column that holds it here. A computed value may have taken the name of a hidden one.</summary>
     public StructuralProperty Own(StructuralProperty property) =>
-        Type.Hidden.FirstOrDefault(h => h.Name == property.Name) ?? (Type.TryGetProperty(property.Name, out var own) ? own : property);
+        Type.TryGetProperty(property.Name, out var own) && !own.IsDynamic ? own : Type.Hidden.FirstOrDefault(h => h.Name == property.Name) ?? own ?? property;
 }
 
 /// <summary>A SELECT under construction. Each navigation is joined once, whoever asks for it.</summary>

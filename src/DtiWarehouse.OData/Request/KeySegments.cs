@@ -85,8 +85,11 @@ internal sealed class KeySegments(ODataModel model, ParseContext context)
         return true;
     }
 
-    private bool IsTypeName(string text) =>
-        text.StartsWith(model.Namespace + ".", StringComparison.Ordinal) && model.EntityTypes.Any(t => text.AsSpan(model.Namespace.Length + 1).SequenceEqual(t.Name));
+    private bool IsTypeName(string text)
+    {
+        var name = text.Split('(')[0];
+        return model.EntityTypes.Any(t => t.QualifiedName == name);
+    }
 
     private LiteralSyntax Literal(string text, StructuralProperty property)
     {

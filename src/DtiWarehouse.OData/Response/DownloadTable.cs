@@ -44,11 +44,13 @@ internal sealed record DownloadTable(string Name, IReadOnlyList<TableColumn> Col
         {
             Flatten(shape.Type, member, path, labelPath, labels, columns);
         }
+        var known = shape.Members.ToList();
         foreach (var variant in shape.Variants)
         {
             var own = $"{variant.Shape.Type.QualifiedName}/";
-            foreach (var member in variant.Shape.Members.Where(m => !shape.Members.Any(s => IsSame(s, m))))
+            foreach (var member in variant.Shape.Members.Where(m => !known.Exists(k => IsSame(k, m))).ToList())
             {
+                known.Add(member);
                 Flatten(variant.Shape.Type, member, path + own, labelPath + own, labels, columns);
             }
         }

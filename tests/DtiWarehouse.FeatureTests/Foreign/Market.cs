@@ -45,6 +45,7 @@ public sealed class MarketContext(DbContextOptions<MarketContext> options) : DbC
             e.ComplexProperty(c => c.Look).IsRequired(false);
             e.HasMany(c => c.Friends).WithMany(c => c.FriendOf);
         });
+        model.Entity<Product>().HasIndex(p => p.Name).IsUnique();
         model.Entity<FoodProduct>();
         model.Entity<NonFoodProduct>();
         model.Entity<Order>(e =>

@@ -44,7 +44,7 @@ public sealed class MarketServer : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         _app = builder.Build();
-        _app.MapODataService("/market", new ODataService(model, new SqliteDialect(), () => new SqliteConnection(ConnectionString + ";Mode=ReadOnly")));
+        _app.MapODataService("/market", new ODataService(model, new SqliteDialect(), () => new SqliteConnection(ConnectionString + ";Mode=ReadOnly")) { KeyAsSegment = true });
         await _app.StartAsync();
         Client = await StrictClient.ConnectAsync(new Uri(_app.Urls.Single() + "/market/"));
     }
