@@ -42,12 +42,11 @@ internal sealed partial class ApplyPlanner(PlanScope plan, ODataLimits limits)
         return rows;
     }
 
-    private static DeclaredTransformation Declared(EntityType type, FunctionStepSyntax function)
-    {
-        var declared = (type.Origin ?? type.AggregatedFrom ?? type).Transformations;
-        return declared.TryGetValue(function.Name, out var found) ? found
-            : throw ODataErrors.UnknownFunction(function.Name, function.Position, ODataErrors.Nearest(function.Name, declared.Keys));
-    }
+    /// <summary>By qualified name, the transformations that the model declares for rows of a type.</summary>
+    public static IReadOnlyDictionary<string, DeclaredTransformation> Declared(EntityType type) => (type.Origin ?? type.AggregatedFrom ?? type).Transformations;
+
+    private static DeclaredTransformation Declared(EntityType type, FunctionStepSyntax function) => Declared(type).TryGetValue(function.Name, out var found) ? found
+        : throw ODataErrors.UnknownFunction(function.Name, function.Position, ODataErrors.Nearest(function.Name, Declared(type).Keys));
 
     /// <summary>Adds computed properties.</summary>
     public ApplyRows Compute(ApplyRows rows, IReadOnlyList<ComputeSyntax> items)

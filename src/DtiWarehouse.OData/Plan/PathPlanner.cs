@@ -18,6 +18,8 @@ internal sealed record Place(PlaceKind Kind, EntityScope Scope, string Context)
     public SelectPlan? Parent { get; init; }
     /// <summary>The collection that the entities in scope are members of, for keys that leave out what the path already says.</summary>
     public NavigationProperty? Navigation { get; init; }
+    /// <summary>Functions at the end of the path: steps before those of <c>$apply</c>.</summary>
+    public IReadOnlyList<TransformationSyntax> Steps { get; init; } = [];
 }
 
 /// <summary>
@@ -77,6 +79,10 @@ internal sealed class PathPlanner(ODataModel model, PlanScope plan)
         {
             throw ODataErrors.UnknownResource(segment.Text, null);
         }
+        if (place.Steps.Count > 0)
+        {
+            throw ODataErrors.NotSupported("A path that goes on behind a function");
+        }
         try
         {
             place.Scope.Select.And(new ExpressionBinder(plan, place.Scope).BindCondition(segment.Condition));
@@ -90,6 +96,14 @@ internal sealed class PathPlanner(ODataModel model, PlanScope plan)
 
     private Place Follow(Place place, NameSegment segment)
     {
+        if (place.Kind is PlaceKind.Collection && segment.Key is null or { Count: 0 } && ApplyPlanner.Declared(place.Scope.Type).ContainsKey(segment.Name))
+        {
+            return place with { Steps = [.. place.Steps, new FunctionStepSyntax(0, segment.Name)] };
+        }
+        if (place.Steps.Count > 0)
+        {
+            throw ODataErrors.NotSupported("A path that goes on behind a function");
+        }
         if (place.Kind is PlaceKind.Collection or PlaceKind.Entity && place.Scope.Type.FindRelated(segment.Name) is { } cast)
         {
             place.Scope.Select.And(place.Scope.IsOf(cast));
@@ -97,7 +111,7 @@ internal sealed class PathPlanner(ODataModel model, PlanScope plan)
         }
         if (place.Kind is not (PlaceKind.Entity or PlaceKind.Complex))
         {
-            throw CastOrUnknown(segment, null);
+            throw ODataErrors.UnknownResource(segment.Text, ODataErrors.Nearest(segment.Name, ApplyPlanner.Declared(place.Scope.Type).Keys));
         }
         var type = place.Scope.Type;
         var owner = place.Owner ?? place.Scope;
@@ -107,7 +121,7 @@ internal sealed class PathPlanner(ODataModel model, PlanScope plan)
         }
         if (!type.TryGetNavigation(segment.Name, out var navigation))
         {
-            throw CastOrUnknown(segment, ODataErrors.Nearest(segment.Name, type.MemberNames));
+            throw ODataErrors.UnknownResource(segment.Text, ODataErrors.Nearest(segment.Name, type.MemberNames));
         }
         var select = place.Scope.Select;
         // The entity that the path goes on from must exist: without it the answer is 404, with it an empty collection.
@@ -127,10 +141,6 @@ internal sealed class PathPlanner(ODataModel model, PlanScope plan)
         select.And(target.IsThere());
         return WithKey(new Place(PlaceKind.Collection, target, context) { Parent = parent, Navigation = navigation }, segment.Key);
     }
-
-    private static ODataError CastOrUnknown(NameSegment segment, string? nearest) => segment.Name.Contains('.', StringComparison.Ordinal)
-        ? ODataErrors.NotSupported($"The type cast or bound function '{segment.Name}'")
-        : ODataErrors.UnknownResource(segment.Text, nearest);
 
     private static SelectPlan BuildParent(EntityScope scope)
     {

@@ -56,7 +56,7 @@ internal sealed class QueryPlanner
         var options = _request.Options;
         RejectLevels(options);
         var references = place.Suffix is "$ref";
-        var rows = Transform(place.Scope, options);
+        var rows = Transform(place.Scope, options with { Apply = [.. place.Steps, .. options.Apply] });
         var (scope, given) = (rows.Scope, rows.Order);
         var select = scope.Select;
         var binder = new ExpressionBinder(_plan, scope) { Aggregator = new ApplyPlanner(_plan, _limits), These = rows };
@@ -193,7 +193,7 @@ internal sealed class QueryPlanner
     {
         var options = _request.Options;
         var select = place.Scope.Select;
-        var rows = Transform(place.Scope, options);
+        var rows = Transform(place.Scope, options with { Apply = [.. place.Steps, .. options.Apply] });
         select = rows.Scope.Select;
         Filter(select, new ExpressionBinder(_plan, rows.Scope) { Aggregator = new ApplyPlanner(_plan, _limits), These = rows }, options);
         return new QueryPlan

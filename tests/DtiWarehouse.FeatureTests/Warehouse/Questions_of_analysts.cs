@@ -64,6 +64,9 @@ public sealed class Questions_of_analysts(SampleServer server)
         var latest = await Client.RowsAsync("DossierStocks?$apply=DtiWarehouse.LatestPeriod()&$select=DossierStockKey");
 
         Assert.Equal(expected, latest.Select(Key).Order());
+        Assert.Equal(expected, (await Client.RowsAsync("DossierStocks/DtiWarehouse.LatestPeriod()?$select=DossierStockKey")).Select(Key).Order());
+        Assert.Equal(latest.Count.ToString(CultureInfo.InvariantCulture), (await AskAsync("DossierStocks/DtiWarehouse.LatestPeriod()/$count")).Text);
+        await Client.FailAsync(404, "DossierStocks/DtiWarehouse.LatestPeriods()");
         static long Key(JsonNode? row) => (long)row!["DossierStockKey"]!;
     }
 
