@@ -258,7 +258,7 @@ internal sealed partial class ApplyPlanner
             var before = result.Navigations.FirstOrDefault(n => n.Name == group.Key && n.IsInline)?.Target;
             var nested = Grouped(navigation!.Target, before is null ? new([], [], [], [], []) : ResultType.Members.Of(before), group.Where(p => p.Path.Count > depth + 1), depth + 1);
             var target = group.FirstOrDefault(p => p.OfEntity is not null && p.Path.Count == depth + 2)?.OfEntity is { } entity
-                ? ResultType.Keeping(entity, nested with { Key = [.. entity.Key.Select(k => nested.Properties.First(p => p.Name == k.Name))], Navigations = [.. nested.Navigations, .. entity.Navigations.Where(n => !n.IsInline).ExceptBy(nested.Navigations.Select(n => n.Name), n => n.Name)] }, orderKey: [])
+                ? ResultType.Keeping(entity, nested with { Key = [.. entity.Key.Select(k => nested.Properties.First(p => p.Name == k.Name))], Navigations = [.. nested.Navigations, .. entity.Navigations.Where(n => !n.IsInline).ExceptBy(nested.Navigations.Select(n => n.Name), n => n.Name).Select(n => n with { Presence = null })] }, orderKey: [])
                 : ResultType.Transient(navigation.Target, nested);
             return ResultType.Inline(group.Key, source, target, group.FirstOrDefault(p => p.IsPresence && p.Path.Count == depth + 1) is { } presence ? [presence.Property] : []);
         }).ToList();

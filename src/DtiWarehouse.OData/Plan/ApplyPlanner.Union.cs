@@ -168,7 +168,7 @@ internal sealed partial class ApplyPlanner
         var targets = inline.Select((n, i) => n is null ? null : scopes[i]!.Select.Join(scopes[i]!, n)).ToList();
         var there = inline.First(n => n is not null)!;
         var members = UnionMembers(columns, targets);
-        var present = targets.Any(t => t is { Presence.Count: > 0 })
+        var present = targets.Any(t => t is null or { Presence.Count: > 0 })
             ? Carry(columns, [.. targets.Select(t => t is null ? null : t.Presence.Count == 0 ? new NumberScalar(1) : (Scalar)t.Presence[0])])
             : null;
         var target = there.Target.IsTransient ? ResultType.Transient(there.Target, members) : ResultType.Keeping(there.Target, members with { Key = [.. there.Target.Key.Select(k => members.Properties.First(p => p.Name == k.Name))] });
