@@ -83,7 +83,9 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, Serv
             http.Response.Headers["DTIW-Data-Version"] = version;
         }
         var wishes = request.Preferences;
-        var tag = version is null || query.IsVolatile ? null : EntityTag.Of(
+        // Without a day of its own the data stands at today, which passes without a load.
+        var isVolatile = query.IsVolatile || (query.NeedsAsOf && service.AsOfSql is null);
+        var tag = version is null || isVolatile ? null : EntityTag.Of(
             service.MetadataTag, version, service.CallerScope(http), target.Root, target.Path, target.Query, target.Body ?? "", format.ContentType(request.Version), request.Version.ToString(),
             $"{wishes.MaxPageSize} {wishes.OmitValues} {wishes.IncludeAnnotations}", query.Plan.Warnings.Count > 0 ? ODataEndpoints.PrefersVietnamese(http).ToString() : "");
         EntityTag.Write(http, tag);

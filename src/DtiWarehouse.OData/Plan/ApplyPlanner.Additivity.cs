@@ -22,13 +22,18 @@ internal sealed partial class ApplyPlanner
 
     private void CheckAdditive(ApplyRows rows, StructuralProperty state)
     {
-        if (!state.FixedBy.Any(f => f.Split('+').All(rows.Fixed.Contains)) && !plan.Warnings.Any(w => w.English.StartsWith($"'{state.Name}'", StringComparison.Ordinal)))
+        if (state.FixedBy.Any(f => f.Split('+').All(rows.Fixed.Contains)))
         {
-            var paths = string.Join(", ", state.FixedBy);
-            plan.Warnings.Add(new PlanWarning(
-                "ODATA602",
-                $"'{state.Name}' is a state at a point in time: this sum adds up several points in time and counts the same things more than once. Group by, or filter with eq, one of: {paths}.",
-                $"'{state.Name}' là số tại một thời điểm: phép cộng này gộp nhiều thời điểm nên tính trùng. Hãy nhóm theo, hoặc lọc bằng eq, một trong: {paths}."));
+            return;
+        }
+        var paths = string.Join(", ", state.FixedBy);
+        var warning = new PlanWarning(
+            "ODATA602",
+            $"'{state.Name}' is a state at a point in time: this sum adds up several points in time and counts the same things more than once. Group by, or filter with eq, one of: {paths}.",
+            $"'{state.Name}' là số tại một thời điểm: phép cộng này gộp nhiều thời điểm nên tính trùng. Hãy nhóm theo, hoặc lọc bằng eq, một trong: {paths}.");
+        if (!plan.Warnings.Contains(warning))
+        {
+            plan.Warnings.Add(warning);
         }
     }
 }

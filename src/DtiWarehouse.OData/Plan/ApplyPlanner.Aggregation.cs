@@ -43,8 +43,8 @@ internal sealed partial class ApplyPlanner
             : SingleRow();
     }
 
-    private ApplyRows Result(ApplyRows rows, EntityType source, IReadOnlyList<StructuralProperty> properties, SelectPlan plan1) =>
-        new(new SelectBuilder(plan, ResultType.Transient(source, new(properties, [], [], rows.Partition, [])), plan1).Root) { Partition = rows.Partition, Collections = rows.Collections };
+    private ApplyRows Result(ApplyRows rows, EntityType source, IReadOnlyList<StructuralProperty> properties, SelectPlan result) =>
+        new(new SelectBuilder(plan, ResultType.Transient(source, new(properties, [], [], rows.Partition, [])), result).Root) { Partition = rows.Partition, Collections = rows.Collections };
 
     /// <summary>The collections, each beside its aggregates; where a collection has no row, a count is 0 and the others null.</summary>
     private (SelectBuilder Builder, Dictionary<string, Scalar> Values) Beside(ApplyRows rows, SelectPlan grouped, IReadOnlyList<(StructuralProperty Property, bool IsCount)> plain)

@@ -26,7 +26,7 @@ internal sealed class CallBinder(PlanScope plan, ExpressionBinder binder, PathBi
         }
         CheckCount(call, signature.Required, signature.Arguments.Length);
         var arguments = call.Arguments.Select((a, i) => Argument(call.Name, a, signature.Arguments[i])).ToList();
-        var result = signature.Result ?? (arguments[0].Kind is { } kind ? Operators.IsFloating(kind) ? PrimitiveKind.Double : PrimitiveKind.Decimal : PrimitiveKind.Decimal);
+        var result = signature.Result ?? (Operators.IsFloating(arguments[0].Kind) ? PrimitiveKind.Double : PrimitiveKind.Decimal);
         if (arguments.Any(a => a is NullScalar))
         {
             return new NullScalar(result);
