@@ -19,6 +19,12 @@ public sealed record RecursiveHierarchy(string Qualifier, StructuralProperty Nod
 /// <summary>A leveled hierarchy of the entities of a type: a path of names for each level, the coarsest first.</summary>
 public sealed record LeveledHierarchy(string Qualifier, IReadOnlyList<IReadOnlyList<string>> Levels);
 
+/// <summary>
+/// A column with the identifiers of the nodes above a row's node, the nearest first, as a JSON array of texts:
+/// <c>@Aggregation.UpPath#Qualifier</c> (OData Extension for Data Aggregation 4.0 CS03, section 6.2.2.2).
+/// </summary>
+internal sealed record UpPath(string Qualifier, StructuralProperty Column);
+
 /// <summary>Looks declared hierarchies up in a model and puts them where they belong: on the entity types.</summary>
 internal static class HierarchyDeclarations
 {
@@ -57,9 +63,9 @@ internal static class HierarchyDeclarations
         {
             throw new InvalidOperationException($"Hierarchy {declared.Qualifier}: {type} has no property {declared.NodeProperty} that can identify a node.");
         }
-        return type.TryGetNavigation(declared.ParentNavigationProperty, out var parent) && ReferenceEquals(parent.Target, type) && parent.Through is null
+        return type.TryGetNavigation(declared.ParentNavigationProperty, out var parent) && ReferenceEquals(parent.Target, type)
             ? new RecursiveHierarchy(declared.Qualifier, node, parent)
-            : throw new InvalidOperationException($"Hierarchy {declared.Qualifier}: {type} has no navigation property {declared.ParentNavigationProperty} that leads to {type} without a table between.");
+            : throw new InvalidOperationException($"Hierarchy {declared.Qualifier}: {type} has no navigation property {declared.ParentNavigationProperty} that leads to {type}.");
     }
 
     private static LeveledHierarchy Resolve(EntityType type, LeveledHierarchyDeclaration declared)

@@ -125,7 +125,12 @@ internal sealed partial class ApplyPlanner
             g.Count() == scopes.Count && g.All(n => ReferenceEquals(n.Nested.Open, g.First().Nested.Open))
                 ? [MapNested(g.First().Branch, g.First().Nested, null)]
                 : g.Select(n => MapNested(n.Branch, n.Nested, Presence(columns, scopes, [.. scopes.Select((_, i) => i == n.Branch ? n.Nested.Presence ?? "" : null)])))).ToList();
-        return new ResultType.Members(properties, [], navigations, [], nested);
+        var paths = scopes.SelectMany(s => s?.Type.UpPaths ?? []).Select(p => p.Qualifier).Distinct().Select(qualifier =>
+        {
+            var own = scopes.Select(s => s?.Type.UpPaths.FirstOrDefault(p => p.Qualifier == qualifier) is { } path ? (Scalar?)s.Column(path.Column) : null).ToList();
+            return new UpPath(qualifier, Carry(columns, own));
+        }).ToList();
+        return new ResultType.Members(properties, [], navigations, [.. paths.Select(p => p.Column)], nested) { UpPaths = paths };
 
         NestedCollection MapNested(int branch, NestedCollection collection, string? presence)
         {

@@ -13,7 +13,9 @@ internal static class ResultType
         IReadOnlyList<StructuralProperty> Hidden,
         IReadOnlyList<NestedCollection> Nested)
     {
-        public static Members Of(EntityType type) => new(type.Properties, type.Key, type.Navigations, type.Hidden, type.Nested);
+        public IReadOnlyList<UpPath> UpPaths { get; init; } = [];
+
+        public static Members Of(EntityType type) => new(type.Properties, type.Key, type.Navigations, type.Hidden, type.Nested) { UpPaths = type.UpPaths };
     }
 
     /// <summary>The columns of a row, those of inline entities and the hidden ones included.</summary>
@@ -26,12 +28,13 @@ internal static class ResultType
     /// <summary>A type whose values stand in other columns.</summary>
     public static EntityType Renamed(EntityType type, IReadOnlyDictionary<string, StructuralProperty> columns)
     {
+        List<UpPath> paths = [.. type.UpPaths.Select(p => p with { Column = Renamed(p.Column, columns) })];
         var members = new Members(
             [.. type.Properties.Select(p => Renamed(p, columns))],
             [.. type.Key.Select(p => Renamed(p, columns))],
             [.. type.Navigations.Select(n => Renamed(n, columns))],
-            [.. type.Hidden.Where(h => h.Name.Length > 0).Select(p => Renamed(p, columns))],
-            []);
+            [.. type.Hidden.Where(h => h.Name.Length > 0).Select(p => Renamed(p, columns)), .. paths.Select(p => p.Column)],
+            []) { UpPaths = paths };
         return type.IsTransient ? Transient(type.AggregatedFrom ?? type, members) : Keeping(type, members, [.. type.OrderKey.Select(p => Renamed(p, columns))], renamed: columns);
     }
 
@@ -57,6 +60,7 @@ internal static class ResultType
             SearchPaths = type.SearchPaths,
             Hidden = members.Hidden,
             Nested = members.Nested,
+            UpPaths = members.UpPaths,
             ExpandedByDefault = expanded ?? type.ExpandedByDefault,
             ExpandedWhere = expandedWhere ?? type.ExpandedWhere,
             Namespace = type.Namespace,
@@ -83,6 +87,7 @@ internal static class ResultType
                 Namespace = derived.Namespace,
                 SearchPaths = derived.SearchPaths,
                 Nested = made.Nested,
+                UpPaths = made.UpPaths,
                 BaseType = types[derived.BaseType!],
                 IsAbstract = derived.IsAbstract,
                 Discriminator = made.Discriminator,
@@ -112,6 +117,7 @@ internal static class ResultType
             AggregatedFrom = source.AggregatedFrom ?? source,
             Hidden = members.Hidden,
             Nested = members.Nested,
+            UpPaths = members.UpPaths,
         };
         return Complete(made, members, orderKey ?? members.Key);
     }

@@ -24,6 +24,8 @@ public sealed class MarketContext(DbContextOptions<MarketContext> options) : DbC
     public DbSet<BlobNote> BlobNotes => Set<BlobNote>();
     public DbSet<ColorNote> ColorNotes => Set<ColorNote>();
     public DbSet<Secret> Secrets => Set<Secret>();
+    public DbSet<Area> Areas => Set<Area>();
+    public DbSet<Outlet> Outlets => Set<Outlet>();
 
     protected override void OnModelCreating(ModelBuilder model)
     {
@@ -57,6 +59,8 @@ public sealed class MarketContext(DbContextOptions<MarketContext> options) : DbC
         model.Entity<Employee>().HasOne(x => x.Boss).WithMany(x => x.Reports).HasForeignKey("BossId");
         model.Entity<Employee>().HasOne(x => x.Badge).WithOne(b => b.Employee).HasForeignKey<Badge>("HolderId");
         model.Entity<CategorySize>().HasNoKey().ToView("category_sizes");
+        model.Entity<Area>().HasMany(a => a.Parents).WithMany(a => a.Children);
+        model.Entity<Outlet>().HasMany(o => o.Serves).WithMany();
         model.Entity<DayNote>().HasKey(n => n.Day);
         model.Entity<InstantNote>().HasKey(n => n.At);
         model.Entity<SpanNote>().HasKey(n => n.Span);
@@ -271,6 +275,23 @@ public sealed class ColorNote
     public Color Color { get; set; }
     public char Initial { get; set; }
     public string Text { get; set; } = "";
+}
+
+/// <summary>An area within any number of others.</summary>
+public sealed class Area
+{
+    public string Id { get; set; } = "";
+    public string Name { get; set; } = "";
+    public List<Area> Parents { get; set; } = [];
+    public List<Area> Children { get; set; } = [];
+}
+
+public sealed class Outlet
+{
+    public int Id { get; set; }
+    public int Sold { get; set; }
+    public Area? Area { get; set; }
+    public List<Area> Serves { get; set; } = [];
 }
 
 /// <summary>Filtered by EF Core, so it is not served.</summary>
