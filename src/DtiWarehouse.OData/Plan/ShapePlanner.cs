@@ -47,7 +47,7 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
             foreach (var type in scope.Type.ConcreteTypes)
             {
                 var discriminator = ValueMember.Of(type.Discriminator!, select.Output(scope.Column(type.Discriminator!)), true);
-                variants.Add(new TypeVariant(discriminator, type.DiscriminatorValue!, new RowShape(type, set, Members(scope.As(type), type), key)));
+                variants.Add(new TypeVariant(discriminator, type.DiscriminatorValue!, new RowShape(type, set, Members(scope.As(type), type), key) { EntityPresence = entityPresence }));
             }
         }
         foreach (var test in scope.Type.Properties.Where(p => p.TypeName is not null).DistinctBy(p => p.TypeName))

@@ -83,6 +83,11 @@ internal sealed class EntityWriter
         foreach (var (variant, text, writer) in _variants)
         {
             var ordinal = variant.Discriminator.Ordinal;
+            if (row.IsNull(ordinal))
+            {
+                // Among the rows is one that is no entity.
+                continue;
+            }
             var matches = variant.Value switch
             {
                 string => row.GetText(ordinal).SequenceEqual(text),
