@@ -100,6 +100,20 @@ public sealed class Many_parents(MarketServer server) : MarketSpec(server), ICla
         Assert.Equal($"{Child}<Atlantis/US 1|Atlantis<US 2|US< 3", string.Join('|', own.Select(r => $"{Visit(r)} {r!["N"]}")));
     }
 
+    /// <summary>The model of example 117, where the relation has a weight and so is an entity.</summary>
+    [Fact]
+    public async Task Parents_behind_an_entity_of_their_own_are_the_same()
+    {
+        Assert.Contains("<PropertyValue Property=\"ParentNavigationProperty\" NavigationPropertyPath=\"Routes/To\" />", Client.Metadata, StringComparison.Ordinal);
+        foreach (var apply in new[] { "traverse({0}Id,preorder)", "traverse({0}Id,postorder,filter(Id eq 'EMEA'))", "descendants({0}Id,filter(Id eq 'US'))", "ancestors({0}Id,filter(contains(Id,'Child')),1,keep start)" })
+        {
+            var direct = await ApplyAsync("Areas", string.Format(System.Globalization.CultureInfo.InvariantCulture, apply, Within));
+            var related = await ApplyAsync("Areas", string.Format(System.Globalization.CultureInfo.InvariantCulture, apply, "$root/Areas,Routes,"));
+            Assert.NotEmpty(direct);
+            Assert.Equal(direct.ToJsonString(), related.ToJsonString().Replace("UpPath#Routes", "UpPath#Within", StringComparison.Ordinal));
+        }
+    }
+
     [Fact]
     public async Task A_circle_of_parents_ends()
     {

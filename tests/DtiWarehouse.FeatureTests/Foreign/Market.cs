@@ -25,6 +25,7 @@ public sealed class MarketContext(DbContextOptions<MarketContext> options) : DbC
     public DbSet<ColorNote> ColorNotes => Set<ColorNote>();
     public DbSet<Secret> Secrets => Set<Secret>();
     public DbSet<Area> Areas => Set<Area>();
+    public DbSet<Route> Routes => Set<Route>();
     public DbSet<Outlet> Outlets => Set<Outlet>();
 
     protected override void OnModelCreating(ModelBuilder model)
@@ -60,6 +61,12 @@ public sealed class MarketContext(DbContextOptions<MarketContext> options) : DbC
         model.Entity<Employee>().HasOne(x => x.Badge).WithOne(b => b.Employee).HasForeignKey<Badge>("HolderId");
         model.Entity<CategorySize>().HasNoKey().ToView("category_sizes");
         model.Entity<Area>().HasMany(a => a.Parents).WithMany(a => a.Children);
+        model.Entity<Route>(e =>
+        {
+            e.HasKey(r => new { r.FromId, r.ToId });
+            e.HasOne(r => r.From).WithMany(a => a.Routes).HasForeignKey(r => r.FromId);
+            e.HasOne(r => r.To).WithMany().HasForeignKey(r => r.ToId);
+        });
         model.Entity<Outlet>().HasMany(o => o.Serves).WithMany();
         model.Entity<DayNote>().HasKey(n => n.Day);
         model.Entity<InstantNote>().HasKey(n => n.At);
@@ -284,6 +291,17 @@ public sealed class Area
     public string Name { get; set; } = "";
     public List<Area> Parents { get; set; } = [];
     public List<Area> Children { get; set; } = [];
+    public List<Route> Routes { get; set; } = [];
+}
+
+/// <summary>What an area lies within, told by an entity of its own.</summary>
+public sealed class Route
+{
+    public string FromId { get; set; } = "";
+    public Area From { get; set; } = null!;
+    public string ToId { get; set; } = "";
+    public Area To { get; set; } = null!;
+    public double Weight { get; set; }
 }
 
 public sealed class Outlet

@@ -21,6 +21,7 @@ internal static class MarketRows
         foreach (var (id, parents) in Areas)
         {
             areas[id].Parents.AddRange(parents.Select(p => areas[p]));
+            areas[id].Routes.AddRange(parents.Select(p => new Route { To = areas[p], Weight = 1.0 / parents.Length }));
         }
         context.AddRange(Outlet(1, "US", "US", "Atlantis"), Outlet(2, "Atlantis", "EMEA", "Atlantis"), Outlet(4, "EMEA Central"), Outlet(8, "Child \"of\" Atlantis", "Mars"), Outlet(16, null), Outlet(32, "Phobos", "Phobos", "US"));
 
