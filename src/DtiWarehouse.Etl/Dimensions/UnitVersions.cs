@@ -19,7 +19,7 @@ public sealed class UnitVersions(LoadScope scope)
 
     public void Rebuild()
     {
-        var register = ReferenceRow.ReadAll<UnitRow>(_connection, Feeds.OrgUnits);
+        var register = UnitRegister.Read(_connection);
         var identity = new UnitIdentity(register);
         var before = new UnitDirectory(scope);
         var stored = _connection.Context.Units.AsNoTracking().Where(u => u.UnitKey != Warehouse.UnknownKey).ToList();

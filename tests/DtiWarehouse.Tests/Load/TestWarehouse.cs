@@ -36,9 +36,11 @@ public sealed class TestWarehouse : IDisposable
     public WarehouseContext Open() => new(SqliteWarehouse.Options(SqliteWarehouse.ConnectionString(_file, readOnly: true) + ";Pooling=False"));
 
     /// <summary>Rows of a query as text, one line each, sorted: for comparing states.</summary>
-    public string[] Rows(string sql)
+    public string[] Rows(string sql) => Rows(_file, sql);
+
+    internal static string[] Rows(string file, string sql)
     {
-        using var connection = new SqliteConnection(SqliteWarehouse.ConnectionString(_file, readOnly: true) + ";Pooling=False");
+        using var connection = new SqliteConnection(SqliteWarehouse.ConnectionString(file, readOnly: true) + ";Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
