@@ -1222,6 +1222,9 @@ CREATE TABLE "fact_reported_figure" (
     -- Evidence named by the declarant.
     "evidence" TEXT NULL,
 
+    -- Territory as the row writes it, empty for none: part of the grain.
+    "territory_code" TEXT NULL,
+
     -- Instant (UTC) at which the warehouse last changed this row.
     "updated_at" TEXT NOT NULL,
 
@@ -1518,7 +1521,7 @@ CREATE INDEX "ix_fact_online_service_updated_at" ON "fact_online_service" ("upda
 CREATE UNIQUE INDEX "ux_fact_online_service" ON "fact_online_service" ("month_period_key", "procedure_key", "unit_key");
 
 
-CREATE UNIQUE INDEX "ux_fact_reported_figure" ON "fact_reported_figure" ("document_code", "figure_code", "unit_key", "admin_unit_key");
+CREATE UNIQUE INDEX "ux_fact_reported_figure" ON "fact_reported_figure" ("document_code", "figure_code", "unit_key", "admin_unit_key", "territory_code");
 
 
 CREATE UNIQUE INDEX "ux_fact_satisfaction" ON "fact_satisfaction" ("unit_key", "month_period_key", "channel", "subject");

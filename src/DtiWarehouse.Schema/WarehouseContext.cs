@@ -154,8 +154,9 @@ public sealed class WarehouseContext(DbContextOptions<WarehouseContext> options)
         });
         model.Entity<ReportedFigureFact>(e =>
         {
-            // Two territories without a registered unit share unit 0, so the territory is part of the grain.
-            e.HasIndex(x => new { x.DocumentCode, x.FigureCode, x.UnitKey, x.AdminUnitKey }).IsUnique();
+            // Two territories without a registered unit share unit 0, and while they are unknown themselves territory 0.
+            e.Property<string>("TerritoryCode").HasMaxLength(10).HasComment("Territory as the row writes it, empty for none: part of the grain.");
+            e.HasIndex("DocumentCode", "FigureCode", "UnitKey", "AdminUnitKey", "TerritoryCode").IsUnique();
         });
     }
 

@@ -8,7 +8,7 @@ namespace DtiWarehouse.Schema.Dialects;
 
 /// <summary>
 /// What a database of an earlier version lacks of the model: whole tables, indexes, columns. Versions only ever add, so
-/// nothing is dropped, renamed or retyped, and rows stay where they are.
+/// no column is dropped, renamed or retyped, and rows stay where they are; an index over other columns is built again.
 /// </summary>
 public static class SchemaUpgrade
 {
@@ -17,18 +17,19 @@ public static class SchemaUpgrade
     /// it must say something, its type's zero: the first word of a vocabulary, 0, no, or the empty text.
     /// </summary>
     /// <param name="columns">Columns that the database has, by table.</param>
-    /// <param name="indexes">Indexes that it has.</param>
-    public static IReadOnlyList<string> Statements(WarehouseContext context, ILookup<string, string> columns, IReadOnlySet<string> indexes)
+    /// <param name="indexes">Indexes that it has, each with its columns in order, separated by commas.</param>
+    public static IReadOnlyList<string> Statements(WarehouseContext context, ILookup<string, string> columns, IReadOnlyDictionary<string, string> indexes)
     {
         var model = context.GetService<IDesignTimeModel>().Model;
         var whole = context.GetService<IMigrationsModelDiffer>().GetDifferences(null, model.GetRelationalModel());
-        var missing = whole.SelectMany(operation => operation switch
+        var missing = whole.SelectMany<MigrationOperation, MigrationOperation>(operation => operation switch
         {
             CreateTableOperation table when columns.Contains(table.Name) => table.Columns
                 .Where(column => !columns[table.Name].Contains(column.Name))
                 .Select(column => Fill(column, model)),
-            CreateIndexOperation index when indexes.Contains(index.Name) => [],
-            _ => Enumerable.Repeat(operation, 1),
+            CreateIndexOperation index when indexes.TryGetValue(index.Name, out var built) =>
+                built == string.Join(',', index.Columns) ? [] : [new DropIndexOperation { Name = index.Name, Table = index.Table }, index],
+            _ => [operation],
         }).ToList();
         return missing.Count == 0 ? [] : [.. context.GetService<IMigrationsSqlGenerator>().Generate(missing, model).Select(command => command.CommandText)];
     }

@@ -76,7 +76,8 @@ public static class SqliteWarehouse
         return SchemaUpgrade.Statements(
             context,
             Names(connection, "SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'").ToLookup(name => name.Table, name => name.Name),
-            Names(connection, "SELECT tbl_name, name FROM sqlite_master WHERE type = 'index'").Select(name => name.Name).ToHashSet());
+            Names(connection, "SELECT i.name, (SELECT group_concat(c.name, ',' ORDER BY c.seqno) FROM pragma_index_info(i.name) c) FROM sqlite_master i WHERE i.type = 'index' AND i.sql IS NOT NULL")
+                .ToDictionary(index => index.Table, index => index.Name));
     }
 
     private static List<(string Table, string Name)> Names(SqliteConnection connection, string sql)
