@@ -121,7 +121,10 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
                 LoadRows(connection, source, run, rejected, retried, checks);
             }
             LoadLedger.Complete(connection, source, run, checks.Results, clock.GetUtcNow(), clock.GetElapsedTime(start));
-            connection.Commit();
+            using (LoadTelemetry.Stage("commit"))
+            {
+                connection.Commit();
+            }
             return run;
         }
         catch (FeedFileException refusal)
@@ -174,9 +177,15 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
         OpenDossiers.Judge(scope);
         var feed = FeedLoads.Create(source.Facts.Feed, scope);
         using var staged = new StagedFile(connection, source.Facts, feed.FactTable, feed.FactColumns);
-        StageRows(source, feed, staged, run, rejected);
+        using (LoadTelemetry.Stage("stage"))
+        {
+            StageRows(source, feed, staged, run, rejected);
+        }
         var versions = new RowVersions(scope, source.Facts.Feed);
-        versions.Decide();
+        using (LoadTelemetry.Stage("decide"))
+        {
+            versions.Decide();
+        }
         foreach (var refusal in feed.Refuse())
         {
             rejected.Add(refusal);
@@ -185,8 +194,14 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
         {
             RefuseAbove(MaxRejectedShare, run.RowsRead, rejected);
         }
-        versions.Accept();
-        feed.Apply();
+        using (LoadTelemetry.Stage("accept"))
+        {
+            versions.Accept();
+        }
+        using (LoadTelemetry.Stage("apply"))
+        {
+            feed.Apply();
+        }
         var counts = versions.Count();
         (run.RowsLoaded, run.RowsChanged, run.RowsUnchanged, run.RowsSuperseded) = (counts.Loaded, counts.Changed, counts.Unchanged, counts.Superseded);
         run.RowsRejected = rejected.Count;
@@ -201,13 +216,17 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
             retried.Save(run.LoadKey, rejected);
         }
         OpenRejects.Settle(connection, run, feed.Released);
-        checks.Run(scope, feed, run);
+        using (LoadTelemetry.Stage("check"))
+        {
+            checks.Run(scope, feed, run);
+        }
         run.Remarks = string.Join("; ", new[] { source.Remarks, scope.Warnings }.Where(text => !string.IsNullOrEmpty(text))) is { Length: > 0 } remarks ? remarks : null;
     }
 
     private void StageRows(FeedSource source, FeedLoad feed, StagedFile staged, LoadRun run, RejectedRows rejected)
     {
-        while (source.TryRead(out var row, out var rejection))
+        using var ahead = new ReadAhead(source);
+        foreach (var (row, rejection) in ahead.Rows())
         {
             run.RowsRead++;
             if (rejection is not null)
