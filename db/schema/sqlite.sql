@@ -272,6 +272,9 @@ CREATE TABLE "etl_load_run" (
     -- Earlier completed run of the same content, because of which nothing was read.
     "same_as_load_key" INTEGER NULL,
 
+    -- The register parted identifiers that it had joined before: rows of one key under them had become one, so files of earlier runs are read again when they are loaded again.
+    "identifiers_parted" INTEGER NOT NULL,
+
     -- Latest source update read (UTC).
     "watermark" TEXT NULL,
 

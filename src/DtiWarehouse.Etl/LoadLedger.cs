@@ -3,6 +3,7 @@ using DtiWarehouse.Etl.Sources;
 using DtiWarehouse.Etl.Staging;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Audit;
+using DtiWarehouse.Schema.Staging;
 
 namespace DtiWarehouse.Etl;
 
@@ -23,14 +24,20 @@ public static class LoadLedger
 
     public static int LastKey(LoadConnection connection) => (int)connection.Number("SELECT MAX(load_key) FROM etl_load_run");
 
-    /// <summary>The first completed run that read the same content through the same mapping; null for none.</summary>
+    /// <summary>
+    /// The first completed run that read the same content through the same mapping; null for none. Runs of before the
+    /// register last parted identifiers do not count: what they read under those had become one row.
+    /// </summary>
     public static int? FindSame(LoadConnection connection, FeedFacts file)
     {
         var key = connection.Number(
             """
             SELECT MIN(load_key) FROM etl_load_run
             WHERE feed = @feed AND content_hash = @content AND mapping_hash = @mapping AND status = @completed AND same_as_load_key IS NULL
+                AND (feed NOT IN (@services, @documents, @satisfaction, @totals, @figures)
+                    OR load_key > (SELECT COALESCE(MAX(p.load_key), 0) FROM etl_load_run p WHERE p.identifiers_parted))
             """,
+            ("services", Feeds.Services), ("documents", Feeds.Documents), ("satisfaction", Feeds.Satisfaction), ("totals", Feeds.DossierTotals), ("figures", Feeds.ReportedFigures),
             ("feed", file.Feed), ("content", file.ContentHash), ("mapping", file.MappingHash), ("completed", nameof(LoadStatus.Completed)));
         return key == 0 ? null : (int)key;
     }

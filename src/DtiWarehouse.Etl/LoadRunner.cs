@@ -207,6 +207,7 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
         run.RowsRejected = rejected.Count;
         run.RowsFaulty = rejected.Count;
         run.Watermark = staged.Watermark;
+        run.IdentifiersParted = scope.IdentifiersParted;
         if (retried is null)
         {
             rejected.Save(run.LoadKey);

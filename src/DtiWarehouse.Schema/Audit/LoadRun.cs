@@ -50,6 +50,9 @@ public sealed class LoadRun
     [Display(Name = "Trùng lần nạp"), Comment("Earlier completed run of the same content, because of which nothing was read.")]
     public int? SameAsLoadKey { get; set; }
 
+    [Display(Name = "Có mã đơn vị tách ra"), Comment("The register parted identifiers that it had joined before: rows of one key under them had become one, so files of earlier runs are read again when they are loaded again.")]
+    public bool IdentifiersParted { get; set; }
+
     [Display(Name = "Mốc dữ liệu"), Comment("Latest source update read (UTC).")]
     public DateTime? Watermark { get; set; }
 

@@ -107,6 +107,26 @@ public sealed class Versions_are_corrected : IDisposable
     }
 
     [Fact]
+    public void Identifiers_that_part_again_are_told_and_their_files_are_read_again()
+    {
+        object[] documents = [Document("V", unit: "000.00.53.H48"), Document("V", unit: "H48.53", secret: true, at: Later)];
+        const string State = "SELECT u.unit_code, f.is_secret FROM fact_signed_document f JOIN dim_unit u ON u.unit_key = f.unit_key";
+        _warehouse.Load(Feeds.Documents, documents, "hash");
+        _warehouse.Load(Feeds.OrgUnits, Unit("H48.53", former: "000.00.53.H48"));
+        Assert.Equal(["H48.53|1"], _warehouse.Rows(State));
+        Assert.Equal(0, _warehouse.Load(Feeds.Documents, documents, "hash").RowsRead);
+
+        var correction = _warehouse.Load(Feeds.OrgUnits, Unit("H48.53", at: Later));
+
+        Assert.True(correction.IdentifiersParted);
+        Assert.Contains("load the files that use them again: 1", correction.Remarks, StringComparison.Ordinal);
+        Assert.Equal(2, _warehouse.Load(Feeds.Documents, documents, "hash").RowsRead);
+        Assert.Equal(["000.00.53.H48|0", "H48.53|1"], _warehouse.Rows(State));
+        Assert.Equal(0, _warehouse.Load(Feeds.Documents, documents, "hash").RowsRead);
+        SummariesFollow();
+    }
+
+    [Fact]
     public void A_refused_version_loaded_again_is_refused_again_and_open_once()
     {
         using var warehouse = new TestWarehouse(maxRejectedShare: 1m);
