@@ -37,8 +37,7 @@ public sealed class FileSource : FeedSource
             }
             var remarks = new List<string>
             {
-                $"mã hóa / encoding: {_file.EncodingName}",
-                $"dấu phân cách / separator: {(_file.Layout.Separator == '\t' ? "tab" : _file.Layout.Separator.ToString())}",
+                _file.Form,
                 $"dạng số / number format: {_file.Reading.NumberFormat}",
                 $"dạng cờ / flag form: {_file.FlagForm}",
             };
