@@ -17,6 +17,14 @@ public static class ReasonCode
     public const string WorkbookTooLarge = "WORKBOOK_TOO_LARGE";
     public const string TooManyRejected = "TOO_MANY_REJECTED";
 
+    // A source over the network cannot be pulled.
+    public const string PullUnavailable = "PULL_UNAVAILABLE";
+    public const string PullRefused = "PULL_REFUSED";
+    public const string PullInvalid = "PULL_INVALID";
+    public const string PullLoop = "PULL_LOOP";
+    public const string PullTooLarge = "PULL_TOO_LARGE";
+    public const string PullBusy = "PULL_BUSY";
+
     // A row cannot be cut into fields.
     public const string CsvMalformed = "CSV_MALFORMED";
     public const string JsonMalformed = "JSON_MALFORMED";

@@ -38,6 +38,9 @@ public sealed record FeedMapping(
             : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
     }
 
+    /// <summary>What headers and words are compared by: NFC, trimmed, inner spaces collapsed, case ignored.</summary>
+    public static string KeyOf(string text) => Spelling.Key(text);
+
     internal IReadOnlyDictionary<string, string>? WordsOf(string header) =>
         Values.FirstOrDefault(column => Spelling.Key(column.Key) == Spelling.Key(header)).Value;
 }

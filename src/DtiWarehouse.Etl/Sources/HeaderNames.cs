@@ -49,6 +49,13 @@ internal sealed class HeaderNames
         return _personal.Contains(key);
     }
 
+    /// <summary>Whether a header stands for a column of the contract and for nothing personal.</summary>
+    public bool IsWanted(string header)
+    {
+        var key = Spelling.Key(header);
+        return !IsPersonal(key) && (_canonical.Contains(key) || _configured.Any(accepted => accepted.Contains(key)));
+    }
+
     public HeaderRow Recognise(string[] fields)
     {
         var keys = fields.Select(Spelling.Key).ToArray();

@@ -30,7 +30,7 @@ public class JsonLinesTests
         const string good = """{"Ngày":"2023-09-02","Tên":"a"}""";
         var read = ReadHolidays($"{good}\n\n[1]\n{good[..^1]}\n{{\"Ngày\":\"2023-09-03\",\"Ngày\":\"2023-09-04\",\"Email\":\"ZZPERSONALZZ\"}}\nnull\n{{}}\r\n{good} {good}\n{good}");
         Assert.Equal([1, 9], read.Rows.Select(row => row.LineNumber));
-        Assert.Equal([(3, "JSON_MALFORMED"), (4, "JSON_MALFORMED"), (5, "JSON_MALFORMED"), (6, "JSON_MALFORMED"), (8, "JSON_MALFORMED")], read.Rejections.Select(r => (r.LineNumber, r.ReasonCode)));
+        Assert.Equal([(3, "JSON_MALFORMED"), (4, "JSON_MALFORMED"), (5, "JSON_MALFORMED"), (6, "JSON_MALFORMED"), (7, "DATE_INVALID"), (8, "JSON_MALFORMED")], read.Rejections.Select(r => (r.LineNumber, r.ReasonCode)));
         Assert.DoesNotContain("ZZPERSONALZZ", string.Concat(read.Rejections), StringComparison.Ordinal);
     }
 

@@ -19,7 +19,7 @@ internal sealed class JsonRecords(StrictUtf8Stream text, PropertyTree properties
     private byte[] _values = new byte[1 << 14];
     private int _lineStart, _lineEnd, _filled, _used;
     private int _lineNumber;
-    private bool _isMalformed;
+    private bool _isMalformed, _isBlank;
 
     public override int LineNumber => _lineNumber;
 
@@ -40,8 +40,8 @@ internal sealed class JsonRecords(StrictUtf8Stream text, PropertyTree properties
     public override CellKind KindOf(int index) =>
         _cells[index] is var cell && cell.Line == _lineNumber && !_isMalformed ? cell.Kind : CellKind.Text;
 
-    /// <summary>A line that cannot be read is a row all the same.</summary>
-    public override bool IsBlank() => !_isMalformed && base.IsBlank();
+    /// <summary>An object without values is a row all the same.</summary>
+    public override bool IsBlank() => _isBlank;
 
     public override bool Read()
     {
@@ -49,7 +49,8 @@ internal sealed class JsonRecords(StrictUtf8Stream text, PropertyTree properties
             return false;
         (_used, _isMalformed) = (0, false);
         var line = Spelling.Trim(_line.AsSpan(_lineStart, _lineEnd - _lineStart));
-        if (!line.IsEmpty)
+        _isBlank = line.IsEmpty;
+        if (!_isBlank)
             Take(line);
         return true;
     }
