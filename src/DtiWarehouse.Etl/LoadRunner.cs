@@ -97,7 +97,10 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
                 LoadRows(connection, source, run, rejected);
             }
             LoadLedger.Complete(connection, source.Facts, run, clock.GetUtcNow());
-            connection.Commit();
+            using (LoadTelemetry.Stage("commit"))
+            {
+                connection.Commit();
+            }
             return run;
         }
         catch (FeedFileException refusal)
@@ -137,17 +140,32 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
         OpenDossiers.Judge(scope);
         var feed = FeedLoads.Create(source.Facts.Feed, scope);
         using var staged = new StagedFile(connection, source.Facts, feed.FactTable, feed.FactColumns);
-        StageRows(source, feed, staged, run, rejected);
+        using (LoadTelemetry.Stage("stage"))
+        {
+            StageRows(source, feed, staged, run, rejected);
+        }
         var versions = new RowVersions(scope, source.Facts.Feed);
-        versions.Decide();
+        using (LoadTelemetry.Stage("decide"))
+        {
+            versions.Decide();
+        }
         foreach (var refusal in feed.Refuse())
         {
             rejected.Add(refusal);
         }
         RefuseAbove(MaxRejectedShare, run.RowsRead, rejected);
-        versions.Accept();
-        feed.Apply();
-        LoadChecks.Run(scope, feed.FactTable);
+        using (LoadTelemetry.Stage("accept"))
+        {
+            versions.Accept();
+        }
+        using (LoadTelemetry.Stage("apply"))
+        {
+            feed.Apply();
+        }
+        using (LoadTelemetry.Stage("check"))
+        {
+            LoadChecks.Run(scope, feed.FactTable);
+        }
         var counts = versions.Count();
         (run.RowsLoaded, run.RowsChanged, run.RowsUnchanged, run.RowsSuperseded) = (counts.Loaded, counts.Changed, counts.Unchanged, counts.Superseded);
         run.RowsRejected = rejected.Count;
@@ -158,7 +176,8 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
 
     private void StageRows(FeedSource source, FeedLoad feed, StagedFile staged, LoadRun run, RejectedRows rejected)
     {
-        while (source.TryRead(out var row, out var rejection))
+        using var ahead = new ReadAhead(source);
+        foreach (var (row, rejection) in ahead.Rows())
         {
             run.RowsRead++;
             if (rejection is not null)
