@@ -150,7 +150,7 @@ internal sealed class SourceClient(PullSettings settings, TimeProvider clock)
     private async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage answer, CancellationToken cancellation)
     {
         using var body = await answer.Content.ReadAsStreamAsync(cancellation);
-        var buffer = new byte[(int)Math.Clamp(answer.Content.Headers.ContentLength ?? 0, 1 << 14, settings.MaxPageBytes)];
+        var buffer = new byte[Math.Min(Math.Max(answer.Content.Headers.ContentLength + 1 ?? 0, 1 << 14), settings.MaxPageBytes)];
         var length = 0;
         for (int read; (read = await body.ReadAsync(buffer.AsMemory(length), cancellation)) > 0;)
         {
