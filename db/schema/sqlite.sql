@@ -290,6 +290,9 @@ CREATE TABLE "etl_load_run" (
     -- How the file writes its flags, by which its empty flags are read.
     "flag_form" TEXT NULL,
 
+    -- Hash of the headers of that mapping alone: what the cells of a raw row were found by.
+    "header_hash" TEXT NULL,
+
     -- Hash of the column mapping that the file was read with.
     "mapping_hash" TEXT NULL
 );

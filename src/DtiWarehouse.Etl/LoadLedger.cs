@@ -89,7 +89,7 @@ public static class LoadLedger
         run.DataVersion = RaiseDataVersion(connection);
         run.Error = Shorten(run.Error);
         run.Remarks = Shorten(run.Remarks);
-        new DimensionTable<LoadRun>(connection) { Shadow = (_, name) => name == "MappingHash" ? source.Facts.MappingHash : source.FlagForm?.ToString() }.Insert(run);
+        new DimensionTable<LoadRun>(connection) { Shadow = (_, name) => Hidden(source, name) }.Insert(run);
         var key = connection.Number("SELECT COALESCE(MAX(check_result_key), 0) FROM etl_check_result");
         foreach (var check in checks)
         {
@@ -98,6 +98,13 @@ public static class LoadLedger
             new DimensionTable<CheckResult>(connection).Insert(check);
         }
     }
+
+    private static string? Hidden(FeedSource source, string column) => column switch
+    {
+        "MappingHash" => source.Facts.MappingHash,
+        "HeaderHash" => source.Facts.HeaderHash,
+        _ => source.FlagForm?.ToString(),
+    };
 
     private static string? Shorten(string? text) => text is { Length: > 4000 } ? text[..4000] : text;
 }

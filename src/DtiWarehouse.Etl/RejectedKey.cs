@@ -17,11 +17,14 @@ namespace DtiWarehouse.Etl;
 internal sealed record RejectedKey(bool NeedsSourceFile, string? NaturalKey, DateTime? Version)
 {
     /// <summary>The raw row's cells may stand under the wrong columns, or were left out because personal data may stand there.</summary>
-    private static readonly string[] Slipped = [ReasonCode.CsvMalformed, ReasonCode.FieldCount];
+    private static readonly string[] Slipped = [ReasonCode.CsvMalformed, ReasonCode.JsonMalformed, ReasonCode.FieldCount];
+
+    /// <summary>What a raw row keeps of a formula's error: as a text it would pass for a value.</summary>
+    private static readonly string[] FormulaErrors = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"];
 
     public static RejectedKey Of(FeedFacts file, string reasonCode, string rawRow, Func<string, string> durableCode)
     {
-        if (Slipped.Contains(reasonCode) || !TryCells(rawRow, out var cells))
+        if (Slipped.Contains(reasonCode) || reasonCode == ReasonCode.CellError || !TryCells(rawRow, out var cells) || cells.Values.Any(FormulaErrors.Contains))
         {
             return new RejectedKey(NeedsSourceFile: true, null, null);
         }

@@ -54,8 +54,17 @@ internal sealed class RejectedRetry : IDisposable
             throw new RetryException(
                 $"Lần {loadKey} do phiên bản cũ ghi, chưa giữ thời điểm của tệp; hãy nạp lại tệp {run.FileName}. / Run {loadKey} was recorded by an earlier version that did not keep the file's time; load the file {run.FileName} again.");
         }
-        var form = connection.Query("SELECT flag_form FROM etl_load_run WHERE load_key = @load", row => row.IsDBNull(0) ? (FlagForm?)null : Enum.Parse<FlagForm>(row.GetString(0)), ("load", loadKey))[0];
-        return new RejectedRetry(connection, loadKey, tried.Count == 0 ? null : new RetrySource(run, form, feed, tried, mapping(run.Feed), clock), onlyInFile);
+        var (form, headers) = connection.Query(
+            "SELECT flag_form, header_hash FROM etl_load_run WHERE load_key = @load",
+            row => (row.IsDBNull(0) ? (FlagForm?)null : Enum.Parse<FlagForm>(row.GetString(0)), row.GetString(1)), ("load", loadKey))[0];
+        var present = mapping(run.Feed);
+        if (tried.Count > 0 && headers != present.HeaderFingerprint())
+        {
+            throw new RetryException(
+                $"Ánh xạ tiêu đề của {run.Feed} đã đổi sau lần {loadKey}, các dòng lưu lại được đọc theo ánh xạ cũ; hãy nạp lại tệp {run.FileName}. "
+                + $"/ The header mapping of {run.Feed} changed after run {loadKey}, and its raw rows were read under the old one; load the file {run.FileName} again.");
+        }
+        return new RejectedRetry(connection, loadKey, tried.Count == 0 ? null : new RetrySource(run, form, feed, tried, present, clock), onlyInFile);
     }
 
     /// <summary>Marks the rows as tried by a run: those that it rejected again stay open with its reason, the others are settled.</summary>

@@ -106,6 +106,7 @@ public sealed class WarehouseContext(DbContextOptions<WarehouseContext> options)
         model.Entity<LoadRun>(e =>
         {
             e.Property<string>("MappingHash").HasMaxLength(64).HasComment("Hash of the column mapping that the file was read with.");
+            e.Property<string>("HeaderHash").HasMaxLength(64).HasComment("Hash of the headers of that mapping alone: what the cells of a raw row were found by.");
             e.Property<string?>("FlagForm").HasMaxLength(30).HasComment("How the file writes its flags, by which its empty flags are read.");
             e.HasIndex(x => new { x.Feed, x.ContentHash });
         });

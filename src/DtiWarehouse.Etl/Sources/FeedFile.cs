@@ -10,7 +10,7 @@ public sealed class FeedFile : IDisposable
     private readonly RecordReader _records;
     private readonly RowReader _row;
 
-    private FeedFile(string path, FeedDefinition feed, FeedMapping mapping, FeedForm form, DateOnly today)
+    private FeedFile(string path, FeedDefinition feed, FeedMapping mapping, FeedForm form, DateOnly today, FlagForm? flagForm)
     {
         _form = form;
         Feed = feed;
@@ -18,7 +18,7 @@ public sealed class FeedFile : IDisposable
         ModifiedAt = File.GetLastWriteTimeUtc(path);
         ContentHash = form.Hash();
         Layout = form.Detect(feed, mapping);
-        FlagForm = Survey();
+        FlagForm = flagForm ?? Survey();
         _records = form.Open(Layout);
         _row = new RowReader(_records, feed, Layout, FlagForm, today, Reading);
     }
@@ -45,13 +45,14 @@ public sealed class FeedFile : IDisposable
     public FeedReading Reading { get; } = new();
 
     /// <summary>Opens a file of <paramref name="feed"/>. "Today", which dates are held against, is the clock's day in UTC+7.</summary>
+    /// <param name="flagForm">How the flags are written where that is known; null finds out.</param>
     /// <exception cref="FeedFileException">The file as a whole cannot be read: encoding, header, damage, nothing in it.</exception>
-    public static FeedFile Open(string path, FeedDefinition feed, FeedMapping mapping, TimeProvider clock)
+    public static FeedFile Open(string path, FeedDefinition feed, FeedMapping mapping, TimeProvider clock, FlagForm? flagForm = null)
     {
         var form = FeedForm.Of(path);
         try
         {
-            return new FeedFile(path, feed, mapping, form, Schema.Warehouse.LocalDay(clock.GetUtcNow()));
+            return new FeedFile(path, feed, mapping, form, Schema.Warehouse.LocalDay(clock.GetUtcNow()), flagForm);
         }
         catch
         {

@@ -38,6 +38,9 @@ public sealed record FeedMapping(
             : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
     }
 
+    /// <summary>The fingerprint of the headers alone: which cell of a file stands for which column.</summary>
+    public string HeaderFingerprint() => new FeedMapping(Headers, []).Fingerprint();
+
     /// <summary>What headers and words are compared by: NFC, trimmed, inner spaces collapsed, case ignored.</summary>
     public static string KeyOf(string text) => Spelling.Key(text);
 

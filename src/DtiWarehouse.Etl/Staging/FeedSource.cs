@@ -7,7 +7,8 @@ namespace DtiWarehouse.Etl.Staging;
 /// <param name="ContentHash">SHA-256, lower-case hexadecimal; empty for what is read again whenever it is asked for.</param>
 /// <param name="MappingHash">Hash of the configured column mapping.</param>
 /// <param name="ModifiedAt">UTC; the version of rows that have none of their own.</param>
-public sealed record FeedFacts(string Feed, string FileName, string ContentHash, string MappingHash, DateTime ModifiedAt);
+/// <param name="HeaderHash">Hash of its headers alone: what the cells of a raw row were found by.</param>
+public sealed record FeedFacts(string Feed, string FileName, string ContentHash, string MappingHash, DateTime ModifiedAt, string HeaderHash = "");
 
 /// <summary>One feed file to load. Rows are pulled one at a time, so memory does not grow with the file.</summary>
 public abstract class FeedSource : IDisposable

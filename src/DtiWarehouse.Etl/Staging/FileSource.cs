@@ -15,12 +15,12 @@ public sealed class FileSource : FeedSource
         try
         {
             _file = FeedFile.Open(path, feed, mapping, clock);
-            Facts = new FeedFacts(feed.Name, _file.FileName, _file.ContentHash, mapping.Fingerprint(), _file.ModifiedAt);
+            Facts = new FeedFacts(feed.Name, _file.FileName, _file.ContentHash, mapping.Fingerprint(), _file.ModifiedAt, mapping.HeaderFingerprint());
         }
         catch (FeedFileException refusal)
         {
             _refusal = refusal;
-            Facts = new FeedFacts(feed.Name, Path.GetFileName(path), FeedFile.HashOf(path), mapping.Fingerprint(), File.GetLastWriteTimeUtc(path));
+            Facts = new FeedFacts(feed.Name, Path.GetFileName(path), FeedFile.HashOf(path), mapping.Fingerprint(), File.GetLastWriteTimeUtc(path), mapping.HeaderFingerprint());
         }
     }
 

@@ -137,7 +137,7 @@ public sealed class Files_load(LoadedServer server)
     [InlineData("igate_dossiers_column.csv", "COLUMN_MISSING", "“Mã thủ tục”")]
     [InlineData("igate_dossiers_encoding.csv", "ENCODING_INVALID", "UTF-8")]
     [InlineData("igate_dossiers_share.csv", "TOO_MANY_REJECTED", "3 of 50 rows")]
-    [InlineData("igate_dossiers_book.xlsx", "FILE_NOT_SUPPORTED", "XLSX")]
+    [InlineData("igate_dossiers_book.xlsx", "FILE_DAMAGED", "XLSX")]
     public async Task A_file_that_cannot_be_trusted_changes_nothing_and_says_why(string name, string code, string says)
     {
         var content = code switch

@@ -1,6 +1,7 @@
 using System.Text;
 using DtiWarehouse.Etl;
 using DtiWarehouse.Etl.Dialects;
+using DtiWarehouse.Etl.Sources;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Audit;
 using DtiWarehouse.Schema.Staging;
@@ -17,7 +18,9 @@ public sealed class Rejected_rows_are_mended : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("dtiw-").FullName;
     private readonly TestWarehouse.SetClock _clock = new();
 
-    private LoadRunner Runner => new(() => SqliteLoadConnection.Open(Path.Combine(_folder, "warehouse.db")), _clock) { MaxRejectedShare = 0.8m };
+    private FeedMapping _mapping = FeedMapping.Default;
+
+    private LoadRunner Runner => new(() => SqliteLoadConnection.Open(Path.Combine(_folder, "warehouse.db")), _clock) { MaxRejectedShare = 0.8m, Mapping = _ => _mapping };
 
     [Fact]
     public void A_row_of_the_future_loads_when_its_day_has_come_and_is_counted_once()
@@ -39,6 +42,50 @@ public sealed class Rejected_rows_are_mended : IDisposable
         Assert.Equal((1, 1), Counts(Runner.RetryRejects(run.LoadKey).Run!));
         Assert.Empty(Rows("SELECT 1 FROM etl_rejected_row WHERE resolved_load_key IS NULL"));
         Assert.Null(Runner.RetryRejects(run.LoadKey).Run);
+    }
+
+    [Fact]
+    public void A_word_that_is_mapped_afterwards_lets_its_rows_in()
+    {
+        var run = Load("a", Good(1) + "H48.01-240101-0002,1.000001,H48.01,Fax,2024-01-01,Đang xử lý,,\n");
+        Assert.Equal(["CHANNEL_UNKNOWN"], Rows("SELECT reason_code FROM etl_rejected_row"));
+
+        _mapping = FeedMapping.Default with { Values = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["Hình thức nộp"] = new Dictionary<string, string> { ["Fax"] = "Bưu chính" } } };
+        Assert.Equal((1, 1), Counts(Runner.RetryRejects(run.LoadKey).Run!));
+
+        Assert.Equal(["Online", "Post"], Rows("SELECT channel FROM fact_dossier"));
+        Assert.Empty(Rows("SELECT 1 FROM etl_rejected_row WHERE resolved_load_key IS NULL"));
+        // The file loaded again under the mapping says the same.
+        Assert.Equal(2, Load("a", Good(1) + "H48.01-240101-0002,1.000001,H48.01,Fax,2024-01-01,Đang xử lý,,\n").RowsUnchanged);
+    }
+
+    [Fact]
+    public void Raw_rows_that_were_found_by_other_headers_are_not_tried()
+    {
+        var run = Load("a", Good(1) + Row("H48.01-240101-0002", "2025-02-01"));
+        _mapping = new FeedMapping(new Dictionary<string, IReadOnlyList<string>> { ["Ngày tiếp nhận"] = ["Cập nhật lúc"] }, []);
+
+        Assert.Contains("header mapping of igate_dossiers changed", Assert.Throws<RetryException>(() => Runner.RetryRejects(run.LoadKey)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cells_of_json_and_of_csv_read_again_as_they_did()
+    {
+        var path = Path.Combine(_folder, "dossier_totals_j.jsonl");
+        static string Total(string unit, string received, string online) =>
+            "{\"Nguồn\":\"bo\",\"Đơn vị\":\"" + unit + "\",\"Kỳ từ\":\"2024-01-01\",\"Kỳ đến\":\"2024-03-31\",\"Mức độ dịch vụ\":\"\",\"Tiếp nhận trực tuyến\":" + online
+            + ",\"Tiếp nhận trực tiếp, bưu chính\":0,\"Kỳ trước chuyển sang\":0,\"Tổng tiếp nhận\":" + received
+            + ",\"Giải quyết trước hạn\":0,\"Giải quyết đúng hạn\":0,\"Giải quyết quá hạn\":0,\"Tổng giải quyết\":0,\"Đang giải quyết trong hạn\":" + received
+            + ",\"Đang giải quyết quá hạn\":0,\"Tổng đang giải quyết\":" + received + ",\"Lĩnh vực\":\"\"}\n";
+        File.WriteAllText(path, Total("H48.01", "5", "5") + Total("H48.02", "\"1.500\"", "1500").Replace("\"Mức độ dịch vụ\":\"\"", "\"Mức độ dịch vụ\":\"Mức cao\"", StringComparison.Ordinal));
+        File.SetLastWriteTimeUtc(path, Modified);
+        var run = Runner.LoadFile(path);
+        Assert.Equal((LoadStatus.Completed, 1), (run.Status, run.RowsRejected));
+        _mapping = FeedMapping.Default with { Values = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["Mức độ dịch vụ"] = new Dictionary<string, string> { ["Mức cao"] = "Toàn trình" } } };
+
+        Runner.RetryRejects(run.LoadKey);
+
+        Assert.Equal(["5|5", "1500|1500"], Rows("SELECT received, received_online FROM fact_dossier_total").OrderBy(row => row.Length));
     }
 
     [Fact]
@@ -193,7 +240,7 @@ public sealed class Rejected_rows_are_mended : IDisposable
         var path = Path.Combine(_folder, $"{Feeds.Dossiers}_{name}.csv");
         File.WriteAllText(path, Header + rows, new UTF8Encoding(false));
         File.SetLastWriteTimeUtc(path, modified ?? Modified);
-        var runner = new LoadRunner(() => SqliteLoadConnection.Open(Path.Combine(_folder, "warehouse.db")), _clock) { MaxRejectedShare = allowed };
+        var runner = new LoadRunner(() => SqliteLoadConnection.Open(Path.Combine(_folder, "warehouse.db")), _clock) { MaxRejectedShare = allowed, Mapping = _ => _mapping };
         var run = runner.LoadFile(path);
         Assert.Equal(run.RowsRead, run.RowsLoaded + run.RowsChanged + run.RowsUnchanged + run.RowsSuperseded + run.RowsRejected);
         return run;
