@@ -16,6 +16,7 @@ public static class ReasonCode
     public const string WorkbookEncrypted = "WORKBOOK_ENCRYPTED";
     public const string WorkbookTooLarge = "WORKBOOK_TOO_LARGE";
     public const string TooManyRejected = "TOO_MANY_REJECTED";
+    public const string CheckFailed = "CHECK_FAILED";
 
     // A source over the network cannot be pulled.
     public const string PullUnavailable = "PULL_UNAVAILABLE";

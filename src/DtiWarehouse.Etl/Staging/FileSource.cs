@@ -1,4 +1,6 @@
 using DtiWarehouse.Etl.Sources;
+using DtiWarehouse.Etl.Sources.Http;
+using DtiWarehouse.Schema;
 
 namespace DtiWarehouse.Etl.Staging;
 
@@ -23,6 +25,10 @@ public sealed class FileSource : FeedSource
     }
 
     public override FeedFacts Facts { get; }
+
+    public override LoadKind Kind => PullSpool.StartOf(Facts.FileName) is null ? LoadKind.File : LoadKind.Pull;
+
+    public override FlagForm? FlagForm => _file?.FlagForm;
 
     public override bool TryRead(out FeedRow? row, out RowRejection? rejection) =>
         _refusal is null ? _file!.TryRead(out row, out rejection) : throw _refusal;

@@ -5,13 +5,15 @@ using DtiWarehouse.Etl.Sources.Http;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Audit;
 using DtiWarehouse.Schema.Staging;
+using DtiWarehouse.Schema.Dialects;
 using DtiWarehouse.Server.Hosting;
 
 namespace DtiWarehouse.Server.Commands;
 
 /// <summary>
 /// <c>load --inbox DIR</c>: loads every feed file of a folder, moves none. <c>load --pull [FEED…]</c>: pulls what is new of
-/// the feeds that have a source over the network, and loads it.
+/// the feeds that have a source over the network, and loads it. <c>load --retry-rejects RUN</c>: tries the rejected rows of a
+/// run again.
 /// </summary>
 public static class LoadCommand
 {
@@ -23,17 +25,18 @@ public static class LoadCommand
             Description = "Kéo dữ liệu mới của các nguồn cấp này từ nguồn HTTP; không ghi tên: mọi nguồn đã cấu hình. / Pull what is new of these feeds from their HTTP sources; without names: of all that are configured.",
             HelpName = "FEED", Arity = ArgumentArity.ZeroOrMore, AllowMultipleArgumentsPerToken = true,
         };
-        var command = new Command("load", "Nạp mọi tệp nguồn trong thư mục, hoặc kéo từ nguồn HTTP. / Load every feed file of a folder, or pull from HTTP sources.") { inbox, pull };
+        var retry = new Option<int?>("--retry-rejects") { Description = "Nạp lại các dòng bị từ chối của một lần nạp. / Try the rejected rows of a run again.", HelpName = "RUN" };
+        var command = new Command("load", "Nạp mọi tệp nguồn trong thư mục, kéo từ nguồn HTTP, hoặc nạp lại dòng bị từ chối. / Load every feed file of a folder, pull from HTTP sources, or load rejected rows again.") { inbox, pull, retry };
         command.Validators.Add(parsed =>
         {
-            if (parsed.GetResult(inbox) is null == parsed.GetResult(pull) is null)
+            if (new Option[] { inbox, pull, retry }.Count(option => parsed.GetResult(option) is not null) != 1)
             {
-                parsed.AddError("Hãy ghi đúng một trong hai: --inbox hoặc --pull. / Say one of --inbox and --pull.");
+                parsed.AddError("Hãy ghi đúng một trong ba: --inbox, --pull hoặc --retry-rejects. / Say one of --inbox, --pull and --retry-rejects.");
             }
         });
-        command.SetAction((parsed, cancellation) => parsed.GetResult(pull) is null
-            ? GuardedAsync(loader => Task.FromResult(LoadFolder(loader, parsed.GetValue(inbox)!)))
-            : GuardedAsync(loader => PullAsync(loader, parsed.GetValue(pull) ?? [], cancellation)));
+        command.SetAction((parsed, cancellation) => GuardedAsync(loader =>
+            parsed.GetResult(pull) is not null ? PullAsync(loader, parsed.GetValue(pull) ?? [], cancellation)
+            : Task.FromResult(parsed.GetValue(retry) is { } run ? Retry(loader, run) : LoadFolder(loader, parsed.GetValue(inbox)!))));
         return command;
     }
 
@@ -93,7 +96,28 @@ public static class LoadCommand
         return isComplete && runs.All(r => r.Status is not LoadStatus.Failed) ? 0 : 1;
     }
 
-    /// <summary>Exit 0 when every file loaded, 1 when one failed, 2 when the command or a setting is wrong.</summary>
+    private static int Retry(WarehouseLoader loader, int loadKey)
+    {
+        var outcome = loader.RetryRejects(loadKey);
+        foreach (var row in outcome.OnlyInFile)
+        {
+            Console.WriteLine($"dòng / line {row.LineNumber}: {row.ReasonCode}, dòng lưu lại không đủ ô nên chỉ sửa được trong tệp / the row that was kept is not whole, mend it in its file");
+        }
+        if (outcome.Run is not { } run)
+        {
+            Console.WriteLine(outcome.OnlyInFile.Count > 0
+                ? $"Không dòng nào của lần {loadKey} nạp lại được từ kho. / No row of run {loadKey} can be tried from the warehouse."
+                : $"Lần {loadKey} không còn dòng bị từ chối nào đang mở. / Run {loadKey} has no open rejected rows.");
+            return outcome.OnlyInFile.Count > 0 ? 1 : 0;
+        }
+        Console.WriteLine(LoadSummary.Of(run));
+        return run.Status is LoadStatus.Failed ? 1 : 0;
+    }
+
+    /// <summary>
+    /// Exit 0 when every file loaded or a retry ran through, 1 when one failed or no row could be tried, 2 when the command or a
+    /// setting is wrong.
+    /// </summary>
     private static async Task<int> GuardedAsync(Func<WarehouseLoader, Task<int>> load)
     {
         try
@@ -102,9 +126,9 @@ public static class LoadCommand
             SettingPlaces.AddFeedsFile(builder, WarehouseSettings.DataFolder(builder.Build()));
             return await load(new WarehouseLoader(WarehouseSettings.Read(builder.Build()), TimeProvider.System));
         }
-        catch (SettingsException setting)
+        catch (Exception wrong) when (wrong is SettingsException or RetryException or NewerWarehouseException)
         {
-            await Console.Error.WriteLineAsync(setting.Message);
+            await Console.Error.WriteLineAsync(wrong.Message);
             return 2;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or DbException)

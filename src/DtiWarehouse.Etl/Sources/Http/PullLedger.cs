@@ -11,9 +11,9 @@ public static class PullLedger
     /// than the pull that brought it is a mistake of its source, and does not keep what comes between from being asked for.
     /// </summary>
     public static DateTime? Watermark(LoadConnection connection, string feed) => connection.Query(
-            "SELECT file_name, watermark FROM etl_load_run WHERE feed = @feed AND status = @completed AND watermark IS NOT NULL AND file_name LIKE @pulls",
+            "SELECT file_name, watermark FROM etl_load_run WHERE feed = @feed AND kind = @pull AND status = @completed AND watermark IS NOT NULL",
             row => (Start: PullSpool.StartOf(row.GetString(0)), Watermark: DateTime.SpecifyKind(row.GetDateTime(1), DateTimeKind.Utc)),
-            ("feed", feed), ("completed", nameof(LoadStatus.Completed)), ("pulls", feed + "_pull_%"))
+            ("feed", feed), ("completed", nameof(LoadStatus.Completed)), ("pull", nameof(LoadKind.Pull)))
         .Where(run => run.Start is not null)
         .Select(run => run.Watermark < run.Start ? run.Watermark : run.Start)
         .Max();
@@ -23,6 +23,8 @@ public static class PullLedger
 public sealed class FailedPull(FeedDefinition feed, FeedMapping mapping, PullException failure, DateTimeOffset now) : FeedSource
 {
     public override FeedFacts Facts { get; } = new(feed.Name, PullSpool.NameOf(feed.Name, now.UtcDateTime), "", mapping.Fingerprint(), now.UtcDateTime);
+
+    public override LoadKind Kind => LoadKind.Pull;
 
     public override bool TryRead(out FeedRow? row, out RowRejection? rejection) => throw failure;
 }
