@@ -26,6 +26,7 @@ public sealed class FileSource : FeedSource
 
     public override FeedFacts Facts { get; }
 
+    /// <summary>The spool of a pull is told by its name, be it loaded at once or by hand.</summary>
     public override LoadKind Kind => PullSpool.StartOf(Facts.FileName) is null ? LoadKind.File : LoadKind.Pull;
 
     public override FlagForm? FlagForm => _file?.FlagForm;

@@ -4,16 +4,16 @@ using DtiWarehouse.Etl;
 using DtiWarehouse.Etl.Sources.Http;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Audit;
-using DtiWarehouse.Schema.Staging;
 using DtiWarehouse.Schema.Dialects;
+using DtiWarehouse.Schema.Staging;
 using DtiWarehouse.Server.Hosting;
 
 namespace DtiWarehouse.Server.Commands;
 
 /// <summary>
 /// <c>load --inbox DIR</c>: loads every feed file of a folder, moves none. <c>load --pull [FEED…]</c>: pulls what is new of
-/// the feeds that have a source over the network, and loads it. <c>load --retry-rejects RUN</c>: tries the rejected rows of a
-/// run again.
+/// the feeds that have a source over the network, and loads it. <c>load --retry-rejects RUN</c>: tries the rejected rows of
+/// a run again.
 /// </summary>
 public static class LoadCommand
 {
@@ -56,6 +56,24 @@ public static class LoadCommand
         return runs.Any(r => r.Status is LoadStatus.Failed) ? 1 : 0;
     }
 
+    private static int Retry(WarehouseLoader loader, int loadKey)
+    {
+        var outcome = loader.RetryRejects(loadKey);
+        foreach (var row in outcome.OnlyInFile)
+        {
+            Console.WriteLine($"dòng / line {row.LineNumber}: {row.ReasonCode}, dòng lưu lại không đủ ô nên chỉ sửa được trong tệp / the row that was kept is not whole, mend it in its file");
+        }
+        if (outcome.Run is not { } run)
+        {
+            Console.WriteLine(outcome.OnlyInFile.Count > 0
+                ? $"Không dòng nào của lần {loadKey} nạp lại được từ kho. / No row of run {loadKey} can be tried from the warehouse."
+                : $"Lần {loadKey} không còn dòng bị từ chối nào đang mở. / Run {loadKey} has no open rejected rows.");
+            return outcome.OnlyInFile.Count > 0 ? 1 : 0;
+        }
+        Console.WriteLine(LoadSummary.Of(run));
+        return run.Status is LoadStatus.Failed ? 1 : 0;
+    }
+
     /// <summary>Pulls one feed after another, in the order in which files of several feeds are loaded; one that fails keeps none from the others.</summary>
     private static async Task<int> PullAsync(WarehouseLoader loader, string[] named, CancellationToken cancellation)
     {
@@ -94,24 +112,6 @@ public static class LoadCommand
         }
         Console.WriteLine(LoadSummary.Total(runs));
         return isComplete && runs.All(r => r.Status is not LoadStatus.Failed) ? 0 : 1;
-    }
-
-    private static int Retry(WarehouseLoader loader, int loadKey)
-    {
-        var outcome = loader.RetryRejects(loadKey);
-        foreach (var row in outcome.OnlyInFile)
-        {
-            Console.WriteLine($"dòng / line {row.LineNumber}: {row.ReasonCode}, dòng lưu lại không đủ ô nên chỉ sửa được trong tệp / the row that was kept is not whole, mend it in its file");
-        }
-        if (outcome.Run is not { } run)
-        {
-            Console.WriteLine(outcome.OnlyInFile.Count > 0
-                ? $"Không dòng nào của lần {loadKey} nạp lại được từ kho. / No row of run {loadKey} can be tried from the warehouse."
-                : $"Lần {loadKey} không còn dòng bị từ chối nào đang mở. / Run {loadKey} has no open rejected rows.");
-            return outcome.OnlyInFile.Count > 0 ? 1 : 0;
-        }
-        Console.WriteLine(LoadSummary.Of(run));
-        return run.Status is LoadStatus.Failed ? 1 : 0;
     }
 
     /// <summary>

@@ -37,6 +37,15 @@ public sealed class WarehouseLoader(WarehouseSettings settings, TimeProvider clo
         }
     }
 
+    /// <summary>Tries the open rejected rows of a run again; see <see cref="LoadRunner.RetryRejects"/>.</summary>
+    public RetryOutcome RetryRejects(int loadKey)
+    {
+        lock (_oneAtATime)
+        {
+            return Runner(null).RetryRejects(loadKey);
+        }
+    }
+
     /// <summary>Names of the feeds that are pulled from a source over the network.</summary>
     public IReadOnlySet<string> PulledFeeds { get; } = settings.Load.Pulls.Keys.ToHashSet(StringComparer.Ordinal);
 
@@ -76,15 +85,6 @@ public sealed class WarehouseLoader(WarehouseSettings settings, TimeProvider clo
         // The name holds the time of the pull: one that is there already is the same pull.
         File.Move(file, Path.Combine(run.Status is LoadStatus.Failed ? settings.Rejects : settings.Archive, Path.GetFileName(file)), overwrite: true);
         return run;
-    }
-
-    /// <summary>Tries the open rejected rows of a run again; see <see cref="LoadRunner.RetryRejects"/>.</summary>
-    public RetryOutcome RetryRejects(int loadKey)
-    {
-        lock (_oneAtATime)
-        {
-            return Runner(null).RetryRejects(loadKey);
-        }
     }
 
     /// <summary>Creates the warehouse where there is none and loads the reference lists and published figures that are new.</summary>

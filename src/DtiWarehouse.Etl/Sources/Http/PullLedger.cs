@@ -11,7 +11,7 @@ public static class PullLedger
     /// than the pull that brought it is a mistake of its source, and does not keep what comes between from being asked for.
     /// </summary>
     public static DateTime? Watermark(LoadConnection connection, string feed) => connection.Query(
-            "SELECT file_name, watermark FROM etl_load_run WHERE feed = @feed AND kind = @pull AND status = @completed AND watermark IS NOT NULL",
+            "SELECT file_name, watermark FROM etl_load_run WHERE feed = @feed AND status = @completed AND watermark IS NOT NULL AND kind = @pull",
             row => (Start: PullSpool.StartOf(row.GetString(0)), Watermark: DateTime.SpecifyKind(row.GetDateTime(1), DateTimeKind.Utc)),
             ("feed", feed), ("completed", nameof(LoadStatus.Completed)), ("pull", nameof(LoadKind.Pull)))
         .Where(run => run.Start is not null)
