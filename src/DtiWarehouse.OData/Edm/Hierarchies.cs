@@ -2,8 +2,9 @@ namespace DtiWarehouse.OData.Edm;
 
 /// <summary>
 /// A recursive hierarchy to declare: the entities of a set are nodes, known by a property of theirs, and a navigation
-/// property leads from each to its parent, or to its parents where it is collection-valued. A node without a parent is a
-/// root (OData Extension for Data Aggregation 4.0, section 5.5.2).
+/// property leads from each to its parent, or to its parents where it is collection-valued; so does a path of two, such as
+/// <c>Relations/Parent</c>, where the relation is an entity of its own. A node without a parent is a root (OData Extension
+/// for Data Aggregation 4.0, section 5.5.2).
 /// </summary>
 public sealed record RecursiveHierarchyDeclaration(string EntitySet, string Qualifier, string NodeProperty, string ParentNavigationProperty);
 
@@ -18,6 +19,12 @@ public sealed record RecursiveHierarchy(string Qualifier, StructuralProperty Nod
 
 /// <summary>A leveled hierarchy of the entities of a type: a path of names for each level, the coarsest first.</summary>
 public sealed record LeveledHierarchy(string Qualifier, IReadOnlyList<IReadOnlyList<string>> Levels);
+
+/// <summary>
+/// A column with the identifiers of the nodes above a row's node, the nearest first, as a JSON array of texts:
+/// <c>@Aggregation.UpPath#Qualifier</c> (OData Extension for Data Aggregation 4.0 CS03, section 6.2.2.2).
+/// </summary>
+internal sealed record UpPath(string Qualifier, StructuralProperty Column);
 
 /// <summary>Looks declared hierarchies up in a model and puts them where they belong: on the entity types.</summary>
 internal static class HierarchyDeclarations
@@ -57,9 +64,25 @@ internal static class HierarchyDeclarations
         {
             throw new InvalidOperationException($"Hierarchy {declared.Qualifier}: {type} has no property {declared.NodeProperty} that can identify a node.");
         }
-        return type.TryGetNavigation(declared.ParentNavigationProperty, out var parent) && ReferenceEquals(parent.Target, type) && parent.Through is null
+        return ParentOf(type, declared.ParentNavigationProperty) is { } parent && ReferenceEquals(parent.Target, type)
             ? new RecursiveHierarchy(declared.Qualifier, node, parent)
-            : throw new InvalidOperationException($"Hierarchy {declared.Qualifier}: {type} has no navigation property {declared.ParentNavigationProperty} that leads to {type} without a table between.");
+            : throw new InvalidOperationException($"Hierarchy {declared.Qualifier}: {type} has no navigation property {declared.ParentNavigationProperty} that leads to {type}.");
+    }
+
+    /// <summary>The navigation to the parents; null where there is none of the name. The table of a relation in the path is one between.</summary>
+    private static NavigationProperty? ParentOf(EntityType type, string path)
+    {
+        if (path.Split('/') is not [var first, var second])
+        {
+            return type.TryGetNavigation(path, out var parent) ? parent : null;
+        }
+        return type.TryGetNavigation(first, out var relations) && relations is { Through: null, IsComplex: false, Target.BaseType: null }
+            && relations.Target.TryGetNavigation(second, out var end) && end is { Through: null, IsCollection: false }
+            ? new NavigationProperty(path, type, end.Target, relations.IsCollection, IsNullable: true, [])
+            {
+                Through = new JoinTable(relations.Target.Table, relations.Target.Schema, [.. relations.Columns], [.. end.Columns]),
+            }
+            : null;
     }
 
     private static LeveledHierarchy Resolve(EntityType type, LeveledHierarchyDeclaration declared)

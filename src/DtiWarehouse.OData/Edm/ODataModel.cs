@@ -120,6 +120,8 @@ public sealed class EntityType(string name, string table, string? schema)
     internal IReadOnlyList<StructuralProperty> Hidden { get; set; } = [];
     /// <summary>Collections that a transformation put into each row.</summary>
     internal IReadOnlyList<NestedCollection> Nested { get; init; } = [];
+    /// <summary>By the qualifier of a hierarchy, the column that holds the path on which a traversal came to the row's node.</summary>
+    internal IReadOnlyList<UpPath> UpPaths { get; init; } = [];
     internal IReadOnlyDictionary<string, CustomAggregate> CustomAggregates { get; set; } = FrozenDictionary<string, CustomAggregate>.Empty;
     /// <summary>By qualified name, transformations that requests may name.</summary>
     internal IReadOnlyDictionary<string, DeclaredTransformation> Transformations { get; set; } = FrozenDictionary<string, DeclaredTransformation>.Empty;
@@ -162,6 +164,15 @@ public sealed class EntityType(string name, string table, string? schema)
             }
         }
         return DerivedTypes.FirstOrDefault(t => t.QualifiedName == qualifiedName);
+    }
+
+    /// <summary>This type and all that it is derived from, the nearest first.</summary>
+    internal IEnumerable<EntityType> SelfAndBases()
+    {
+        for (var t = this; t is not null; t = t.BaseType)
+        {
+            yield return t;
+        }
     }
 
     internal IEnumerable<string> MemberNames => Properties.Select(p => p.Name).Concat(Navigations.Select(n => n.Name)).Concat(Nested.Select(n => n.Name));

@@ -13,7 +13,7 @@ internal sealed partial class ApplyPlanner
     /// <summary>The rows whose nodes lie above or below the nodes of the start rows; in the order that they came in.</summary>
     private ApplyRows Kin(ApplyRows rows, KinSyntax kin)
     {
-        CheckSubset(kin.Start);
+        CheckSubset(rows.Scope.Type, kin.Start);
         var hierarchy = Find(kin.Hierarchy);
         var path = new NodePath(plan, rows.Scope.Type, kin.Hierarchy.Path, hierarchy.NodeProperty);
         var input = Freeze(KeepCollections(rows), [], [], shared: true);
@@ -40,32 +40,39 @@ internal sealed partial class ApplyPlanner
     /// <summary>The rows in the order of the trees, each once for every place that one of its nodes has there.</summary>
     private ApplyRows Traverse(ApplyRows rows, TraverseSyntax traverse)
     {
-        CheckSubset(traverse.Start);
         var hierarchy = Find(traverse.Hierarchy);
+        CheckSubset(hierarchy.Type, traverse.Start);
         var type = rows.Scope.Type;
         var path = new NodePath(plan, type, traverse.Hierarchy.Path, hierarchy.NodeProperty);
         var starts = traverse.Start.Count == 0 ? null : Apply(new ApplyRows(hierarchy.Nodes().Root), traverse.Start);
+        // Elsewhere a node's place tells the way to it.
+        var withPath = starts is not null || hierarchy.HasManyParents;
         var tree = hierarchy.Traverse(
             scope => QueryPlanner.Order(new ExpressionBinder(plan, scope), traverse.OrderBy, scope, byKey: false),
-            starts is null ? null : (starts.Scope, Ordered(starts)), traverse.IsPostorder, limits.MaxHierarchyDepth);
-        (rows, var places) = Relate(KeepCollections(rows), path, tree, [HierarchyClosure.Node, HierarchyClosure.Place]);
+            starts is null ? null : (starts.Scope, Ordered(starts)), traverse.IsPostorder, withPath, limits.MaxHierarchyDepth);
+        (rows, var places) = Relate(KeepCollections(rows), path, tree, [HierarchyClosure.Node, HierarchyClosure.Place, .. withPath ? [HierarchyClosure.Path] : (string[])[]]);
         var ordered = rows with { Order = [new OrderItem(places.Column(HierarchyClosure.Place), traverse.IsPostorder), .. Ordered(rows)] };
-        if (path.IsMany || starts is not null || hierarchy.HasManyParents)
+        if (path.IsMany || withPath)
         {
-            return Repeated(ordered, hierarchy, path, places);
+            return Repeated(ordered, hierarchy, path, places, withPath ? places.Column(HierarchyClosure.Path) : null);
         }
         return hierarchy.IsBehind(path) && path.Navigations is [{ IsInline: false } only]
             ? ordered with { Scope = ordered.Scope with { Type = ResultType.Keeping(type, ResultType.Members.Of(type), expanded: [.. type.ExpandedByDefault, only.Name]) } }
             : ordered;
     }
 
-    /// <summary>Rows that may come more than once, and so are entities no more: their place becomes part of what they are known by.</summary>
-    private ApplyRows Repeated(ApplyRows rows, HierarchyClosure hierarchy, NodePath path, EntityScope places)
+    /// <summary>
+    /// Rows that may come more than once, and so are entities no more: their place becomes part of what they are known by,
+    /// and the node says by which way it was reached.
+    /// </summary>
+    private ApplyRows Repeated(ApplyRows rows, HierarchyClosure hierarchy, NodePath path, EntityScope places, Scalar? upPath)
     {
         var type = rows.Scope.Type;
         var place = Hidden(rows.Order[0].Value) with { IsNullable = false };
         var members = ResultType.Members.Of(type);
-        var node = path.Navigations.Count > 0 ? Inject(rows.Scope, hierarchy, path, places.Column(HierarchyClosure.Node), members, new HashSet<string>()) : new Injected([], members);
+        var node = path.Navigations.Count > 0 ? Inject(rows.Scope, hierarchy, path, places.Column(HierarchyClosure.Node), upPath, members, new HashSet<string>())
+            : hierarchy.IsNode(path) && upPath is not null ? Annotated(hierarchy, upPath, members)
+            : new Injected([], members);
         var frozen = Freeze(rows, [], [(place, rows.Order[0].Value), .. node.Columns])();
         var result = ResultType.Transient(type.Origin ?? type.AggregatedFrom ?? type, node.Members with { Hidden = [.. node.Members.Hidden, place] }, [place, .. type.OrderKey]);
         return frozen with { Scope = frozen.Scope with { Type = result } };
@@ -94,13 +101,28 @@ internal sealed partial class ApplyPlanner
         return (result, joined);
     }
 
-    private HierarchyClosure Find(HierarchyReferenceSyntax reference) =>
-        HierarchyClosure.Find(plan, reference.Nodes, reference.Position, reference.Qualifier, reference.QualifierPosition);
-
-    /// <summary>Only what leaves the rows as they are can say which nodes are meant.</summary>
-    private static void CheckSubset(IReadOnlyList<TransformationSyntax> steps)
+    /// <summary>The way to the row's node beside its values; one of an earlier traversal of the hierarchy gives way to it.</summary>
+    private Injected Annotated(HierarchyClosure hierarchy, Scalar upPath, ResultType.Members members)
     {
-        if (steps.Any(s => s is not (IdentitySyntax or FilterSyntax or SearchStepSyntax or OrderStepSyntax or LimitSyntax or ExtremeSyntax or KinSyntax or TraverseSyntax)))
+        var column = Hidden(upPath);
+        return new Injected([(column, upPath)], members with
+        {
+            Hidden = [.. members.Hidden, column],
+            UpPaths = [.. members.UpPaths.Where(p => p.Qualifier != hierarchy.Qualifier), new UpPath(hierarchy.Qualifier, column)],
+        });
+    }
+
+    private HierarchyClosure Find(HierarchyReferenceSyntax reference) =>
+        HierarchyClosure.Find(plan, reference.Nodes, reference.Qualifier, reference.QualifierPosition, []);
+
+    /// <summary>Only what leaves the rows as they are can say which nodes are meant, declared or not.</summary>
+    private static void CheckSubset(EntityType type, IReadOnlyList<TransformationSyntax> steps)
+    {
+        foreach (var function in steps.OfType<FunctionStepSyntax>())
+        {
+            CheckSubset(type, Declared(type, function).Steps);
+        }
+        if (steps.Any(s => s is not (IdentitySyntax or FilterSyntax or SearchStepSyntax or OrderStepSyntax or LimitSyntax or ExtremeSyntax or KinSyntax or TraverseSyntax or FunctionStepSyntax)))
         {
             throw ODataErrors.NotAllowedHere(
                 "Nodes are chosen by transformations that keep rows as they are, such as filter, search and top.",

@@ -34,7 +34,7 @@ internal sealed partial class ApplyPlanner
         var members = UnionMembers(columns, [.. scopes.Select(s => (EntityScope?)s)]);
         var mapped = Mapping(columns, scopes);
         var hidden = scopes.SelectMany((s, i) => s.Type.Hidden.Select(h => mapped(i, h))).OfType<StructuralProperty>();
-        members = members with { Hidden = [.. columns.Select(c => c.Property).Where(p => p.Name.Length == 0).Concat(hidden).DistinctBy(p => p.Column)] };
+        members = members with { Hidden = [.. members.Hidden.Concat(columns.Select(c => c.Property).Where(p => p.Name.Length == 0)).Concat(hidden).DistinctBy(p => p.Column)] };
         var keys = scopes.SelectMany((s, i) => s.Type.OrderKey.Select(k => mapped(i, k))).OfType<StructuralProperty>().DistinctBy(p => p.Column);
         List<StructuralProperty> orderKey = [branch, .. place is null ? (StructuralProperty[])[] : [place], .. keys];
         var type = UnionType(columns, scopes, members, orderKey);
@@ -72,14 +72,13 @@ internal sealed partial class ApplyPlanner
         return carried.Property;
     };
 
-    /// <summary>Rows are entities when all branches' are, of the same type; where only some are, a column says which.</summary>
+    /// <summary>
+    /// Rows are entities when all branches' are, of the same type; where only some are, a column says which. What only
+    /// derived types have stands in columns of the union too.
+    /// </summary>
     private EntityType UnionType(List<UnionColumn> columns, List<EntityScope> scopes, ResultType.Members members, IReadOnlyList<StructuralProperty> orderKey)
     {
         var type = scopes[0].Type;
-        if (scopes.Any(s => s.Type.DerivedTypes.Count > 0 || s.Type.Navigations.Any(n => n.IsComplex || n.Columns.Any(c => s.Type.Hidden.Contains(s.Own(c.Source))))))
-        {
-            throw ODataErrors.NotSupported("Putting together rows of hierarchies, with complex values or with hidden keys", "$apply");
-        }
         if (scopes.All(s => !s.Type.IsTransient))
         {
             var key = type.Key.Select(k => members.Properties.First(p => p.Name == k.Name)).ToList();
@@ -93,7 +92,7 @@ internal sealed partial class ApplyPlanner
                 }
             }
             members = members with { Hidden = [.. members.Hidden.Concat(columns.Select(c => c.Property).Where(p => where.ContainsValue(p.Column))).DistinctBy(p => p.Column)] };
-            return ResultType.Keeping(type, members with { Key = key }, orderKey, expanded, where);
+            return ResultType.Keeping(type, members with { Key = key }, orderKey, expanded, where, DerivedColumns(columns, scopes, type));
         }
         StructuralProperty? presence = null;
         if (scopes.Any(s => !s.Type.IsTransient || s.Type.EntityPresence is not null))
@@ -101,8 +100,35 @@ internal sealed partial class ApplyPlanner
             presence = Carry(columns, [.. scopes.Select(s => !s.Type.IsTransient ? new NumberScalar(1) : s.Type.EntityPresence is { } own ? (Scalar)s.Column(own) : null)]);
             members = members with { Hidden = [.. members.Hidden, presence] };
         }
-        var source = scopes.Select(s => s.Type).FirstOrDefault(t => !t.IsTransient) ?? type;
-        return ResultType.Transient(source.Origin ?? source, members with { Key = [] }, orderKey, presence);
+        var source = scopes.Select(s => s.Type).FirstOrDefault(t => !t.IsTransient || t.DerivedTypes.Count > 0) ?? type;
+        return ResultType.Transient(source.Origin ?? source, members with { Key = [] }, orderKey, presence, source, DerivedColumns(columns, scopes, source));
+    }
+
+    /// <summary>By its column in a type, the union's column for the discriminator and all that only derived types have; null where there are none.</summary>
+    private Dictionary<string, StructuralProperty>? DerivedColumns(List<UnionColumn> columns, List<EntityScope> scopes, EntityType type)
+    {
+        if (type.Discriminator is not { } discriminator || type.DerivedTypes.Count == 0)
+        {
+            return null;
+        }
+        var found = new Dictionary<string, StructuralProperty>(StringComparer.Ordinal);
+        var common = ResultType.Columns(type, withDerived: false).Select(c => c.Column).ToHashSet(StringComparer.Ordinal);
+        found[discriminator.Column] = UnionProperty(columns, scopes, [.. scopes.Select(s => s.Type.DerivedTypes.Count > 0 ? s.Type.Discriminator : null)]);
+        foreach (var derived in type.DerivedTypes)
+        {
+            var own = scopes.Select(s => s.Type.DerivedTypes.FirstOrDefault(d => d.Name == derived.Name)).ToList();
+            foreach (var property in derived.Properties.Concat(derived.Hidden.Where(h => h.Name.Length > 0)).Where(p => !found.ContainsKey(p.Column) && !common.Contains(p.Column)))
+            {
+                found[property.Column] = UnionProperty(columns, scopes, [.. own.Select(t => t is null ? null
+                    : t.TryGetProperty(property.Name, out var shown) ? shown
+                    : t.Hidden.FirstOrDefault(h => h.Name == property.Name))]);
+            }
+            if (derived.Navigations.Any(n => n.IsInline && !type.Navigations.Contains(n)))
+            {
+                throw ODataErrors.NotSupported("Putting together rows of hierarchies whose derived types have complex values", "$apply");
+            }
+        }
+        return found;
     }
 
     /// <summary>Members by name over all branches; a branch without the entity is null.</summary>
@@ -114,6 +140,9 @@ internal sealed partial class ApplyPlanner
             var own = scopes.Select(s => s is not null && s.Type.TryGetProperty(name, out var p) ? p : null).ToList();
             properties.Add(UnionProperty(columns, scopes, own));
         }
+        // Keys that the model hides are what navigations go by.
+        var hidden = scopes.SelectMany(s => s?.Type.Hidden ?? []).Where(h => h.Name.Length > 0).Select(h => h.Name).Distinct()
+            .Select(name => UnionProperty(columns, scopes, [.. scopes.Select(s => s?.Type.Hidden.FirstOrDefault(h => h.Name == name))])).ToList();
         var navigations = new List<NavigationProperty>();
         foreach (var name in scopes.SelectMany(s => s?.Type.Navigations ?? []).Select(n => n.Name).Distinct())
         {
@@ -125,7 +154,12 @@ internal sealed partial class ApplyPlanner
             g.Count() == scopes.Count && g.All(n => ReferenceEquals(n.Nested.Open, g.First().Nested.Open))
                 ? [MapNested(g.First().Branch, g.First().Nested, null)]
                 : g.Select(n => MapNested(n.Branch, n.Nested, Presence(columns, scopes, [.. scopes.Select((_, i) => i == n.Branch ? n.Nested.Presence ?? "" : null)])))).ToList();
-        return new ResultType.Members(properties, [], navigations, [], nested);
+        var paths = scopes.SelectMany(s => s?.Type.UpPaths ?? []).Select(p => p.Qualifier).Distinct().Select(qualifier =>
+        {
+            var own = scopes.Select(s => s?.Type.UpPaths.FirstOrDefault(p => p.Qualifier == qualifier) is { } path ? (Scalar?)s.Column(path.Column) : null).ToList();
+            return new UpPath(qualifier, Carry(columns, own));
+        }).ToList();
+        return new ResultType.Members(properties, [], navigations, [.. hidden, .. paths.Select(p => p.Column)], nested) { UpPaths = paths };
 
         NestedCollection MapNested(int branch, NestedCollection collection, string? presence)
         {
@@ -169,11 +203,16 @@ internal sealed partial class ApplyPlanner
         var there = inline.First(n => n is not null)!;
         var members = UnionMembers(columns, targets);
         var present = targets.Any(t => t is null or { Presence.Count: > 0 })
-            ? Carry(columns, [.. targets.Select(t => t is null ? null : t.Presence.Count == 0 ? new NumberScalar(1) : (Scalar)t.Presence[0])])
+            ? Carry(columns, [.. targets.Select(t => t is null ? null
+                : t.Presence.Count == 0 ? new NumberScalar(1)
+                : t.Presence.Count == 1 ? (Scalar)t.Presence[0]
+                : t.Presence.Select(c => (Scalar)new PresenceScalar(c)).Aggregate((a, b) => new CoalesceScalar(a, b)))])
             : null;
-        var target = there.Target.IsTransient ? ResultType.Transient(there.Target, members) : ResultType.Keeping(there.Target, members with { Key = [.. there.Target.Key.Select(k => members.Properties.First(p => p.Name == k.Name))] });
+        var target = there.Target.IsTransient ? ResultType.Transient(there.Target, members) : ResultType.Keeping(there.Target, members with { Key = there.Target.IsComplex ? [] : [.. there.Target.Key.Select(k => members.Properties.First(p => p.Name == k.Name))] });
         return ResultType.Inline(there.Name, there.Declaring, target, present is null ? [] : [present], there.IsExpanded) with
         {
+            IsCollection = there.IsCollection,
+            IsNode = inline.All(n => n is null or { IsNode: true }),
             Presence = Presence(columns, scopes, [.. inline.Select(n => n is null ? null : n.Presence ?? "")]),
         };
     }

@@ -12,8 +12,6 @@ namespace DtiWarehouse.OData.Plan;
 /// </summary>
 internal sealed partial class ApplyPlanner(PlanScope plan, ODataLimits limits)
 {
-    private int _columns;
-
     public ApplyRows Apply(ApplyRows rows, IReadOnlyList<TransformationSyntax> steps)
     {
         foreach (var step in steps)
@@ -269,7 +267,7 @@ internal sealed partial class ApplyPlanner(PlanScope plan, ODataLimits limits)
         return new StructuralProperty("", value.Kind ?? PrimitiveKind.String, true, NextColumn()) { Storage = storage, Scale = scale, Enumeration = value.Enumeration };
     }
 
-    private string NextColumn() => "v" + _columns++.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private string NextColumn() => plan.NextColumn();
 
     private static void CheckAlias(string alias, int position, IEnumerable<string> taken)
     {

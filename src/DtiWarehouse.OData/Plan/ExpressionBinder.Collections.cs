@@ -22,6 +22,9 @@ internal sealed partial class ExpressionBinder
         init => _paths.Take(value);
     }
 
+    /// <summary>The rows that a path to many entities leads to, as a query of their own.</summary>
+    public EntityScope Rows(Syntax path) => _paths.Rows(path);
+
     private Scalar ValueOfThese(int position, AggregateItemSyntax item) => (Aggregator, These) is ({ } planner, { } rows)
         ? planner.ValueOfThese(rows, item)
         : throw ODataErrors.TypeMismatch(position, "there is no collection here that '$these' could mean.", "ở đây không có tập hợp nào để '$these' chỉ tới.");

@@ -5,47 +5,97 @@ namespace DtiWarehouse.OData.Plan;
 
 /// <summary>
 /// The relations of one recursive hierarchy as plans: which nodes lie above or below others, and the places of all nodes
-/// in its trees. Parents are followed by the columns that join them, whatever their number; a circle of parents ends.
+/// in its trees. Parents are followed by the columns that join them, through the table between where there is one,
+/// whatever their number; a circle of parents ends. Where the nodes are <paramref name="some"/> of their type only, a
+/// parent that is none of them is no parent.
 /// </summary>
-internal sealed class HierarchyClosure(PlanScope plan, EntityType nodes, RecursiveHierarchy hierarchy)
+internal sealed partial class HierarchyClosure(PlanScope plan, EntityType nodes, RecursiveHierarchy hierarchy, CommonTable? some)
 {
     // A column of a common table is called as what it holds.
-    public const string Start = "start", Node = "node", Place = "place";
+    public const string Start = "start", Node = "node", Place = "place", Path = "path";
     private const string Distance = "distance", Rank = "rank", Depth = "depth", Link = "link", UpLink = "uplink";
 
+    private readonly IReadOnlyList<StructuralProperty> _childColumns = hierarchy.Parent.Through is { } through
+        ? [.. through.Sources.Select(s => s.Source)]
+        : [.. hierarchy.Parent.Columns.Select(c => c.Source)];
+    private readonly IReadOnlyList<StructuralProperty> _parentColumns = hierarchy.Parent.Through is { } between
+        ? [.. between.Targets.Select(t => t.Target)]
+        : [.. hierarchy.Parent.Columns.Select(c => c.Target)];
+
     public EntityType Type => nodes;
+    public string Qualifier => hierarchy.Qualifier;
     public StructuralProperty NodeProperty => hierarchy.Node;
     public bool HasManyParents => hierarchy.Parent.IsCollection;
 
     /// <summary>Rows of a type are nodes, perhaps with computed values.</summary>
     public bool IsOf(EntityType type) => ReferenceEquals(type.Origin ?? type.AggregatedFrom ?? type, nodes);
 
-    /// <summary>Finds the hierarchy that a reference means. Rejects unknown sets (203) and qualifiers (210).</summary>
-    public static HierarchyClosure Find(PlanScope plan, string set, int setPosition, string qualifier, int qualifierPosition)
+    /// <summary>
+    /// Finds the hierarchy that a reference means: the nodes are the entities of a path from <c>$root</c>. Rejects paths
+    /// that lead to none (201, 203, 205), qualifiers (210), and nodes that depend on the row at hand (208), where
+    /// <paramref name="variables"/> are the names that refer to it.
+    /// </summary>
+    public static HierarchyClosure Find(PlanScope plan, Syntax path, string qualifier, int qualifierPosition, IEnumerable<string> variables)
     {
-        if (!plan.Model.TryGetSet(set, out var found))
+        var rows = NodesOf(plan, path, variables);
+        var declared = rows.Type.SelfAndBases().SelectMany(t => t.RecursiveHierarchies.Select(h => (Type: t, Hierarchy: h))).ToList();
+        if (declared.FirstOrDefault(d => d.Hierarchy.Qualifier == qualifier) is not ({ } type, { } hierarchy))
         {
-            throw ODataErrors.UnknownProperty(set, "$root", setPosition, ODataErrors.Nearest(set, plan.Model.EntitySets.Select(s => s.Name)));
+            throw ODataErrors.UnknownHierarchy(qualifier, rows.Type.Name, qualifierPosition, ODataErrors.Nearest(qualifier, declared.Select(d => d.Hierarchy.Qualifier)));
         }
-        var declared = found.Type.RecursiveHierarchies;
-        return declared.FirstOrDefault(h => h.Qualifier == qualifier) is { } hierarchy
-            ? new HierarchyClosure(plan, found.Type, hierarchy)
-            : throw ODataErrors.UnknownHierarchy(qualifier, set, qualifierPosition, ODataErrors.Nearest(qualifier, declared.Select(h => h.Qualifier)));
+        var some = rows.Select.IsWholeTable && ReferenceEquals(rows.Type, type) ? null
+            : new CommonTable(plan.NextSource(), rows.Select.BuildRows([new OutputColumn(rows.Column(hierarchy.Node), Node)]) with { IsDistinct = true });
+        return new HierarchyClosure(plan, type, hierarchy, some);
+    }
+
+    private static EntityScope NodesOf(PlanScope plan, Syntax path, IEnumerable<string> variables)
+    {
+        var root = path;
+        while (root is not RootSyntax)
+        {
+            root = root switch
+            {
+                MemberSyntax { Target: { } target } => target,
+                FilteredPathSyntax filtered => filtered.Target,
+                FunctionSyntax { Target: { } target } => target,
+                MemberSyntax => throw ODataErrors.NotSupported("A hierarchy whose nodes depend on the row at hand"),
+                _ => throw ODataErrors.TypeMismatch(root.Position, "a path from $root to many entities is expected.", "cần một đường dẫn từ $root đến nhiều thực thể."),
+            };
+        }
+        if (root is RootSyntax { Set: var set } && !plan.Model.TryGetSet(set, out _))
+        {
+            throw ODataErrors.UnknownProperty(set, "$root", root.Position, ODataErrors.Nearest(set, plan.Model.EntitySets.Select(s => s.Name)));
+        }
+        static EntityScope ThisRow() => throw ODataErrors.NotSupported("A hierarchy whose nodes depend on the row at hand");
+        var nowhere = new SelectBuilder(plan, new EntityType("", "", null)).Root;
+        return new ExpressionBinder(plan, nowhere, ThisRow) { Variables = variables.ToDictionary(v => v, _ => (Func<EntityScope>)ThisRow, StringComparer.Ordinal) }.Rows(path);
     }
 
     /// <summary>A path ends at the nodes' identifier behind navigations that lead to them.</summary>
     public bool IsBehind(NodePath path) => path.Navigations.Count > 0 && IsOf(path.Navigations[^1].Target) && path.Property.Name == hierarchy.Node.Name;
 
-    /// <summary>Some of the nodes, with a place when they have an order.</summary>
-    public Reach Common(SelectPlan some, bool withPlace) => new(
-        new CommonTable(plan.NextSource(), some),
-        RowType([Column(Node, hierarchy.Node), .. withPlace ? [new StructuralProperty(Place, PrimitiveKind.Int64, false, Place)] : (StructuralProperty[])[]]));
+    /// <summary>A path is the nodes' identifier in rows that are nodes.</summary>
+    public bool IsNode(NodePath path) => path.Navigations.Count == 0 && IsOf(path.Rows) && path.Property.Name == hierarchy.Node.Name;
+
+    /// <summary>Some of the nodes, with a place when they have an order, and with the path that leads there.</summary>
+    public Reach Common(SelectPlan chosen, bool withPlace, bool withPath) => new(
+        new CommonTable(plan.NextSource(), chosen),
+        RowType([
+            Column(Node, hierarchy.Node),
+            .. withPlace ? [new StructuralProperty(Place, PrimitiveKind.Int64, false, Place)] : (StructuralProperty[])[],
+            .. withPath ? [new StructuralProperty(Path, PrimitiveKind.String, false, Path)] : (StructuralProperty[])[]]));
 
     /// <summary>A SELECT over all nodes.</summary>
     public SelectBuilder Nodes()
     {
         var select = new SelectBuilder(plan, nodes);
         select.And(hierarchy.Node.IsNullable ? new IsNullScalar(select.Root.Column(hierarchy.Node), Negated: true) : null);
+        if (some is not null)
+        {
+            var source = new CommonSource(plan.NextSource(), some);
+            var among = new SelectPlan(source, [], null, [new OutputColumn(new ColumnScalar(source.Id, Column(Node, hierarchy.Node), false))], [], null, null);
+            select.And(new InQueryScalar(NodeOf(select.Root), among));
+        }
         return select;
     }
 
@@ -72,7 +122,7 @@ internal sealed class HierarchyClosure(PlanScope plan, EntityType nodes, Recursi
     /// </summary>
     public Reach Follow(bool up, Func<EntityScope, Scalar?> starts, bool withStart, Scalar? maxDistance, bool byStart)
     {
-        var links = hierarchy.Parent.Columns.Select(c => up ? c.Source : c.Target).ToList();
+        var links = up ? _childColumns : _parentColumns;
         var type = RowType([
             .. byStart ? [Column(Start, hierarchy.Node)] : (StructuralProperty[])[],
             Column(Node, hierarchy.Node),
@@ -90,8 +140,7 @@ internal sealed class HierarchyClosure(PlanScope plan, EntityType nodes, Recursi
         {
             var next = Nodes();
             var reached = new EntityScope(next, type, source.Id, Nullable: false);
-            next.JoinSource(source, Linked(hierarchy.Parent.Columns
-                .Select((c, i) => (new ColumnScalar(next.Root.Source, up ? c.Target : c.Source, false), reached.Column(Link + i)))));
+            next.JoinSource(source, Tie(next, isParent: up, Own(next.Root, up ? _parentColumns : _childColumns), [.. links.Select((_, i) => reached.Column(Link + i))]));
             if (maxDistance is null)
             {
                 return next.BuildRows(Columns(next.Root, byStart ? reached.Column(Start) : null, null));
@@ -111,105 +160,49 @@ internal sealed class HierarchyClosure(PlanScope plan, EntityType nodes, Recursi
     }
 
     /// <summary>The condition that a node has no parent.</summary>
-    public Scalar IsRoot(EntityScope node) => Lacks(node, c => (c.Target, c.Source));
+    public Scalar IsRoot(EntityScope node) => new ExistsScalar(Relative(node, isParent: true).BuildExists(), Negated: true);
 
     /// <summary>The condition that no node has this one as a parent.</summary>
-    public Scalar IsLeaf(EntityScope node) => Lacks(node, c => (c.Source, c.Target));
-
-    private ExistsScalar Lacks(EntityScope node, Func<(StructuralProperty Source, StructuralProperty Target), (StructuralProperty Theirs, StructuralProperty Own)> link)
-    {
-        var other = Nodes();
-        other.And(Tied(other.Root, node, link));
-        return new ExistsScalar(other.BuildExists(), Negated: true);
-    }
+    public Scalar IsLeaf(EntityScope node) => new ExistsScalar(Relative(node, isParent: false).BuildExists(), Negated: true);
 
     /// <summary>The condition that two nodes share a parent.</summary>
     public Scalar HaveCommonParent(EntityScope one, EntityScope other)
     {
-        var parent = Nodes();
-        parent.And(Tied(parent.Root, one, c => (c.Target, c.Source)));
-        parent.And(Tied(parent.Root, other, c => (c.Target, c.Source)));
+        var parent = Relative(one, isParent: true);
+        parent.And(Tie(parent, isParent: true, Own(parent.Root, _parentColumns), Own(other, _childColumns)));
         return new ExistsScalar(parent.BuildExists(), Negated: false);
     }
 
-    private Scalar Tied(EntityScope one, EntityScope other, Func<(StructuralProperty Source, StructuralProperty Target), (StructuralProperty One, StructuralProperty Other)> link) =>
-        Linked(hierarchy.Parent.Columns.Select(link).Select(l => (new ColumnScalar(one.Source, l.One, false), new ColumnScalar(other.Source, l.Other, false))));
+    /// <summary>The parents of a node, or its children.</summary>
+    private SelectBuilder Relative(EntityScope node, bool isParent)
+    {
+        var relative = Nodes();
+        relative.And(Tie(relative, isParent, Own(relative.Root, isParent ? _parentColumns : _childColumns), Own(node, isParent ? _childColumns : _parentColumns)));
+        return relative;
+    }
+
+    /// <summary>
+    /// The condition that the node of a SELECT is a parent of another node, or a child; columns of both are given. The
+    /// table between them, where there is one, is joined to the SELECT.
+    /// </summary>
+    private Scalar Tie(SelectBuilder select, bool isParent, IReadOnlyList<ColumnScalar> own, IReadOnlyList<ColumnScalar> others)
+    {
+        if (hierarchy.Parent.Through is not { } through)
+        {
+            return Linked(own.Zip(others));
+        }
+        var table = new TableSource(plan.NextSource(), through.Table, through.Schema);
+        List<ColumnScalar> children = [.. through.Sources.Select(s => new ColumnScalar(table.Id, s.Column, false))];
+        List<ColumnScalar> parents = [.. through.Targets.Select(t => new ColumnScalar(table.Id, t.Column, false))];
+        select.JoinSource(table, Linked((isParent ? parents : children).Zip(own)));
+        return Linked((isParent ? children : parents).Zip(others));
+    }
+
+    private static List<ColumnScalar> Own(EntityScope node, IReadOnlyList<StructuralProperty> columns) => [.. columns.Select(c => new ColumnScalar(node.Source, c, false))];
 
     // The columns count as never null: null ties nothing to nothing.
     private static Scalar Linked(IEnumerable<(ColumnScalar A, ColumnScalar B)> pairs) =>
         pairs.Select(p => (Scalar)new CompareScalar(CompareOperator.Equal, p.A, p.B)).Aggregate((a, b) => new LogicalScalar(true, a, b));
-
-    /// <summary>
-    /// All nodes that are reached from the start nodes, each with its place in the tree, once for every way that leads
-    /// there. <paramref name="order"/> puts siblings in order, then their key does; without <paramref name="starts"/> the
-    /// roots begin, else those rows of the node type, which stay in their own order where that one leaves them equal.
-    /// <paramref name="limit"/> ends a circle with an error.
-    /// </summary>
-    public Reach Traverse(Func<EntityScope, IReadOnlyList<OrderItem>> order, (EntityScope Scope, IReadOnlyList<OrderItem> Order)? starts, bool reversed, int limit)
-    {
-        var ends = hierarchy.Parent.Columns;
-        var ranked = Nodes();
-        var rankedTable = new CommonTable(plan.NextSource(), ranked.BuildRows([
-            new OutputColumn(NodeOf(ranked.Root), Node),
-            .. ends.Select((c, i) => new OutputColumn(new ColumnScalar(ranked.Root.Source, c.Target, false), Link + i)),
-            .. ends.Select((c, i) => new OutputColumn(new ColumnScalar(ranked.Root.Source, c.Source, false), UpLink + i)),
-            new OutputColumn(new RowNumberScalar([], Directed([.. order(ranked.Root), .. ByKey(ranked.Root)])), Rank)]));
-        var rankedType = RowType([
-            Column(Node, hierarchy.Node),
-            .. ends.Select((c, i) => Column(Link + i, c.Target)),
-            .. ends.Select((c, i) => Column(UpLink + i, c.Source)),
-            new StructuralProperty(Rank, PrimitiveKind.Int64, false, Rank)]);
-        var type = RowType([
-            Column(Node, hierarchy.Node),
-            .. ends.Select((c, i) => Column(Link + i, c.Target)),
-            new StructuralProperty(Place, PrimitiveKind.String, false, Place),
-            new StructuralProperty(Depth, PrimitiveKind.Int64, false, Depth)]);
-        var number = plan.NextSource();
-        return new Reach(new CommonTable(number, Anchor()) { Step = Step(), KeepsEqualRows = true }, type);
-
-        SelectPlan Anchor()
-        {
-            if (starts is { } given)
-            {
-                var rank = new RowNumberScalar([], Directed([.. order(given.Scope), .. given.Order.Count > 0 ? given.Order : ByKey(given.Scope)]));
-                return given.Scope.Select.BuildRows([
-                    new OutputColumn(NodeOf(given.Scope), Node),
-                    .. ends.Select((c, i) => new OutputColumn(new ColumnScalar(given.Scope.Source, c.Target, false), Link + i)),
-                    new OutputColumn(new TreePlaceScalar(null, rank), Place),
-                    new OutputColumn(new NumberScalar(1), Depth)]);
-            }
-            var roots = new SelectBuilder(plan, rankedType, new CommonSource(plan.NextSource(), rankedTable));
-            var parent = Nodes();
-            parent.And(Linked(ends.Select((c, i) => (new ColumnScalar(parent.Root.Source, c.Target, false), roots.Root.Column(UpLink + i)))));
-            roots.And(new ExistsScalar(parent.BuildExists(), Negated: true));
-            return roots.BuildRows(Columns(roots.Root, new TreePlaceScalar(null, roots.Root.Column(Rank)), new NumberScalar(1)));
-        }
-
-        SelectPlan Step()
-        {
-            var child = new SelectBuilder(plan, rankedType, new CommonSource(plan.NextSource(), rankedTable));
-            var above = new EntityScope(child, type, plan.NextSource(), Nullable: false);
-            child.JoinSource(new RecursionSource(above.Source, number), Linked(ends.Select((_, i) => (child.Root.Column(UpLink + i), above.Column(Link + i)))));
-            child.And(new DepthGuardScalar(above.Column(Depth), limit));
-            return child.BuildRows(Columns(
-                child.Root,
-                new TreePlaceScalar(above.Column(Place), child.Root.Column(Rank)),
-                new ArithmeticScalar(ArithmeticOperator.Add, above.Column(Depth), new NumberScalar(1), PrimitiveKind.Int64)));
-        }
-
-        List<OutputColumn> Columns(EntityScope node, Scalar place, Scalar depth) =>
-        [
-            new OutputColumn(node.Column(Node), Node),
-            .. ends.Select((_, i) => new OutputColumn(node.Column(Link + i), Link + i)),
-            new OutputColumn(place, Place),
-            new OutputColumn(depth, Depth),
-        ];
-
-        static IReadOnlyList<OrderItem> ByKey(EntityScope node) => [.. node.Type.Key.Select(k => new OrderItem(node.Column(k), false))];
-
-        // Postorder is the reverse of the preorder in which siblings come the other way round.
-        IReadOnlyList<OrderItem> Directed(IReadOnlyList<OrderItem> items) => reversed ? [.. items.Select(i => i with { Descending = !i.Descending })] : items;
-    }
 
     private static StructuralProperty Column(string name, StructuralProperty of) => of with { Name = name, Column = name, IsNullable = false };
 

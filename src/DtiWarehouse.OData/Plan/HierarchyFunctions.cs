@@ -6,17 +6,21 @@ namespace DtiWarehouse.OData.Plan;
 /// <summary>
 /// Gives the hierarchy functions their meaning (OData Extension for Data Aggregation 4.0, section 5.5.2.1). They are true
 /// or false: a value that is null or no node passes no test. Rejects hierarchies that are not declared (210), values that
-/// identify no node (205), and nodes that are not an entity set (208).
+/// identify no node (205), and nodes that depend on the row at hand (208).
 /// </summary>
 internal static class HierarchyFunctions
 {
+    /// <summary>The term of the annotation that says on which path a traversal came to a node.</summary>
+    public const string UpPath = "Aggregation.UpPath";
+
     public static Scalar Bind(PlanScope plan, HierarchyFunctionSyntax call, ExpressionBinder binder)
     {
         if (call.Name == "rollupnode")
         {
             throw ODataErrors.TypeMismatch(call.Position, "Aggregation.rollupnode() is an entity; compare it with one by 'eq' or 'ne'.", "Aggregation.rollupnode() là một thực thể; hãy so sánh với thực thể khác bằng 'eq' hoặc 'ne'.");
         }
-        var hierarchy = Hierarchy(plan, call);
+        var qualifier = (LiteralSyntax)call.Arguments["HierarchyQualifier"];
+        var hierarchy = HierarchyClosure.Find(plan, call.Arguments["HierarchyNodes"], (string)qualifier.Value!, qualifier.Position, binder.Variables.Keys);
         var node = Identifier("Node");
         if (node is NullScalar)
         {
@@ -101,15 +105,6 @@ internal static class HierarchyFunctions
         var (hierarchy, node) = rows.RollupNodes[(int)position - 1];
         var own = binder.Bind(new MemberSyntax(entity.Position, entity, hierarchy.NodeProperty.Name));
         return new CompareScalar(binary.Operator is BinaryOperator.Equal ? CompareOperator.Equal : CompareOperator.NotEqual, own, rows.Scope.Column(node));
-    }
-
-    private static HierarchyClosure Hierarchy(PlanScope plan, HierarchyFunctionSyntax call)
-    {
-        var nodes = call.Arguments["HierarchyNodes"];
-        var qualifier = (LiteralSyntax)call.Arguments["HierarchyQualifier"];
-        return nodes is RootSyntax { Key: null, Set: var set }
-            ? HierarchyClosure.Find(plan, set, nodes.Position, (string)qualifier.Value!, qualifier.Position)
-            : throw ODataErrors.NotSupported("A hierarchy of anything but $root/ and a whole entity set");
     }
 
     /// <summary>Both are nodes, not the same one, and have a parent in common or none at all.</summary>

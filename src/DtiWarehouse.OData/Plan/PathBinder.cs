@@ -134,7 +134,8 @@ internal sealed class PathBinder
             {
                 foreach (var (source, key) in navigation.Columns)
                 {
-                    if (key.Name == member.Name)
+                    // A key that the model hides has no name to go on by.
+                    if (key.Name == member.Name && owner.Type.TryGetProperty(source.Name, out _))
                     {
                         return (owner, source.Name);
                     }

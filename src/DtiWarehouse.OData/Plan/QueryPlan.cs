@@ -83,6 +83,9 @@ internal sealed record EntityMember(string Name, RowShape Shape, bool IsReferenc
     public bool IsOnlyItem { get; init; }
 }
 
+/// <summary>An annotation of the entity, one column of JSON; left out where that is null.</summary>
+internal sealed record AnnotationMember(string Name, int Ordinal) : ShapeMember(Name);
+
 /// <summary>The number of entities behind an expanded navigation: <c>Nav@odata.count</c>.</summary>
 internal sealed record CountMember(string Name, int Ordinal) : ShapeMember(Name);
 

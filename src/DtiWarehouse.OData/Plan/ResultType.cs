@@ -13,30 +13,34 @@ internal static class ResultType
         IReadOnlyList<StructuralProperty> Hidden,
         IReadOnlyList<NestedCollection> Nested)
     {
-        public static Members Of(EntityType type) => new(type.Properties, type.Key, type.Navigations, type.Hidden, type.Nested);
+        public IReadOnlyList<UpPath> UpPaths { get; init; } = [];
+
+        public static Members Of(EntityType type) => new(type.Properties, type.Key, type.Navigations, type.Hidden, type.Nested) { UpPaths = type.UpPaths };
     }
 
     /// <summary>The columns of a row, those of inline entities and the hidden ones included.</summary>
-    public static IEnumerable<StructuralProperty> Columns(EntityType type) =>
-        type.DerivedTypes.Prepend(type).SelectMany(t => Visible(t).Concat(t.Hidden)).Concat(type.OrderKey).DistinctBy(p => p.Column);
+    public static IEnumerable<StructuralProperty> Columns(EntityType type, bool withDerived = true) =>
+        (withDerived ? type.DerivedTypes : []).Prepend(type).SelectMany(t => Own(t).Concat(t.Hidden)).Concat(type.OrderKey).DistinctBy(p => p.Column);
 
-    private static IEnumerable<StructuralProperty> Visible(EntityType type) =>
-        type.Properties.Concat(type.Navigations.Where(n => n.IsInline).SelectMany(n => Visible(n.Target)));
+    /// <summary>Values of a row, and in complex values the hidden keys that their navigations go by.</summary>
+    private static IEnumerable<StructuralProperty> Own(EntityType type) => type.Properties.Concat(type.Navigations.Where(n => n.IsInline)
+        .SelectMany(n => n.IsComplex ? Own(n.Target).Concat(n.Target.Hidden.Where(h => h.Name.Length > 0)) : Own(n.Target)));
 
     /// <summary>A type whose values stand in other columns.</summary>
     public static EntityType Renamed(EntityType type, IReadOnlyDictionary<string, StructuralProperty> columns)
     {
+        List<UpPath> paths = [.. type.UpPaths.Select(p => p with { Column = Renamed(p.Column, columns) })];
         var members = new Members(
             [.. type.Properties.Select(p => Renamed(p, columns))],
             [.. type.Key.Select(p => Renamed(p, columns))],
             [.. type.Navigations.Select(n => Renamed(n, columns))],
-            [.. type.Hidden.Where(h => h.Name.Length > 0).Select(p => Renamed(p, columns))],
-            []);
+            [.. type.Hidden.Where(h => h.Name.Length > 0).Select(p => Renamed(p, columns)), .. paths.Select(p => p.Column)],
+            []) { UpPaths = paths };
         return type.IsTransient ? Transient(type.AggregatedFrom ?? type, members) : Keeping(type, members, [.. type.OrderKey.Select(p => Renamed(p, columns))], renamed: columns);
     }
 
     private static StructuralProperty Renamed(StructuralProperty property, IReadOnlyDictionary<string, StructuralProperty>? columns) => columns is null ? property
-        : property with { Column = columns[property.Column].Column, IsNullable = true, Presence = property.Presence is null ? null : columns[property.Presence].Column };
+        : property with { Column = columns[property.Column].Column, IsNullable = true, Presence = property.Presence is null ? null : columns.TryGetValue(property.Presence, out var presence) ? presence.Column : columns[property.Column].Presence };
 
     private static NavigationProperty Renamed(NavigationProperty navigation, IReadOnlyDictionary<string, StructuralProperty>? columns) => columns is null || !navigation.IsInline ? navigation
         : Inline(navigation.Name, navigation.Declaring, Renamed(navigation.Target, columns), [.. navigation.InlinePresence.Select(p => Renamed(p, columns))], navigation.IsExpanded);
@@ -57,6 +61,7 @@ internal static class ResultType
             SearchPaths = type.SearchPaths,
             Hidden = members.Hidden,
             Nested = members.Nested,
+            UpPaths = members.UpPaths,
             ExpandedByDefault = expanded ?? type.ExpandedByDefault,
             ExpandedWhere = expandedWhere ?? type.ExpandedWhere,
             Namespace = type.Namespace,
@@ -80,9 +85,11 @@ internal static class ResultType
             var copy = new EntityType(derived.Name, derived.Table, derived.Schema)
             {
                 Origin = derived.Origin ?? derived,
+                IsTransient = made.IsTransient,
                 Namespace = derived.Namespace,
                 SearchPaths = derived.SearchPaths,
                 Nested = made.Nested,
+                UpPaths = made.UpPaths,
                 BaseType = types[derived.BaseType!],
                 IsAbstract = derived.IsAbstract,
                 Discriminator = made.Discriminator,
@@ -100,8 +107,12 @@ internal static class ResultType
         }
     }
 
-    /// <summary>A type of rows that are no entities; names of <paramref name="source"/> that they lack are null in expressions.</summary>
-    public static EntityType Transient(EntityType source, Members members, IReadOnlyList<StructuralProperty>? orderKey = null, StructuralProperty? entityPresence = null)
+    /// <summary>
+    /// A type of rows that are no entities; those among them that are may be of the types derived from
+    /// <paramref name="derivedAs"/>, with values in columns <paramref name="renamed"/>. Names of <paramref name="source"/>
+    /// that they lack are null in expressions.
+    /// </summary>
+    public static EntityType Transient(EntityType source, Members members, IReadOnlyList<StructuralProperty>? orderKey = null, StructuralProperty? entityPresence = null, EntityType? derivedAs = null, IReadOnlyDictionary<string, StructuralProperty>? renamed = null)
     {
         var made = new EntityType(source.Name, source.Table, source.Schema)
         {
@@ -112,8 +123,17 @@ internal static class ResultType
             AggregatedFrom = source.AggregatedFrom ?? source,
             Hidden = members.Hidden,
             Nested = members.Nested,
+            UpPaths = members.UpPaths,
+            IsAbstract = derivedAs?.IsAbstract ?? false,
+            Discriminator = renamed is null ? null : Renamed(derivedAs!.Discriminator!, renamed),
+            DiscriminatorValue = derivedAs?.DiscriminatorValue,
         };
-        return Complete(made, members, orderKey ?? members.Key);
+        Complete(made, members, orderKey ?? members.Key);
+        if (renamed is not null)
+        {
+            Derive(derivedAs!, made, renamed);
+        }
+        return made;
     }
 
     private static EntityType Complete(EntityType type, Members members, IReadOnlyList<StructuralProperty> orderKey)

@@ -123,6 +123,12 @@ internal sealed record InQueryScalar(Scalar Item, SelectPlan Query) : Scalar(Pri
 /// </summary>
 internal sealed record TreePlaceScalar(Scalar? Parent, Scalar Number) : Scalar(PrimitiveKind.String, false);
 
+/// <summary>
+/// The identifiers of the nodes above a node as a JSON array of texts, the nearest first: a parent's identifier before the
+/// parent's own path; empty where there is no parent.
+/// </summary>
+internal sealed record TreePathScalar(Scalar? ParentPath, Scalar? Parent) : Scalar(PrimitiveKind.String, false);
+
 /// <summary>True; the statement fails when the number passes the limit, for a hierarchy that is too deep or runs in a circle.</summary>
 internal sealed record DepthGuardScalar(Scalar Depth, int Limit) : Scalar(PrimitiveKind.Boolean, false);
 

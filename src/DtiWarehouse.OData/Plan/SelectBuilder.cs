@@ -10,11 +10,15 @@ internal sealed class PlanScope(ODataModel model)
 
     private int _sources;
     private int _slots;
+    private int _columns;
 
     /// <summary>Warnings that planning came upon; they go out with the answer.</summary>
     public List<PlanWarning> Warnings { get; } = [];
 
     public int NextSource() => _sources++;
+
+    /// <summary>A column's name, unlike that of any other calculated column of the plan.</summary>
+    public string NextColumn() => "v" + _columns++.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     public ParameterScalar Parameter(SlotOrigin origin, int index, PrimitiveKind kind, int? scale = null) =>
         new(new ParameterSlot(_slots++, origin, index, kind, scale));

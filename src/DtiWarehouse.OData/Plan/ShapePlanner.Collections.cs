@@ -44,6 +44,42 @@ internal sealed partial class ShapePlanner
     }
 
     /// <summary>
+    /// The number of rows that <c>$apply</c> and <c>$compute</c> make of those of a navigation, counted for the owner at
+    /// hand. What is read at the head of a statement cannot see the owner, and SQLite loses sight of it in a union: there
+    /// all owners' rows are counted at once and joined.
+    /// </summary>
+    private Scalar CountTransformed(EntityScope owner, NavigationProperty navigation, QueryOptionsSyntax options)
+    {
+        var related = new SelectBuilder(plan, navigation.Target);
+        related.And(SelectBuilder.Link(owner, navigation, related.Root.Source));
+        var counted = Transformed(new ApplyRows(related.Root)).Scope.Select.BuildCount();
+        if (!ReadsApart(counted))
+        {
+            return new CountScalar(counted);
+        }
+        var rows = Transformed(new ApplyPlanner(plan, limits).Related(navigation, _ => new BooleanScalar(true)));
+        var number = new StructuralProperty("", PrimitiveKind.Int64, true, "count");
+        var counts = rows.Scope.Select.BuildRows([.. rows.Partition.Select(p => new OutputColumn(rows.Scope.Column(p), p.Column)), new OutputColumn(new CountAllScalar(), number.Column)], rows.Groups);
+        var joined = owner.Select.JoinRows(new EntityType("", "", null) { Hidden = [.. rows.Partition, number] }, counts, source => navigation.Columns
+            .Select((c, i) => (Scalar)new CompareScalar(CompareOperator.Equal, new ColumnScalar(source, rows.Partition[i], false), owner.Column(owner.Own(c.Source))))
+            .Aggregate((a, b) => new LogicalScalar(true, a, b)), isInner: false);
+        return new CoalesceScalar(joined.Column(number), new NumberScalar(0));
+
+        ApplyRows Transformed(ApplyRows members)
+        {
+            var planner = new ApplyPlanner(plan, limits);
+            var done = QueryPlanner.Transform(planner, members, options);
+            var binder = new ExpressionBinder(plan, done.Scope) { Aggregator = planner, These = done };
+            done.Scope.Select.And(options.Search is null ? null : binder.BindSearch(options.Search));
+            done.Scope.Select.And(options.Filter is null ? null : binder.BindCondition(options.Filter));
+            return done;
+        }
+    }
+
+    private static bool ReadsApart(SelectPlan query) => query.Joins.Select(j => j.Source).Prepend(query.From)
+        .Any(s => s is UnionSource or CommonSource || (s is DerivedSource derived && ReadsApart(derived.Query)));
+
+    /// <summary>
     /// From a member of an expanded collection back to the row it is expanded in, and on from there. The way back is one
     /// of the same columns, joined where <c>$it</c> is asked for.
     /// </summary>

@@ -47,7 +47,7 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
             foreach (var type in scope.Type.ConcreteTypes)
             {
                 var discriminator = ValueMember.Of(type.Discriminator!, select.Output(scope.Column(type.Discriminator!)), true);
-                variants.Add(new TypeVariant(discriminator, type.DiscriminatorValue!, new RowShape(type, set, Members(scope.As(type), type), key)));
+                variants.Add(new TypeVariant(discriminator, type.DiscriminatorValue!, new RowShape(type, set, Members(scope.As(type), type), key) { EntityPresence = entityPresence }));
             }
         }
         foreach (var test in scope.Type.Properties.Where(p => p.TypeName is not null).DistinctBy(p => p.TypeName))
@@ -62,7 +62,7 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
         List<ShapeMember> Members(EntityScope of, EntityType type)
         {
             var chosen = selection.On(type);
-            var planned = new List<ShapeMember>();
+            var planned = new List<ShapeMember>(type.UpPaths.Select(p => new AnnotationMember($"@{HierarchyFunctions.UpPath}#{p.Qualifier}", select.Output(of.Column(p.Column)))));
             foreach (var property in chosen.Properties(type))
             {
                 planned.Add(ValueMember.Of(property, select.Output(of.Column(property)), of.Nullable) with { Presence = Presence(of, property.Presence) });
@@ -271,26 +271,13 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
         }
         if (options.Count || item.Form is ExpandForm.Count)
         {
-            var count = new CountScalar(options.Apply.Count == 0 && options.Compute.Count == 0 ? ExpressionBinder.CountOf(plan, scope, navigation, options, () => it(scope)) : CountTransformed(scope, navigation, options));
+            Scalar count = options.Apply.Count == 0 && options.Compute.Count == 0 ? new CountScalar(ExpressionBinder.CountOf(plan, scope, navigation, options, () => it(scope))) : CountTransformed(scope, navigation, options);
             yield return new CountMember(navigation.Name, scope.Select.Output(count));
         }
         if (item.Form is not ExpandForm.Count)
         {
             yield return PlanCollection(scope, navigation, options, item.Form is ExpandForm.References, depth, it);
         }
-    }
-
-    /// <summary>The correlated count of what <c>$apply</c> and <c>$compute</c> make of a navigation's rows.</summary>
-    private SelectPlan CountTransformed(EntityScope owner, NavigationProperty navigation, QueryOptionsSyntax options)
-    {
-        var related = new SelectBuilder(plan, navigation.Target);
-        related.And(SelectBuilder.Link(owner, navigation, related.Root.Source));
-        var planner = new ApplyPlanner(plan, limits);
-        var rows = QueryPlanner.Transform(planner, new ApplyRows(related.Root), options);
-        var binder = new ExpressionBinder(plan, rows.Scope) { Aggregator = planner, These = rows };
-        rows.Scope.Select.And(options.Search is null ? null : binder.BindSearch(options.Search));
-        rows.Scope.Select.And(options.Filter is null ? null : binder.BindCondition(options.Filter));
-        return rows.Scope.Select.BuildCount();
     }
 
     /// <summary>

@@ -257,6 +257,14 @@ internal sealed partial class ExpressionParser(Scanner scanner, ParseContext con
         return new FilteredPathSyntax(position, target, condition);
     }
 
+    /// <summary>A path that begins with <c>$root/</c>.</summary>
+    public Syntax ParseRootPath()
+    {
+        var position = Scanner.Position;
+        context.CountNode();
+        return Scanner.TryTakeWord("$root") ? ParseTail(ParseRoot(position)) : throw Scanner.Unexpected("'$root/' and an entity set", "'$root/' và một tập thực thể");
+    }
+
     private RootSyntax ParseRoot(int position)
     {
         Scanner.Expect('/');

@@ -6,7 +6,7 @@ namespace DtiWarehouse.OData.Request;
 /// <summary>
 /// Parses what refers to recursive hierarchies: transformations, the grouping element and the functions (OData Extension
 /// for Data Aggregation 4.0, sections 5.5.2.1 and 6). Rejects what the grammar does not allow (101), distances beyond the
-/// limit (301), and nodes that are not an entity set (208).
+/// limit (301).
 /// </summary>
 internal sealed class HierarchyParser(Scanner scanner, ParseContext context)
 {
@@ -107,7 +107,9 @@ internal sealed class HierarchyParser(Scanner scanner, ParseContext context)
     {
         var start = scanner.Position;
         var name = scanner.AtName ? scanner.TakeName(dots: true) : "";
-        var isTransformation = ApplyParser.IsTransformation(name) && (scanner.Current == '(' || name == "identity");
+        var isCall = scanner.Current == '(';
+        // A declared one takes nothing.
+        var isTransformation = name.Contains('.', StringComparison.Ordinal) ? isCall && scanner.TryTake('(') && scanner.TryTake(')') : ApplyParser.IsTransformation(name) && (isCall || name == "identity");
         scanner.Position = start;
         return isTransformation;
     }
@@ -115,16 +117,7 @@ internal sealed class HierarchyParser(Scanner scanner, ParseContext context)
     private HierarchyReferenceSyntax ParseReference()
     {
         var position = scanner.Position;
-        if (!scanner.TryTakeWord("$root"))
-        {
-            throw scanner.Unexpected("'$root/' and an entity set", "'$root/' và một tập thực thể");
-        }
-        scanner.Expect('/');
-        var nodes = scanner.TakeName();
-        if (scanner.Current is '/' or '(')
-        {
-            throw ODataErrors.NotSupported("A hierarchy of anything but a whole entity set", "$apply");
-        }
+        var nodes = new ExpressionParser(scanner, context).ParseRootPath();
         Comma();
         var qualifierPosition = scanner.Position;
         var qualifier = scanner.TakeName();

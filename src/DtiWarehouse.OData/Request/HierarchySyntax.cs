@@ -1,7 +1,7 @@
 namespace DtiWarehouse.OData.Request;
 
-/// <summary><c>$root/Nodes,Qualifier,path</c>: a hierarchy's nodes, which hierarchy of theirs, and the path from a row to the node that it belongs to.</summary>
-internal sealed record HierarchyReferenceSyntax(int Position, string Nodes, string Qualifier, int QualifierPosition, SelectSyntax Path);
+/// <summary><c>$root/Nodes,Qualifier,path</c>: the path to a hierarchy's nodes, which hierarchy of theirs, and the path from a row to the node that it belongs to.</summary>
+internal sealed record HierarchyReferenceSyntax(int Position, Syntax Nodes, string Qualifier, int QualifierPosition, SelectSyntax Path);
 
 /// <summary><c>ancestors(…)</c> or <c>descendants(…)</c> of the rows that the start transformations leave.</summary>
 internal sealed record KinSyntax(

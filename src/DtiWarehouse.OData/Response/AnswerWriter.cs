@@ -21,7 +21,10 @@ internal sealed class AnswerWriter(Answer answer)
 
     private readonly JsonStyle _style = new(
         answer.Format.Metadata, answer.Format.Ieee754Compatible, answer.Request.Version >= ODataRequest.V401,
-        answer.Request.Preferences.OmitValues is not null, answer.Root, answer.Service.Model.Namespace);
+        answer.Request.Preferences.OmitValues is not null, answer.Root, answer.Service.Model.Namespace)
+    {
+        WithUpPaths = answer.Request.Preferences.Includes(HierarchyFunctions.UpPath),
+    };
 
     public Task WriteAsync() => _plan.Kind switch
     {

@@ -70,6 +70,9 @@ internal sealed record DownloadTable(string Name, IReadOnlyList<TableColumn> Col
                 var number = new ValueMember(count.Name, count.Ordinal, PrimitiveKind.Int64, false, StorageForm.Native, null);
                 columns.Add(new TableColumn(Heading($"{path}{count.Name}/$count", $"{labelPath}{LabelOf(type, count.Name)} / $count", labels), number));
                 break;
+            case AnnotationMember:
+                // A table has no place for annotations.
+                break;
             case EntityMember { IsReference: false } entity:
                 Flatten(entity.Shape, $"{path}{entity.Name}/", $"{labelPath}{LabelOf(type, entity.Name)} / ", labels, columns);
                 break;

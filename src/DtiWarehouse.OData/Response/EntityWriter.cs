@@ -10,6 +10,9 @@ namespace DtiWarehouse.OData.Response;
 /// <summary>How rows become JSON: what was negotiated, and the root that ids start with. Equal styles share compiled writers.</summary>
 internal sealed record JsonStyle(MetadataLevel Metadata, bool Ieee754Compatible, bool IsV401, bool OmitsNulls, string Root, string Namespace)
 {
+    /// <summary>Nodes say on which path a traversal came to them; false where the client wants no such annotations.</summary>
+    public bool WithUpPaths { get; init; } = true;
+
     /// <summary>What names of control information start with: 4.01 drops <c>odata.</c> (OData JSON Format 4.01, section 4.6).</summary>
     public string Control { get; } = IsV401 ? "@" : "@odata.";
 }
@@ -37,7 +40,7 @@ internal sealed class EntityWriter
         _shape = shape;
         _style = style;
         _isReference = isReference;
-        _members = [.. shape.Members.Select(Compile)];
+        _members = [.. shape.Members.Where(m => m is not AnnotationMember || style.WithUpPaths).Select(Compile)];
         _variants = [.. shape.Variants.Select(v => (v, v.Value is string text ? Encoding.UTF8.GetBytes(text) : null, new EntityWriter(v.Shape, style, isReference, shape.Type)))];
         _idName = Encoding.UTF8.GetBytes($"\"{style.Control}id\":");
         _typeAnnotation = Encoding.UTF8.GetBytes($"\"{style.Control}type\":\"#{style.Namespace}.{(shape.Type.Origin ?? shape.Type).Name}\",");
@@ -80,6 +83,11 @@ internal sealed class EntityWriter
         foreach (var (variant, text, writer) in _variants)
         {
             var ordinal = variant.Discriminator.Ordinal;
+            if (row.IsNull(ordinal))
+            {
+                // Among the rows is one that is no entity.
+                continue;
+            }
             var matches = variant.Value switch
             {
                 string => row.GetText(ordinal).SequenceEqual(text),
@@ -146,7 +154,7 @@ internal sealed class EntityWriter
         }
         foreach (var member in _members)
         {
-            if ((member.Shape.Presence is { } there && row.IsNull(there)) || (_style.OmitsNulls && IsNull(row, member.Shape)))
+            if ((member.Shape.Presence is { } there && row.IsNull(there)) || (_style.OmitsNulls && IsNull(row, member.Shape)) || (member.Shape is AnnotationMember { Ordinal: var at } && row.IsNull(at)))
             {
                 continue;
             }
@@ -172,6 +180,9 @@ internal sealed class EntityWriter
                     break;
                 case EntityMember:
                     member.Nested!.Write(row, output, holes);
+                    break;
+                case AnnotationMember annotation:
+                    output.Raw(row.GetText(annotation.Ordinal));
                     break;
                 case CountMember count:
                     WholeNumber(row.GetInt64(count.Ordinal), output, _style.Ieee754Compatible);

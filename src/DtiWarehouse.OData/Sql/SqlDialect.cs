@@ -38,6 +38,9 @@ public abstract class SqlDialect
         return parent is null ? $"CAST({place} AS TEXT)" : $"({parent} || {place})";
     }
 
+    /// <summary>A text put before those of a JSON array of texts; without a path an empty array. See <see cref="TreePathScalar"/>.</summary>
+    internal abstract string TreePath(string? path, string text);
+
     /// <summary>A true condition that fails the statement when the number passes the limit; <see cref="Explain"/> knows the failure.</summary>
     internal abstract string DepthGuard(string depth, int limit);
 

@@ -165,6 +165,8 @@ internal sealed class SqlRenderer
         });
     }
 
+    private string AsText(Scalar value) => value.Kind is PrimitiveKind.String ? Value(value) : _dialect.Cast(Value(value), value.Kind!.Value, PrimitiveKind.String);
+
     private string Has(HasScalar has)
     {
         var flags = Value(has.Flags);
@@ -276,6 +278,7 @@ internal sealed class SqlRenderer
             ConstantScalar { Value: bool truth } => _dialect.BooleanValue(truth),
             ConstantScalar number => Convert.ToString(number.Value, CultureInfo.InvariantCulture)!,
             TreePlaceScalar place => _dialect.TreePlace(place.Parent is null ? null : Value(place.Parent), Value(place.Number)),
+            TreePathScalar path => _dialect.TreePath(path.ParentPath is null ? null : Value(path.ParentPath), path.Parent is null ? "" : AsText(path.Parent)),
             NotANumberScalar => _dialect.NotANumber,
             NegateScalar or ArithmeticScalar => Calculated(scalar, Value),
             CaseScalar choice => Case(choice, Value),

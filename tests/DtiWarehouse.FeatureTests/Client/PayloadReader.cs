@@ -21,7 +21,7 @@ internal sealed class PayloadReader(IEdmModel model, Uri root)
         }
         // The types that $metadata declares are closed, and Microsoft's reader refuses properties that are not theirs. The
         // standard has none to declare for what a request itself defines, so these answers are read as JSON.
-        if (Regex.IsMatch(target, "(apply|compute) *=", RegexOptions.IgnoreCase))
+        if (Regex.IsMatch(target, @"^[^?]*\w[^?]*\?.*(apply|compute) *=", RegexOptions.IgnoreCase | RegexOptions.Singleline))
         {
             ReadTransformed(answer, target);
             return;

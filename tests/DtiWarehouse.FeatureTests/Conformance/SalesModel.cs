@@ -12,6 +12,7 @@ public sealed class SalesContext(DbContextOptions<SalesContext> options) : DbCon
     public DbSet<Customer> Customers => Set<Customer>();
     public DbSet<SalesOrganization> SalesOrganizations => Set<SalesOrganization>();
     public DbSet<Sale> Sales => Set<Sale>();
+    public DbSet<ProductCategory> ProductCategories => Set<ProductCategory>();
 
     protected override void OnModelCreating(ModelBuilder model)
     {
@@ -19,6 +20,8 @@ public sealed class SalesContext(DbContextOptions<SalesContext> options) : DbCon
         model.Entity<FoodProduct>();
         model.Entity<NonFoodProduct>();
         model.Entity<Product>().HasOne(p => p.Category).WithMany(c => c.Products).HasForeignKey(p => p.CategoryID);
+        model.Entity<ProductCategory>().HasOne(c => c.Parent).WithMany().HasForeignKey(c => c.ParentID);
+        model.Entity<SalesOrganization>().HasMany(o => o.ProductCategories).WithMany(c => c.SalesOrganizations);
         model.Entity<SalesOrganization>().HasOne(o => o.Superordinate).WithMany().HasForeignKey(o => o.SuperordinateID);
         model.Entity<Sale>(e =>
         {
@@ -41,12 +44,17 @@ public sealed class SalesContext(DbContextOptions<SalesContext> options) : DbCon
         }));
         AddRange(Read(rows["Time"]!, r => new Time { Date = Date(r, "Date"), Month = Text(r, "Month"), Quarter = Text(r, "Quarter"), Year = (short)r["Year"]! }));
         AddRange(Read(rows["Customers"]!, r => new Customer { ID = Text(r, "ID"), Name = Text(r, "Name"), Country = Text(r, "Country") }));
-        AddRange(Read(rows["SalesOrganizations"]!, r => new SalesOrganization { ID = Text(r, "ID"), Name = Text(r, "Name"), SuperordinateID = (string?)r["SuperordinateID"] }));
+        List<SalesOrganization> organizations = [.. rows["SalesOrganizations"]!.AsArray().Select(r => new SalesOrganization { ID = Text(r!, "ID"), Name = Text(r!, "Name"), SuperordinateID = (string?)r!["SuperordinateID"] })];
+        AddRange(organizations);
+        // The rows are not among the example's data; the extension prints them beside the request that needs them.
+        AddRange(Category("Food", null, "US", "EMEA"), Category("Cereals", "Food", "US"), Category("Organic cereals", "Cereals", "US West"));
         AddRange(Read(rows["Sales"]!, r => new Sale
         {
             ID = Text(r, "ID"), Amount = (decimal)r["Amount"]!, CustomerID = Text(r, "CustomerID"), TimeDate = Date(r, "TimeDate"), ProductID = Text(r, "ProductID"), SalesOrganizationID = Text(r, "SalesOrganizationID"),
         }));
 
+        ProductCategory Category(string id, string? parent, params string[] linked) =>
+            new() { ID = id, Name = id, ParentID = parent, SalesOrganizations = [.. organizations.Where(o => linked.Contains(o.ID))] };
         static IEnumerable<object> Read(JsonNode set, Func<JsonNode, object> read) => set.AsArray().Select(r => read(r!));
         static string Text(JsonNode row, string name) => (string)row[name]!;
         static DateOnly Date(JsonNode row, string name) => DateOnly.Parse(Text(row, name), System.Globalization.CultureInfo.InvariantCulture);
@@ -104,6 +112,17 @@ public sealed class SalesOrganization
     public string? SuperordinateID { get; set; }
     public SalesOrganization? Superordinate { get; set; }
     public ICollection<Sale> Sales { get; } = [];
+    public ICollection<ProductCategory> ProductCategories { get; } = [];
+}
+
+/// <summary>The example's extension of the model by a second hierarchy (CS03, section 7.9).</summary>
+public sealed class ProductCategory
+{
+    public string ID { get; set; } = "";
+    public string? Name { get; set; }
+    public string? ParentID { get; set; }
+    public ProductCategory? Parent { get; set; }
+    public ICollection<SalesOrganization> SalesOrganizations { get; init; } = [];
 }
 
 public sealed class Sale

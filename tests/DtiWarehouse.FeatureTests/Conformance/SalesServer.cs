@@ -35,7 +35,7 @@ public sealed class SalesServer : IAsyncLifetime
             model = EntityFrameworkModel.Create(context, "SalesModel", "SalesData", new ModelDeclarations
             {
                 SearchPaths = new Dictionary<string, string[]> { ["Sales"] = ["Product/Name"] },
-                RecursiveHierarchies = [new("SalesOrganizations", "SalesOrgHierarchy", "ID", "Superordinate")],
+                RecursiveHierarchies = [new("SalesOrganizations", "SalesOrgHierarchy", "ID", "Superordinate"), new("ProductCategories", "ProductCategoryHierarchy", "ID", "Parent")],
                 LeveledHierarchies = [new("Products", "ProductHierarchy", "Category/Name", "Name"), new("Time", "TimeHierarchy", "Year", "Quarter", "Month")],
                 CustomAggregates = new Dictionary<string, IReadOnlyDictionary<string, string>>
                 {

@@ -44,7 +44,7 @@ public static class Evaluation
             case Binary binary:
                 return Operate(binary, Part(binary.Left), Part(binary.Right));
             case Call { Name: "case" } choice:
-                return choice.Arguments.Chunk(2).FirstOrDefault(pair => Part(pair[0]) is true) is { } taken ? Part(taken[1]) : null;
+                return choice.Arguments.Chunk(2).FirstOrDefault(pair => Part(pair[0]) is true) is { } taken ? Promoted(Part(taken[1]), choice.Kind) : null;
             case Call call:
                 var arguments = call.Arguments.Select(Part).ToArray();
                 return arguments.Contains(null) ? null : Function(call, arguments!);
@@ -56,6 +56,14 @@ public static class Evaluation
 
         List<Row> Members(string? variable, string[] path) => Follow(Start(variable), path) as List<Row> ?? [];
     }
+
+    /// <summary>A number as the type that a choice among several has.</summary>
+    private static object? Promoted(object? value, Kind kind) => (value, kind) switch
+    {
+        (int or long, Kind.Decimal) => Convert.ToDecimal(value, CultureInfo.InvariantCulture),
+        (int or long or decimal, Kind.Double) => Convert.ToDouble(value, CultureInfo.InvariantCulture),
+        _ => value,
+    };
 
     /// <summary>A navigation that leads nowhere makes all that follows null.</summary>
     public static object? Follow(Row start, IEnumerable<string> segments) => segments.Aggregate((object?)start, (at, name) => (at as Row)?.Get(name));

@@ -147,7 +147,9 @@ public sealed class ExpressionGenerator(Random random)
         }
         if (Chance(14) && Switches.IsOn(Construct.Case) && kind is not Kind.Boolean)
         {
-            return new Call(kind, "case", [Condition(scope, depth - 1), Of(kind, scope, depth - 1), new Constant(Kind.Boolean, true), Literal(kind)]);
+            var (condition, value) = (Condition(scope, depth - 1), Of(kind, scope, depth - 1));
+            // An exact quotient among whole numbers makes a choice between decimals.
+            return new Call(kind.IsNumeric() ? Values.Promote(kind, value.Kind) : kind, "case", [condition, value, new Constant(Kind.Boolean, true), Literal(kind)], value.IsExact);
         }
         Expr Text() => Of(Kind.Text, scope, depth - 1);
         switch (kind)

@@ -199,6 +199,11 @@ public sealed class ReferenceEvaluator(Library library)
         {
             throw new OverflowException();
         }
+        if (item.Method == "sum" && value.Kind is Kind.Int32 or Kind.Int64)
+        {
+            // The type of a sum is the service's choice (Data Aggregation 4.0, 3.1.3.1), and it announces a whole number: div cuts it.
+            return (long)total;
+        }
         return item.Method == "sum" ? total : (double)(total / values.Count);
     }
 

@@ -95,4 +95,20 @@ public sealed class Complex_values(MarketServer server) : MarketSpec(server), IC
         Assert.EndsWith("#Customers(Contact/Mail,Contact/Place/X,Contact/Place/Y)", grouped.Context, StringComparison.Ordinal);
         Equal("""[{"Name":"Anna","Billing":{"Iban":null,"Terms":30}}]""", Plain(await Client.GetAsync("Customers?$apply=filter(Billing/Terms%20gt%201)/compute(1%20add%201%20as%20Two)&$select=Name,Billing")));
     }
+
+    [Fact]
+    public async Task Rows_with_complex_values_are_put_together()
+    {
+        Equal("""
+            [{"Name":"Anna","Address":{"Street":"1 O'Neil","City":"Hanoi","Country":{"Code":"VN","Name":"Việt Nam"}},"Billing":{"Iban":null,"Terms":30},"Look":{"Theme":"Blue","Size":2}},
+             {"Name":"Chi","Address":{"Street":null,"City":"Hanoi","Country":null},"Billing":{"Iban":"VN00","Terms":null},"Look":{"Theme":"Red","Size":null}},
+             {"Name":"Bình","Address":{"Street":null,"City":"Vientiane","Country":{"Code":"LA","Name":"Laos"}},"Billing":null,"Look":null}]
+            """, Plain(await Client.GetAsync($"Customers?$apply={Escape("concat(filter(Address/City eq 'Hanoi')/orderby(Name),filter(Look eq null))")}&$select=Name,Address,Billing,Look&$expand=Address/Country")));
+        Equal("""[{"Name":"Bình","Contact":{"Mail":null,"Place":{"X":-1,"Y":null}}},{"N":3}]""",
+            Plain(await Client.GetAsync($"Customers?$apply={Escape("concat(filter(Name eq 'Bình'),aggregate($count as N))")}&$select=Name,Contact,N")));
+        // Hidden keys go along where values are computed, and in what is put together.
+        Equal("""[{"Name":"Anna","L":4,"Address":{"Street":"1 O'Neil","City":"Hanoi","Country":{"Code":"VN","Name":"Việt Nam"}}}]""",
+            Plain(await Client.GetAsync($"Customers?$apply={Escape("filter(Name eq 'Anna')/compute(length(Name) as L)")}&$select=Name,L,Address&$expand=Address/Country")));
+        Assert.Equal("Worker Trainee Trainee", await NamesAsync($"Employees?$apply={Escape("concat(filter(Boss/Id ge 1),filter(Boss/Boss ne null))")}"));
+    }
 }

@@ -91,4 +91,29 @@ public sealed class Hierarchies(MarketServer server) : MarketSpec(server), IClas
         Equal("""[{"@odata.type":"#Market.FoodProduct","Category":{"@odata.id":null,"Name":"Food"},"Rating":5,"N":1}]""", Plain(counts, keepTypes: true));
         Equal("""[{"Best":5}]""", Plain(await Client.GetAsync("Products?$apply=aggregate(Market.FoodProduct/Rating%20with%20max%20as%20Best)")));
     }
+
+    [Fact]
+    public async Task Rows_of_a_hierarchy_are_put_together()
+    {
+        // Each row keeps its type, also the second time and in the other branch, and what navigations go by though it is hidden.
+        Equal("""
+            [{"@odata.type":"#Market.FrozenProduct","Id":3,"Name":"Ice","Price":3,"CategoryId":1,"Rating":2,"Degrees":-18.5,"Farm":{"Id":1,"Name":"Hill"}},
+             {"@odata.type":"#Market.NonFoodProduct","Id":4,"Name":"Cup","Price":4,"CategoryId":2,"RatingClass":"average","Color":"Red"},
+             {"@odata.type":"#Market.FrozenProduct","Id":3,"Name":"Ice","Price":3,"CategoryId":1,"Rating":2,"Degrees":-18.5,"Farm":{"Id":1,"Name":"Hill"}}]
+            """, Plain(await Client.GetAsync($"Products?$apply={Escape("concat(filter(Id in (3,4)),filter(Market.FrozenProduct/Degrees lt 0))")}&$expand=Market.FoodProduct/Farm"), keepTypes: true));
+        // Computed in one branch only, and put together again.
+        Equal("""
+            [{"@odata.type":"#Market.FoodProduct","Id":1,"Name":"Rice","Price":2.5,"CategoryId":1,"Rating":5,"Twice":5},
+             {"@odata.type":"#Market.NonFoodProduct","Id":5,"Name":"Lamp","Price":40,"CategoryId":2,"RatingClass":null,"Color":"Blue"},
+             {"@odata.type":"#Market.FoodProduct","Id":2,"Name":"Sugar","Price":1.25,"CategoryId":1,"Rating":null}]
+            """, Plain(await Client.GetAsync($"Products?$apply={Escape("concat(concat(filter(Id eq 1)/compute(Price mul 2 as Twice),filter(Id eq 5)),filter(Id eq 2))")}"), keepTypes: true));
+        // A total beside the rows is no entity and of no type.
+        Equal("""
+            [{"@odata.type":"#Market.FoodProduct","Id":2,"Name":"Sugar","Price":1.25,"CategoryId":1,"Rating":null},
+             {"@odata.type":"#Market.FrozenProduct","Id":3,"Name":"Ice","Price":3,"CategoryId":1,"Rating":2,"Degrees":-18.5},
+             {"Sum":50.75}]
+            """, Plain(await Client.GetAsync($"Products?$apply={Escape("concat(filter(Id in (2,3)),aggregate(Price with sum as Sum))")}"), keepTypes: true));
+        Assert.Equal("Rice Ice Rice Ice", await NamesAsync($"Products?$apply={Escape("concat(identity,identity)/filter(Market.FoodProduct/Rating gt 1)")}"));
+        await Client.GetAsync($"Products?$apply={Escape("concat(filter(Id in (2,3)),aggregate(Price with sum as Sum))")}&$format=application/json;odata.metadata=full");
+    }
 }

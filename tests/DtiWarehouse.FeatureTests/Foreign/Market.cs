@@ -24,6 +24,9 @@ public sealed class MarketContext(DbContextOptions<MarketContext> options) : DbC
     public DbSet<BlobNote> BlobNotes => Set<BlobNote>();
     public DbSet<ColorNote> ColorNotes => Set<ColorNote>();
     public DbSet<Secret> Secrets => Set<Secret>();
+    public DbSet<Area> Areas => Set<Area>();
+    public DbSet<Route> Routes => Set<Route>();
+    public DbSet<Outlet> Outlets => Set<Outlet>();
 
     protected override void OnModelCreating(ModelBuilder model)
     {
@@ -57,6 +60,14 @@ public sealed class MarketContext(DbContextOptions<MarketContext> options) : DbC
         model.Entity<Employee>().HasOne(x => x.Boss).WithMany(x => x.Reports).HasForeignKey("BossId");
         model.Entity<Employee>().HasOne(x => x.Badge).WithOne(b => b.Employee).HasForeignKey<Badge>("HolderId");
         model.Entity<CategorySize>().HasNoKey().ToView("category_sizes");
+        model.Entity<Area>().HasMany(a => a.Parents).WithMany(a => a.Children);
+        model.Entity<Route>(e =>
+        {
+            e.HasKey(r => new { r.FromId, r.ToId });
+            e.HasOne(r => r.From).WithMany(a => a.Routes).HasForeignKey(r => r.FromId);
+            e.HasOne(r => r.To).WithMany().HasForeignKey(r => r.ToId);
+        });
+        model.Entity<Outlet>().HasMany(o => o.Serves).WithMany();
         model.Entity<DayNote>().HasKey(n => n.Day);
         model.Entity<InstantNote>().HasKey(n => n.At);
         model.Entity<SpanNote>().HasKey(n => n.Span);
@@ -271,6 +282,34 @@ public sealed class ColorNote
     public Color Color { get; set; }
     public char Initial { get; set; }
     public string Text { get; set; } = "";
+}
+
+/// <summary>An area within any number of others.</summary>
+public sealed class Area
+{
+    public string Id { get; set; } = "";
+    public string Name { get; set; } = "";
+    public List<Area> Parents { get; set; } = [];
+    public List<Area> Children { get; set; } = [];
+    public List<Route> Routes { get; set; } = [];
+}
+
+/// <summary>What an area lies within, told by an entity of its own.</summary>
+public sealed class Route
+{
+    public string FromId { get; set; } = "";
+    public Area From { get; set; } = null!;
+    public string ToId { get; set; } = "";
+    public Area To { get; set; } = null!;
+    public double Weight { get; set; }
+}
+
+public sealed class Outlet
+{
+    public int Id { get; set; }
+    public int Sold { get; set; }
+    public Area? Area { get; set; }
+    public List<Area> Serves { get; set; } = [];
 }
 
 /// <summary>Filtered by EF Core, so it is not served.</summary>

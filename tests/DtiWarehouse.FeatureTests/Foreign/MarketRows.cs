@@ -7,6 +7,28 @@ internal static class MarketRows
     public static readonly Guid Binh = new("22222222-2222-4222-8222-2222222222aa");
     public static readonly Guid Chi = new("33333333-3333-4333-8333-333333333333");
 
+    /// <summary>Each area with those that it lies within: one in two others, one apart, a name that JSON escapes, and a ring by mistake.</summary>
+    public static readonly IReadOnlyList<(string Id, string[] Parents)> Areas =
+    [
+        ("Sales", []), ("US", ["Sales"]), ("EMEA", ["Sales"]), ("EMEA Central", ["EMEA"]), ("Atlantis", ["US", "EMEA"]), ("Child \"of\" Atlantis", ["Atlantis"]),
+        ("Mars", []), ("Phobos", ["Mars"]), ("Here", ["There"]), ("There", ["Here"]),
+    ];
+
+    private static void FillAreas(MarketContext context)
+    {
+        var areas = Areas.ToDictionary(a => a.Id, a => new Area { Id = a.Id, Name = a.Id });
+        context.AddRange(areas.Values);
+        foreach (var (id, parents) in Areas)
+        {
+            areas[id].Parents.AddRange(parents.Select(p => areas[p]));
+            areas[id].Routes.AddRange(parents.Select(p => new Route { To = areas[p], Weight = 1.0 / parents.Length }));
+        }
+        context.AddRange(Outlet(1, "US", "US", "Atlantis"), Outlet(2, "Atlantis", "EMEA", "Atlantis"), Outlet(4, "EMEA Central"), Outlet(8, "Child \"of\" Atlantis", "Mars"), Outlet(16, null), Outlet(32, "Phobos", "Phobos", "US"));
+
+        // What each sold is a power of two, so that a sum tells who took part.
+        Outlet Outlet(int sold, string? area, params string[] serves) => new() { Id = sold, Sold = sold, Area = area is null ? null : areas[area], Serves = [.. serves.Select(s => areas[s])] };
+    }
+
     public static void Fill(MarketContext context)
     {
         var vietnam = new Country { Code = "VN", Name = "Việt Nam" };
@@ -62,5 +84,6 @@ internal static class MarketRows
             new ColorNote { Color = (Color)i, Initial = (char)('a' + i), Text = $"c{i}" },
         }));
         context.Add(new Secret());
+        FillAreas(context);
     }
 }

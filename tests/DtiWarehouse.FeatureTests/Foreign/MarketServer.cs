@@ -37,6 +37,7 @@ public sealed class MarketServer : IAsyncLifetime
                 EntitySets = new Dictionary<string, Type> { ["Countries"] = typeof(Country) },
                 Singletons = ["Company"],
                 Keys = new Dictionary<string, string[]> { ["CategorySizes"] = ["CategoryId"] },
+                RecursiveHierarchies = [new("Areas", "Within", "Id", "Parents"), new("Areas", "Holds", "Id", "Children"), new("Areas", "Routes", "Id", "Routes/To")],
                 Excluded = ["Secrets", "Samples/Payload", "Samples/Huge"],
             });
         }

@@ -73,6 +73,10 @@ public abstract class BikeShopServer : IAsyncLifetime
             new("Bikes", "Origin", "Id", "Predecessors"),
         ],
         LeveledHierarchies = [new("Bikes", "Makers", "Maker/Country", "Maker/Name")],
+        Transformations = new Dictionary<string, IReadOnlyDictionary<string, TransformationDeclaration>>
+        {
+            ["Parts"] = new Dictionary<string, TransformationDeclaration> { ["Light"] = new("filter(Grams lt 10)"), ["Sum"] = new("aggregate(Grams with sum as Grams)") },
+        },
     };
 
     /// <summary>Parts first, what they belong to afterwards: EF Core inserts no circle.</summary>

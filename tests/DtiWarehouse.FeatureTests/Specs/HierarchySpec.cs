@@ -52,6 +52,25 @@ public abstract class HierarchySpec(BikeShopServer shop) : BikeShopSpec(shop)
         Assert.Equal(codes, string.Join(' ', inOrder ? found : [.. found.Order(StringComparer.Ordinal)]));
     }
 
+    /// <summary>Of the nodes in the collection alone: what hangs from a node outside it has no parent, and no way leads through one.</summary>
+    [Theory]
+    [InlineData("traverse($root/Parts/$filter(Code ne 'hub'),Assembly,Code,preorder)", "axle nut washer bell bike frame fork saddle wheel rim spoke lamp bulb")]
+    [InlineData("traverse($root/Parts('wheel')/Pieces,Assembly,Code,preorder,Grams desc)", "rim hub spoke")]
+    [InlineData("traverse($root/Parts/$filter(Grams gt 400)/$filter(Code ne 'frame')/Pieces,Assembly,Code,preorder)", "hub rim spoke")]
+    [InlineData("descendants($root/Parts/$filter(Code ne 'hub'),Assembly,Code,filter(Code eq 'wheel'))/orderby(Code)", "rim spoke")]
+    [InlineData("ancestors($root/Parts/$filter(Grams gt 80),Assembly,Code,filter(Code eq 'axle'))/orderby(Code)", "hub wheel")]
+    [InlineData("ancestors($root/Parts/Pieces,Assembly,Code,filter(Code eq 'axle'))/orderby(Code)", "hub wheel")]
+    [InlineData("filter(Aggregation.isroot(HierarchyNodes=$root/Parts/$filter(Grams lt 10),HierarchyQualifier='Assembly',Node=Code))/orderby(Code)", "nut washer")]
+    [InlineData("filter(Aggregation.isleaf(HierarchyNodes=$root/Parts/$filter(Grams gt 80),HierarchyQualifier='Assembly',Node=Code))/orderby(Code)", "axle bell fork lamp rim saddle")]
+    [InlineData("filter(Aggregation.issibling(HierarchyNodes=$root/Parts('axle')/Pieces,HierarchyQualifier='Assembly',Node=Code,Other='nut'))", "washer")]
+    [InlineData("filter(Aggregation.isdescendant(HierarchyNodes=@nodes,HierarchyQualifier='Assembly',Node=Code,Ancestor='bike'))/orderby(Code)&@nodes=$root/Parts/$filter(Code ne 'wheel')", "fork frame saddle")]
+    [InlineData("descendants($root/Parts,Assembly,Code,BikeShop.Light())/orderby(Code)", "pendant ring1 ring2 ring3 self")]
+    [InlineData("traverse($root/Parts,Assembly,Code,preorder,filter(Code eq 'nut' or Code eq 'hub')/BikeShop.Light())", "nut")]
+    [InlineData("traverse($root/Parts/$filter(Code eq 'nut' or Code eq 'hub'),Assembly,Code,preorder,BikeShop.Light(),Code)", "nut")]
+    [InlineData("groupby((rolluprecursive($root/Parts/$filter(Code ne 'hub'),Assembly,Code,filter(Code eq 'wheel'))),filter(Code ne 'rim'))/orderby(Grams)", "wheel wheel")]
+    [InlineData("groupby((rolluprecursive($root/Parts,Assembly,Code,BikeShop.Light())),aggregate($count as N))/filter(N eq 1)/orderby(Code)", "nut pendant self washer")]
+    public async Task A_tree_of_some_nodes_gives(string apply, string codes) => Assert.Equal(codes, string.Join(' ', await CodesAsync("$apply=" + apply)));
+
     [Theory]
     [InlineData("isroot({0},Node=Code)", "bell bike lamp")]
     [InlineData("isleaf({0},Node=Code)", "bell bulb fork nut pendant rim saddle spoke washer")]
@@ -262,6 +281,49 @@ public abstract class HierarchySpec(BikeShopServer shop) : BikeShopSpec(shop)
     }
 
     [Fact]
+    public async Task Each_of_several_collections_is_rolled_up_on_its_own()
+    {
+        List<Bike> roots = [.. Bikes.Where(b => b.Id < 6)];
+        string Counts(Func<Bike, bool> isIn) => string.Join(',', roots.Select(r => $"{r.Id}:{Bikes.Count(b => isIn(b) && (b == r || Successors.Reached([r], up: false).Contains(b)))}"));
+        static string Shown(System.Text.Json.Nodes.JsonArray rows) => string.Join(',', rows.OrderBy(r => (int)r!["Id"]!).Select(r => $"{r!["Id"]}:{r["N"]}"));
+        var rollup = $"groupby((rolluprecursive({Succession}Id,filter(Id lt 6))),aggregate($count as N))";
+
+        // Inside a group: a group for each node of each.
+        var shops = (await Client.GetAsync("Bikes?" + Escaped($"$apply=groupby((Shop/Code),{rollup})"))).Value;
+        Assert.Equal(
+            Bikes.Select(b => b.ShopCode).Distinct().Select(code => $"{code} {Counts(b => b.ShopCode == code)}").Order(StringComparer.Ordinal),
+            shops.GroupBy(r => (string)r!["Shop"]!["Code"]!).Select(g => $"{g.Key} {Shown([.. g.Select(r => r!.DeepClone())])}").Order(StringComparer.Ordinal));
+
+        // Inside a group whose rows have all been filtered away too.
+        var sold = (await Client.GetAsync("Bikes?" + Escaped($"$apply=groupby((Shop/Code),filter(IsSold eq true and Gears eq 21)/{rollup})"))).Value;
+        Assert.Equal(
+            Bikes.Select(b => b.ShopCode).Distinct().Select(code => $"{code} {Counts(b => b.ShopCode == code && b.IsSold == true && b.Gears == 21)}").Order(StringComparer.Ordinal),
+            sold.GroupBy(r => (string)r!["Shop"]!["Code"]!).Select(g => $"{g.Key} {Shown([.. g.Select(r => r!.DeepClone())])}").Order(StringComparer.Ordinal));
+
+        // Behind a navigation: a shop without bikes has the nodes, and none below them; the total of each is told.
+        var expanded = (await Client.GetAsync($"Shops?$select=Code&$expand=Bikes($apply={Uri.EscapeDataString(rollup)};$count=true)")).Value;
+        Assert.Equal(Rows.Shops.Select(s => $"{s.Code} {Counts(b => b.Shop == s)}").Order(StringComparer.Ordinal), expanded.Select(s => $"{s!["Code"]} {Shown(s["Bikes"]!.AsArray())}").Order(StringComparer.Ordinal));
+        Assert.All(expanded, s => Assert.Equal(roots.Count, (int)s!["Bikes@odata.count"]!));
+        var few = (await Client.GetAsync($"Shops?$select=Code&$expand=Bikes($apply={Uri.EscapeDataString(rollup)};$filter=N%20gt%201;$count=true;$top=1)")).Value;
+        Assert.Equal(Rows.Shops.Select(s => $"{s.Code} {Counts(b => b.Shop == s).Split(',').Count(c => int.Parse(c.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture) > 1)}").Order(StringComparer.Ordinal),
+            few.Select(s => $"{s!["Code"]} {s["Bikes@odata.count"]}").Order(StringComparer.Ordinal));
+        var kin = (await Client.GetAsync($"Shops?$select=Code&$expand=Bikes($apply=descendants({Succession}Id,filter(Id%20lt%206));$count=true)")).Value;
+        Assert.Equal(
+            Rows.Shops.Select(s => $"{s.Code} {s.Bikes.Count(b => Successors.Reached([.. s.Bikes.Where(x => x.Id < 6)], up: false).Contains(b))}").Order(StringComparer.Ordinal),
+            kin.Select(s => $"{s!["Code"]} {s["Bikes@odata.count"]}").Order(StringComparer.Ordinal));
+
+        // One inside the other: the outer node is told by its identifier, the inner one by all that it has.
+        var twice = (await Client.GetAsync("Bikes?" + Escaped($"$apply=groupby((rolluprecursive({Succession}SuccessorId,filter(Id lt 4))),filter(Gears ne null)/groupby((Maker/Country,rolluprecursive({Succession}Id,filter(Id lt 3))),aggregate($count as N)))"))).Value;
+        var expected =
+            from outer in Bikes where outer.Id < 4
+            from inner in Bikes where inner.Id < 3
+            from g in Bikes.Where(b => b.Gears is not null && (b == inner || Successors.Reached([inner], up: false).Contains(b)) && b.Successor is not null && (b.Successor == outer || Successors.Reached([outer], up: false).Contains(b.Successor)))
+                .GroupBy(b => (b.Maker is null, b.Maker?.Country))
+            select $"{outer.Id} {inner.Id} {inner.Name} {g.Key.Country} {g.Count()}";
+        Assert.Equal(expected.Order(StringComparer.Ordinal), twice.Select(r => $"{r!["SuccessorId"]} {r["Id"]} {r["Name"]} {r["Maker"]?["Country"]} {r["N"]}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Kin_and_traversal_of_groups_stay_within_each()
     {
         var kin = await ApplyAsync($"groupby((Shop/Code),descendants({Succession}Id,topcount(1,Gears),2,keep start))");
@@ -283,7 +345,9 @@ public abstract class HierarchySpec(BikeShopServer shop) : BikeShopSpec(shop)
     [InlineData(400, "traverse($root/Parts,Assembly,Code)"), InlineData(400, "traverse($root/Parts,Assembly,Code,inorder)"), InlineData(400, "traverse($root/Parts,Assembly,Code,preorder,)"), InlineData(400, "traverse($root/Parts,Assembly,Code,preorder,Nope)"), InlineData(400, "traverse($root/Parts,Assembly,Code,preorder,aggregate($count as N))"), InlineData(400, "traverse($root/Parts,Assembly,Code,preorder,Name,filter(true))")]
     [InlineData(400, "filter(Aggregation.isroot(HierarchyNodes=$root/Parts,HierarchyQualifier='Nope',Node=Code))"), InlineData(400, "filter(Aggregation.isroot(HierarchyNodes=$root/Parts,HierarchyQualifier=Assembly,Node=Code))"), InlineData(400, "filter(Aggregation.isroot(HierarchyNodes=$root/Parts,HierarchyQualifier='Assembly'))"), InlineData(400, "filter(Aggregation.isroot(HierarchyNodes=$root/Parts,HierarchyQualifier='Assembly',Node=Grams))"), InlineData(400, "filter(Aggregation.isroot(HierarchyNodes=$root/Parts,HierarchyQualifier='Assembly',Node=Code,Ancestor='x'))"), InlineData(400, "filter(Aggregation.isroot($root/Parts,'Assembly',Code))"), InlineData(400, "filter(Aggregation.isdescendant(HierarchyNodes=$root/Parts,HierarchyQualifier='Assembly',Node=Code,Ancestor='x',MaxDistance=0))"), InlineData(400, "filter(Aggregation.rollupnode() eq null)")]
     [InlineData(400, "groupby((rolluprecursive($root/Parts,Nope,Code)))"), InlineData(400, "groupby((rolluprecursive($root/Parts,Assembly)))"), InlineData(400, "groupby((rolluprecursive($root/Parts,Assembly,Code,aggregate($count as N))))"), InlineData(400, "groupby((rolluprecursive($root/Parts,Assembly,Code,identity,keep start)))"), InlineData(400, "groupby((Name),filter(Whole eq Aggregation.rollupnode()))"), InlineData(400, "groupby((rolluprecursive($root/Parts,Assembly,Code)),filter(Whole eq Aggregation.rollupnode(Position=2)))"), InlineData(400, "groupby((rolluprecursive($root/Parts,Assembly,Code)),filter(Aggregation.rollupnode()))")]
-    [InlineData(501, "ancestors($root/Parts('bike')/Pieces,Assembly,Code,identity)"), InlineData(501, "ancestors($root/Parts/$filter(true),Assembly,Code,identity)"), InlineData(501, "traverse($root/Parts,Assembly,BikeShop.Part/Code,preorder)"), InlineData(501, "filter(Aggregation.isroot(HierarchyNodes=$root/Parts/$filter(true),HierarchyQualifier='Assembly',Node=Code))")]
+    [InlineData(501, "traverse($root/Parts,Assembly,BikeShop.Part/Code,preorder)"), InlineData(501, "filter(Aggregation.isroot(HierarchyNodes=Pieces,HierarchyQualifier='Assembly',Node=Code))"), InlineData(501, "filter(Aggregation.isroot(HierarchyNodes=$root/Parts/$filter(Code eq $it/Code),HierarchyQualifier='Assembly',Node=Code))"), InlineData(501, "filter(Pieces/any(p:Aggregation.isroot(HierarchyNodes=$root/Parts/$filter(Code eq p/Code),HierarchyQualifier='Assembly',Node=Code)))")]
+    [InlineData(400, "ancestors($root/Parts/Code,Assembly,Code,identity)"), InlineData(400, "ancestors($root/Parts('bike'),Assembly,Code,identity)"), InlineData(400, "ancestors($root/Parts('bike')/Whole,Assembly,Code,identity)"), InlineData(400, "ancestors($root/Parts/$count,Assembly,Code,identity)"), InlineData(400, "ancestors($root/Parts/$filter(Nope),Assembly,Code,identity)"), InlineData(400, "ancestors($root/Shops/Bikes,Assembly,Id,identity)"), InlineData(400, "filter(Aggregation.isroot(HierarchyNodes=5,HierarchyQualifier='Assembly',Node=Code))")]
+    [InlineData(400, "ancestors($root/Parts,Assembly,Code,BikeShop.Nope())"), InlineData(400, "ancestors($root/Parts,Assembly,Code,BikeShop.Sum())"), InlineData(400, "groupby((rolluprecursive($root/Parts,Assembly,Code,BikeShop.Sum())))"), InlineData(400, "traverse($root/Parts,Assembly,Code,preorder,BikeShop.Sum())")]
     public async Task What_is_wrong_or_not_done_says_so(int status, string apply) => await Client.FailAsync(status, "Parts?$apply=" + apply.Replace(" ", "%20", StringComparison.Ordinal));
 
     [Fact]

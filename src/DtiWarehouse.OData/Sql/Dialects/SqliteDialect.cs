@@ -26,6 +26,9 @@ public sealed class SqliteDialect : SqlDialect
     // Null sorts lowest by itself, and the bare column lets an index give the order.
     internal override string OrderBy(string value, bool descending, bool nullable) => value + (descending ? " DESC" : "");
 
+    internal override string TreePath(string? path, string text) =>
+        path is null ? "'[]'" : $"('[' || json_quote({text}) || CASE {path} WHEN '[]' THEN ']' ELSE ',' || substr({path}, 2) END)";
+
     internal override string TreePlace(string? parent, string number) =>
         parent is null ? $"printf('%010d', {number})" : $"({parent} || printf('%010d', {number}))";
 
