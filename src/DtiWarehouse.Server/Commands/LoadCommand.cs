@@ -82,6 +82,11 @@ public static class LoadCommand
             throw new SettingsException(
                 $"--pull {stranger}: nguồn cấp chưa có Feeds__{stranger}__Http__Url; có: {string.Join(", ", loader.PulledFeeds)}. / the feed has no HTTP source.");
         }
+        if (loader.PulledFeeds.Count == 0)
+        {
+            throw new SettingsException(
+                "--pull: chưa nguồn cấp nào có nguồn HTTP; hãy đặt Feeds__<feed>__Http__Url. / no feed has an HTTP source; set Feeds__<feed>__Http__Url.");
+        }
         loader.Prepare();
         var runs = new List<LoadRun>();
         var isComplete = true;

@@ -1,4 +1,5 @@
 using DtiWarehouse.Etl;
+using DtiWarehouse.Etl.Checks;
 using DtiWarehouse.Etl.Dialects;
 using DtiWarehouse.Etl.Sources;
 using DtiWarehouse.Etl.Sources.Http;
@@ -62,7 +63,7 @@ public sealed class WarehouseLoader(WarehouseSettings settings, TimeProvider clo
         {
             return await new FeedPull(definition, settings.Load.Pulls[feed], mapping, settings.Pulls, () => Watermark(feed), clock).RunAsync(cancellation);
         }
-        catch (PullException failure)
+        catch (PullException failure) when (failure.Code != ReasonCode.PullBusy)
         {
             lock (_oneAtATime)
             {

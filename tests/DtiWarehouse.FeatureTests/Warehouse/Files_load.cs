@@ -138,6 +138,7 @@ public sealed class Files_load(LoadedServer server)
     [InlineData("igate_dossiers_encoding.csv", "ENCODING_INVALID", "UTF-8")]
     [InlineData("igate_dossiers_share.csv", "TOO_MANY_REJECTED", "3 of 50 rows")]
     [InlineData("igate_dossiers_book.xlsx", "FILE_DAMAGED", "XLSX")]
+    [InlineData("igate_dossiers_book.xls", "FILE_NOT_SUPPORTED", "*.xlsx")]
     public async Task A_file_that_cannot_be_trusted_changes_nothing_and_says_why(string name, string code, string says)
     {
         var content = code switch
@@ -145,7 +146,8 @@ public sealed class Files_load(LoadedServer server)
             "COLUMN_MISSING" => SourceFile.Utf8("Mã hồ sơ,Đơn vị tiếp nhận,Hình thức nộp,Ngày tiếp nhận,Trạng thái\nH48.90-240101-0001,H48.90,Trực tiếp,01/01/2024,Đang xử lý\n"),
             "ENCODING_INVALID" => [.. SourceFile.Dossiers("1.001612", "240102", 3), .. Encoding.Latin1.GetBytes("H48.90-240102-0009,1.001612,H48.90,Tr\u00FDc,2024-01-02\n")],
             "TOO_MANY_REJECTED" => SourceFile.Dossiers("1.001612", "240103", 50, bad: 3),
-            _ => [0x50, 0x4B, 0x03, 0x04, 0x14, 0x00],
+            "FILE_DAMAGED" => [0x50, 0x4B, 0x03, 0x04, 0x14, 0x00],
+            _ => [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0x00],
         };
         var before = await Client.CountsAsync();
         var sums = await Client.DossierMonthSumsAsync();

@@ -1,3 +1,4 @@
+using DtiWarehouse.Etl;
 using DtiWarehouse.Etl.Sources;
 using DtiWarehouse.Etl.Sources.Http;
 using DtiWarehouse.Schema;
@@ -45,6 +46,32 @@ public sealed class Pulls_load : IDisposable
         Assert.Equal((LoadStatus.Failed, "PULL_REFUSED: https://nguon/x: trả lời 401. / answers 401."), (run.Status, run.Error));
         Assert.Equal("holidays_pull_20260301T000000000Z.jsonl", run.FileName);
         Assert.Null(Watermark());
+    }
+
+    [Fact]
+    public void A_typed_number_stays_one_when_its_rejected_row_is_tried_again()
+    {
+        var good = Enumerable.Range(1, 30).Select(n => Figure(n, "1", "Có số liệu"));
+        var path = Path.Combine(_folder, "reported_figures_pull_20260301T000000000Z.jsonl");
+        File.WriteAllLines(path, [.. good, Figure(31, "1.234", "Đã có"), Figure(32, "\"#N/A\"", "Có số liệu")]);
+        var runner = new LoadRunner(_warehouse.Connect, _warehouse.Clock) { MaxRejectedShare = 0.5m };
+        var run = runner.LoadFile(path);
+        Assert.Equal((LoadKind.Pull, LoadStatus.Completed, 2), (run.Kind, run.Status, run.RowsRejected));
+
+        var mended = new LoadRunner(_warehouse.Connect, _warehouse.Clock)
+        {
+            Mapping = _ => FeedMapping.Default with
+            {
+                Values = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["Trạng thái"] = new Dictionary<string, string> { ["Đã có"] = "Có số liệu" } },
+            },
+        };
+        var retry = mended.RetryRejects(run.LoadKey).Run!;
+        Assert.Equal((2, 1, 1), (retry.RowsRead, retry.RowsLoaded, retry.RowsRejected));
+        // Kept in ten-thousandths.
+        Assert.Equal(["12340"], _warehouse.Rows("SELECT value FROM fact_reported_figure WHERE figure_code = '004-31'"));
+
+        static string Figure(int n, string value, string state) =>
+            $$"""{"Mã nguồn":"004","Mã số liệu":"004-{{n}}","Tên chỉ tiêu":"x","Đơn vị báo cáo":"H48","Kỳ từ":"2022-01-01","Kỳ đến":"2022-05-31","Giá trị":{{value}},"Trạng thái":"{{state}}"}""";
     }
 
     public void Dispose()
