@@ -70,6 +70,7 @@ public static class LoadLedger
         run.Error = Shorten(run.Error);
         run.Remarks = Shorten(run.Remarks);
         new DimensionTable<LoadRun>(connection) { Shadow = (_, _) => file.MappingHash }.Insert(run);
+        FeedStates.Write(connection, run.Feed);
     }
 
     private static string? Shorten(string? text) => text is { Length: > 4000 } ? text[..4000] : text;

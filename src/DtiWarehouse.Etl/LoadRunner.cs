@@ -84,6 +84,7 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
     {
         using var connection = open();
         using var rejected = new RejectedRows(connection);
+        using var telemetry = new LoadTelemetry(source.Facts);
         try
         {
             connection.Begin();
@@ -94,16 +95,20 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
             }
             else
             {
-                LoadRows(connection, source, run, rejected);
+                LoadRows(connection, source, run, rejected, telemetry);
             }
+            telemetry.Stage("commit");
             LoadLedger.Complete(connection, source.Facts, run, clock.GetUtcNow());
             connection.Commit();
+            telemetry.Done(run, rejected);
             return run;
         }
         catch (FeedFileException refusal)
         {
             connection.Rollback();
-            return LoadLedger.Fail(connection, source.Facts, refusal, rejected, clock.GetUtcNow());
+            var run = LoadLedger.Fail(connection, source.Facts, refusal, rejected, clock.GetUtcNow());
+            telemetry.Done(run, rejected);
+            return run;
         }
     }
 
@@ -143,14 +148,17 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
         }
     }
 
-    private void LoadRows(LoadConnection connection, FeedSource source, LoadRun run, RejectedRows rejected)
+    private void LoadRows(LoadConnection connection, FeedSource source, LoadRun run, RejectedRows rejected, LoadTelemetry telemetry)
     {
+        telemetry.Stage("prepare");
         var scope = new LoadScope(connection, run.LoadKey, run.StartedAt, OpenDossiers.AsOf(connection, new DateTimeOffset(run.StartedAt, TimeSpan.Zero)));
         ReferenceMembers.Prepare(scope);
         OpenDossiers.Judge(scope);
         var feed = FeedLoads.Create(source.Facts.Feed, scope);
         using var staged = new StagedFile(connection, source.Facts, feed.FactTable, feed.FactColumns);
+        telemetry.Stage("read");
         StageRows(source, feed, staged, run, rejected);
+        telemetry.Stage("decide");
         var versions = new RowVersions(scope, source.Facts.Feed);
         versions.Decide();
         foreach (var refusal in feed.Refuse())
@@ -158,8 +166,10 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
             rejected.Add(refusal);
         }
         RefuseAbove(MaxRejectedShare, run.RowsRead, rejected);
+        telemetry.Stage("apply");
         versions.Accept();
         feed.Apply();
+        telemetry.Stage("check");
         LoadChecks.Run(scope, feed.FactTable);
         var counts = versions.Count();
         (run.RowsLoaded, run.RowsChanged, run.RowsUnchanged, run.RowsSuperseded) = (counts.Loaded, counts.Changed, counts.Unchanged, counts.Superseded);

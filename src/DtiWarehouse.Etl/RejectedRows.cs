@@ -9,6 +9,7 @@ public sealed class RejectedRows(LoadConnection connection) : IDisposable
     private const int KeptRows = 1000;
 
     private readonly List<RowRejection> _kept = [];
+    private readonly Dictionary<string, int> _byReason = new(StringComparer.Ordinal);
     private RowWriter? _overflow;
 
     public int Count { get; private set; }
@@ -16,9 +17,13 @@ public sealed class RejectedRows(LoadConnection connection) : IDisposable
     /// <summary>The first rejections: what a refused file shows of them.</summary>
     public IReadOnlyList<RowRejection> Kept => _kept;
 
+    /// <summary>How many rows were rejected for which reason.</summary>
+    public IReadOnlyDictionary<string, int> ByReason => _byReason;
+
     public void Add(RowRejection rejection)
     {
         Count++;
+        _byReason[rejection.ReasonCode] = _byReason.GetValueOrDefault(rejection.ReasonCode) + 1;
         if (_kept.Count < KeptRows)
         {
             _kept.Add(rejection);

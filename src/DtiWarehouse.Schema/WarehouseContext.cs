@@ -35,6 +35,7 @@ public sealed class WarehouseContext(DbContextOptions<WarehouseContext> options)
     public DbSet<SourceSystem> SourceSystems => Set<SourceSystem>();
     public DbSet<LoadRun> LoadRuns => Set<LoadRun>();
     public DbSet<RejectedRow> RejectedRows => Set<RejectedRow>();
+    public DbSet<FeedState> FeedStates => Set<FeedState>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configuration)
     {

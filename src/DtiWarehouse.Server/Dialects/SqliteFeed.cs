@@ -19,7 +19,11 @@ public static class SqliteFeed
         return new ODataService(model, new SqliteDialect(), () => new SqliteConnection(connectionString))
         {
             Limits = settings.Limits,
-            DataVersionSql = "SELECT version FROM etl_data_version",
+            DataVersionSql =
+                """
+                SELECT version, (SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MAX(last_loaded_at)) FROM etl_feed_state) AS "DTIW-Data-As-Of"
+                FROM etl_data_version
+                """,
             AsOfSql = "SELECT as_of_date FROM etl_data_version",
             ExplainAllowed = settings.MayExplain,
             SigningKey = signingKey,

@@ -39,7 +39,10 @@ public sealed class WarehouseLoader(WarehouseSettings settings, TimeProvider clo
     {
         lock (_oneAtATime)
         {
-            return Runner(null).LoadReferenceData();
+            var runs = Runner(null).LoadReferenceData();
+            using var connection = SqliteLoadConnection.Open(settings.File);
+            FeedStates.AddMissing(connection);
+            return runs;
         }
     }
 

@@ -32,6 +32,7 @@ public sealed class The_feed_keeps_its_contract(SampleServer server)
         { "DossierTotals", "DossierTotalKey SourceSystemKey SourceSystem UnitKey Unit Sector ServiceLevelLabel ServiceClass PeriodFrom PeriodTo ReceivedOnline ReceivedDirect CarriedOver Received ResolvedEarly ResolvedOnTime ResolvedLate Resolved PendingInTerm PendingOverdue Pending UpdatedAt LoadKey" },
         { "LoadRuns", "LoadKey Feed FileName ContentHash StartedAt CompletedAt Status RowsRead RowsLoaded RowsChanged RowsUnchanged RowsSuperseded RowsRejected SameAsLoadKey Watermark DataVersion Error" },
         { "RejectedRows", "RejectedRowKey LoadKey LoadRun LineNumber ReasonCode Message RawRow" },
+        { "FeedStates", "Feed LastLoadKey LastLoadedAt Watermark LastFailedAt LastError DataVersion" },
     };
 
     [Theory]
