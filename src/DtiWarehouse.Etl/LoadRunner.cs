@@ -135,7 +135,8 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
         return LoadLedger.FindSame(connection, file) is not null;
     }
 
-    private static FeedDefinition? FeedOf(string path)
+    /// <summary>The feed that a file's name belongs to; null for none.</summary>
+    public static FeedDefinition? FeedOf(string path)
     {
         try
         {

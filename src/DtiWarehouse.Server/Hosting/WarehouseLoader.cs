@@ -26,11 +26,11 @@ public sealed class WarehouseLoader(WarehouseSettings settings, TimeProvider clo
         }
     }
 
-    public LoadRun LoadFile(string path)
+    public LoadRun LoadFile(string path, Action<LoadProgress>? progress = null)
     {
         lock (_oneAtATime)
         {
-            return Runner(null).LoadFile(path);
+            return Runner(progress).LoadFile(path);
         }
     }
 

@@ -1,4 +1,5 @@
 using DtiWarehouse.Schema.Dialects;
+using DtiWarehouse.Server.Jobs;
 
 namespace DtiWarehouse.Server.Hosting;
 
@@ -20,6 +21,8 @@ public sealed record WarehouseSettings
     public required LoadSettings Load { get; init; }
 
     public required FeedSettings Feed { get; init; }
+
+    public required JobSettings Jobs { get; init; }
 
     public string Inbox => Folder("inbox");
     public string Archive => Folder("archive");
@@ -45,6 +48,7 @@ public sealed record WarehouseSettings
             SampleSize = Size(configuration["DTIW_SAMPLE_SIZE"]),
             Load = LoadSettings.Read(configuration),
             Feed = FeedSettings.Read(configuration),
+            Jobs = JobSettings.Read(configuration),
         };
     }
 
