@@ -52,7 +52,15 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
     public bool HasOwnLoads()
     {
         using var connection = open();
-        return connection.Number("SELECT COUNT(*) FROM etl_load_run") > ReferenceData.Lists.Count;
+        // Two servers that start at once may both load a list, the second in vain.
+        return connection.Number("SELECT COUNT(*) FROM etl_load_run WHERE same_as_load_key IS NULL") > ReferenceData.Lists.Count;
+    }
+
+    /// <summary>Whether the lists that come with the product are in.</summary>
+    public bool HasReferenceData()
+    {
+        using var connection = open();
+        return connection.Number("SELECT COUNT(*) FROM etl_load_run WHERE status = 'Completed'") >= ReferenceData.Lists.Count;
     }
 
     /// <summary>

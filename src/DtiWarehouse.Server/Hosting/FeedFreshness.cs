@@ -8,13 +8,13 @@ namespace DtiWarehouse.Server.Hosting;
 /// <summary>How fresh each feed's data is, as readers see it.</summary>
 public sealed class FeedFreshness(Func<WarehouseContext> open, TimeProvider clock)
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(1);
 
     private readonly Lock _reading = new();
     private IReadOnlyList<FeedState> _states = [];
     private DateTimeOffset _readAt = DateTimeOffset.MinValue;
 
-    /// <summary>The states of the feeds in order of name; read anew at most every ten seconds.</summary>
+    /// <summary>The states of the feeds in order of name; read anew at most once a second.</summary>
     public IReadOnlyList<FeedState> States()
     {
         lock (_reading)

@@ -46,6 +46,9 @@ public sealed class WarehouseLoader(WarehouseSettings settings, TimeProvider clo
         }
     }
 
+    /// <summary>Whether <see cref="Prepare"/> has been done, here or by another server.</summary>
+    public bool IsPrepared() => Runner(null).HasReferenceData();
+
     /// <summary>Whether the warehouse holds anything beyond the reference lists: such a warehouse gets no sample.</summary>
     public bool HasOwnLoads() => Runner(null).HasOwnLoads();
 

@@ -20,12 +20,13 @@ public sealed class WarehouseService(
         try
         {
             await ListeningAsync(stopping);
-            loader.Prepare();
-            var lead = await LeadOrSampleAsync(stopping);
+            settings.CreateFolders();
+            var lead = await LeadOrCompleteAsync(stopping);
             try
             {
                 if (lead is not null)
                 {
+                    loader.Prepare();
                     FillSample(stopping);
                 }
             }
@@ -58,16 +59,16 @@ public sealed class WarehouseService(
     }
 
     /// <summary>The lead, once it is free; null where another server has it and the warehouse is complete.</summary>
-    private async Task<IDisposable?> LeadOrSampleAsync(CancellationToken stopping)
+    private async Task<IDisposable?> LeadOrCompleteAsync(CancellationToken stopping)
     {
         while (true)
         {
             var lead = operations.TryLead();
-            if (lead is not null || !NeedsSample())
+            if (lead is not null || (loader.IsPrepared() && !NeedsSample()))
             {
                 return lead;
             }
-            readiness.Report("Máy chủ khác đang nạp dữ liệu mẫu / another server loads the sample");
+            readiness.Report("Máy chủ khác đang chuẩn bị kho dữ liệu / another server prepares the warehouse");
             await Task.Delay(TimeSpan.FromSeconds(1), stopping);
         }
     }

@@ -84,6 +84,9 @@ public sealed record WarehouseSettings
             : throw new SettingsException($"DTIW_SAMPLE_SIZE={text}: cần một số lớn hơn 0 đến 100, ví dụ 0.1. / a number above 0 and up to 100 is expected, such as 0.1.");
     }
 
+    /// <summary>Makes the folders that files are put into, before anyone is told that the server is ready.</summary>
+    public void CreateFolders() => _ = (Inbox, Archive, Rejects);
+
     private string Folder(string name) => Directory.CreateDirectory(Path.Combine(DataDirectory, name)).FullName;
 }
 

@@ -43,22 +43,27 @@ public sealed record JobSettings(IReadOnlyDictionary<string, JobSchedule> Schedu
     /// <exception cref="SettingsException">A setting has a value that cannot be used.</exception>
     public static JobSettings Read(IConfiguration configuration) => new(
         configuration.GetSection("Feeds").GetChildren()
-            .Where(section => section["Schedule"] is { Length: > 0 })
-            .ToDictionary(section => FeedCatalogue.Find(section.Key)!.Name, Schedule, StringComparer.Ordinal),
+            .Select(section => (Feed: FeedCatalogue.Find(section.Key)!.Name, Schedule: Schedule(section)))
+            .Where(feed => feed.Schedule is not null)
+            .ToDictionary(feed => feed.Feed, feed => feed.Schedule!, StringComparer.Ordinal),
         Number(configuration, "Jobs:MaxAttempts", 6, 1, 100),
         TimeSpan.FromSeconds(Number(configuration, "Jobs:RetryDelay", 10, 1, 3600)),
         Number(configuration, "Jobs:KeepRuns", 1000, 1, 100_000));
 
-    private static JobSchedule Schedule(IConfigurationSection section)
+    private static JobSchedule? Schedule(IConfigurationSection section)
     {
-        var text = section["Schedule"]!.Trim();
+        var misfire = Misfire(section);
+        if (section["Schedule"]?.Trim() is not { Length: > 0 } text)
+        {
+            return null;
+        }
         var format = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length == 5 ? CronFormat.Unix : CronFormat.Quartz;
         if (!CronExpression.TryParse(text, format, out var cron) || cron!.WithTimeZone(TimeZones.FindById(TimeZone)).GetNextValidTimeAfter(DateTimeOffset.UtcNow) is null)
         {
             throw new SettingsException(
                 $"{Name(section)}__Schedule={text}: không phải biểu thức cron có lần chạy kế tiếp; hãy ghi như “30 5 * * *” (5 giờ 30 mỗi ngày, giờ Việt Nam). / is no cron expression that ever fires again; write it like “30 5 * * *” (half past five every day, {TimeZone}).");
         }
-        return new JobSchedule(text, cron.CronExpressionString, Misfire(section));
+        return new JobSchedule(text, cron.CronExpressionString, misfire);
     }
 
     private static MisfireChoice Misfire(IConfigurationSection section) => section["Misfire"] switch

@@ -6,7 +6,10 @@ namespace DtiWarehouse.Server.Jobs;
 
 /// <summary>The feeds that are pulled from a source over the network, and how.</summary>
 /// <param name="Feeds">Names of the feeds that have such a source.</param>
-/// <param name="PullAsync">Pulls what is new of a feed into a file and returns its path; null where there is nothing new.</param>
+/// <param name="PullAsync">
+/// Pulls what is new of a feed into a file of the inbox, complete when it has its name, and returns its path; null where there
+/// is nothing new. A run that fails afterwards finds it there.
+/// </param>
 public sealed record FeedPulls(IReadOnlySet<string> Feeds, Func<string, CancellationToken, Task<string?>> PullAsync)
 {
     public static readonly FeedPulls None = new(new HashSet<string>(), (_, _) => Task.FromResult<string?>(null));
@@ -23,7 +26,7 @@ public sealed class FeedJob(JobOrders orders, Inbox inbox, FeedPulls pulls, ILog
     {
         var files = new List<FileInfo>();
         Exception? failedPull = null;
-        if (pulls.Feeds.Contains(run.Job))
+        if (pulls.Feeds.Contains(run.Job) && run.Trigger is not TriggerKind.Inbox)
         {
             using var span = LoadTelemetry.Start("pull", run.Job);
             try

@@ -186,6 +186,39 @@ public sealed class Jobs_are_operated : IDisposable
     }
 
     [Fact]
+    public async Task A_stop_waits_for_the_load_that_runs_and_a_cron_of_five_fields_is_one_of_minutes()
+    {
+        (string, string)[] settings = [("Feeds__igate_dossiers__Schedule", "30 5 * * 1-5")];
+        string stopped;
+        await using (var server = Start(settings))
+        {
+            await server.WaitUntilReadyAsync();
+            using var person = new Operator(server);
+            await person.WaitForSchedulerAsync("running");
+            var next = (DateTimeOffset)(await person.GetAsync("jobs/igate_dossiers"))["nextFireTime"]!;
+            Assert.Equal((new TimeSpan(5, 30, 0), TimeSpan.FromHours(7)), (next.TimeOfDay, next.Offset));
+            Assert.InRange(next.DayOfWeek, DayOfWeek.Monday, DayOfWeek.Friday);
+            Drop("igate_dossiers_stop.csv", SourceFile.Dossiers("1.001612", "240309", 5));
+            Task<Finished> stop;
+            using (HoldWriteLock())
+            {
+                stopped = await person.OrderAsync("igate_dossiers");
+                await person.WaitForRunAsync(stopped, "Running");
+                stop = server.StopAsync();
+            }
+            Assert.Equal(0, (await stop).ExitCode);
+        }
+        await using var again = Start(settings);
+        using var client = await again.ConnectAsync();
+        using var later = new Operator(again);
+        await later.WaitForSchedulerAsync("running");
+
+        await later.WaitForRunAsync(stopped, "Succeeded");
+        Assert.Equal("Manual", (string)Assert.Single(await later.RunsAsync("igate_dossiers"))!["trigger"]!);
+        Assert.Equal(5, await client.CountAsync("Dossiers", "startswith(DossierCode,'H48.90-240309-')"));
+    }
+
+    [Fact]
     public async Task A_fire_time_that_passed_without_a_server_is_made_up_for_once_or_ignored_as_the_setting_says()
     {
         (string, string)[] settings = [("Feeds__igate_dossiers__Schedule", Never), ("Feeds__holidays__Schedule", Never), ("Feeds__holidays__Misfire", "Ignore")];
@@ -236,6 +269,20 @@ public sealed class Jobs_are_operated : IDisposable
         await other.WaitUntilAsync(() => Task.FromResult(IsArchived("igate_dossiers_after.csv")), "The other server has taken over.");
         await other.WaitUntilAsync(async () => (await second.RunsAsync("holidays")).Any(r => (string?)r!["server"] is { } server && server != one), "It runs the schedule.");
         Assert.DoesNotContain((await second.GetAsync("runs?top=1000"))["runs"]!.AsArray(), r => (string)r!["state"]! == "Running" && (string)r["server"]! == one);
+    }
+
+    [Fact]
+    public async Task Two_first_starts_at_once_make_one_sample()
+    {
+        (string, string)[] settings = [("DTIW_DATA", _folder.Data), ("DTIW_SAMPLE_SIZE", "0.01")];
+        await using var one = ServerProcess.Start(_folder.Location, settings);
+        await using var other = ServerProcess.Start(_folder.Location, settings);
+        using var client = await one.ConnectAsync();
+        using var clientOfOther = await other.ConnectAsync();
+
+        Assert.True(await client.CountAsync("Dossiers") > 0);
+        Assert.Equal(await client.CountsAsync(), await clientOfOther.CountsAsync());
+        Assert.Single(new[] { one, other }, server => server.Output.Contains("First start", StringComparison.Ordinal));
     }
 
     [Fact]

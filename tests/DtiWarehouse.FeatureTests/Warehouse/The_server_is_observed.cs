@@ -18,13 +18,15 @@ public sealed class The_server_is_observed(LoadedServer loaded)
     public async Task Ready_names_the_warehouse_the_scheduler_and_every_feed_without_paths_and_messages()
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = loaded.Server.Address };
-        var text = await http.GetStringAsync("health/ready");
+        var feeds = await loaded.Client.RowsAsync("FeedStates?$select=Feed&$orderby=Feed");
+        var text = "";
+        await loaded.Server.WaitUntilAsync(
+            async () => feeds.Select(f => (string)f!["Feed"]!).SequenceEqual(JsonNode.Parse(text = await http.GetStringAsync("health/ready"))!["feeds"]!.AsArray().Select(f => (string)f!["feed"]!)),
+            "Every feed is named.");
         var ready = JsonNode.Parse(text)!;
 
         Assert.Equal(("ready", "ready"), ((string)ready["status"]!, (string)ready["warehouse"]!));
         Assert.Contains((string)ready["scheduler"]!, new[] { "starting", "running" });
-        var feeds = await loaded.Client.RowsAsync("FeedStates?$select=Feed&$orderby=Feed");
-        Assert.Equal(feeds.Select(f => (string)f!["Feed"]!), ready["feeds"]!.AsArray().Select(f => (string)f!["feed"]!));
         Assert.DoesNotContain(loaded.Folder.Location, text, StringComparison.Ordinal);
     }
 
@@ -92,6 +94,7 @@ public sealed class The_server_is_observed(LoadedServer loaded)
         using var client = await server.ConnectAsync();
         await DropAndWaitAsync(server, folder, "igate_dossiers_trace.csv", SourceFile.Dossiers("1.001612", "240402", 30, bad: 1));
         await client.GetAsync("Dossiers?$filter=DossierCode%20eq%20'H48.90-240402-0007'");
+        await client.GetAsync("Dossiers/$filter(DossierCode%20eq%20'H48.90-240402-0008')");
 
         foreach (var name in (string[])["load.read", "load.apply", "load.commit", "odata.plan", "odata.query", "dtiw.load.rows", "dtiw.load.rejected", "CHANNEL_UNKNOWN", "dtiw.load.duration", "dtiw.feed.lag", "dtiw.odata.request.duration", "entity_set"])
         {
