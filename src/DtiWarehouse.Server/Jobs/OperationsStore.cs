@@ -18,8 +18,8 @@ public abstract class OperationsStore
     public abstract void Configure(IPersistentStoreBuilder store);
 
     /// <summary>
-    /// Takes the part of the server that runs the jobs; null while another has it. It ends with the process, however that
-    /// ends. A database whose scheduler clusters by itself gives it to every server.
+    /// Takes the part of the server that runs the jobs; null while another has it. It must end with the process, however that
+    /// ends: a lock on a file does, and so does a database's lock that belongs to a session.
     /// </summary>
     public abstract IDisposable? TryLead();
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace DtiWarehouse.Server.Jobs;
 
-/// <summary>The runs of the jobs and which jobs are paused, in the operations database. Every method is one statement of its own.</summary>
+/// <summary>The runs of the jobs and which jobs are paused, in the operations database. Every change is one statement.</summary>
 public sealed class RunHistory(OperationsStore store, TimeProvider clock, JobSettings settings)
 {
     private const string Columns = "run_id, job, trigger_kind, state, queued_at, started_at, ended_at, attempt, next_attempt_at, load_keys, error, recovers, server";
@@ -21,12 +21,11 @@ public sealed class RunHistory(OperationsStore store, TimeProvider clock, JobSet
         Execute(
             "INSERT INTO job_run (run_id, job, trigger_kind, state, queued_at, attempt, load_keys, recovers) VALUES (@id, @job, @trigger, @state, @queued, 0, '', @recovers)",
             ("id", run.RunId), ("job", job), ("trigger", trigger.ToString()), ("state", run.State.ToString()), ("queued", Text(run.QueuedAt)), ("recovers", recovers));
-        Execute(
-            $"""
-            DELETE FROM job_run WHERE job = @job AND NOT ({Open})
-            AND (SELECT COUNT(*) FROM job_run newer WHERE newer.job = job_run.job AND newer.run_id > job_run.run_id) >= @keep
-            """,
-            ("job", job), ("keep", settings.KeepRuns));
+        var kept = Newest(job, settings.KeepRuns);
+        if (kept.Count == settings.KeepRuns)
+        {
+            Execute($"DELETE FROM job_run WHERE job = @job AND run_id < @oldest AND NOT ({Open})", ("job", job), ("oldest", kept[^1].RunId));
+        }
         return run;
     }
 

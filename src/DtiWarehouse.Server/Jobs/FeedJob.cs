@@ -1,0 +1,38 @@
+using DtiWarehouse.Etl;
+using Quartz;
+
+namespace DtiWarehouse.Server.Jobs;
+
+/// <summary>Loads what has arrived of a feed: what its source has that is new, then its files in the inbox. Never twice at once.</summary>
+[DisallowConcurrentExecution]
+public sealed class FeedJob(JobOrders orders, Inbox inbox, FeedPulls pulls, ILogger<FeedJob> log) : IJob
+{
+    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
+        new(Attempts.RunAsync(orders, context, log, run => LoadAsync(run, cancellationToken)));
+
+    private async Task<AttemptResult> LoadAsync(JobRun run, CancellationToken cancellation)
+    {
+        var files = new List<FileInfo>();
+        Exception? failedPull = null;
+        if (pulls.Feeds.Contains(run.Job) && run.Trigger is not TriggerKind.Inbox)
+        {
+            using var span = LoadTelemetry.Start("pull", run.Job);
+            try
+            {
+                if (await pulls.PullAsync(run.Job, cancellation) is { } pulled)
+                {
+                    files.Add(new FileInfo(pulled));
+                }
+            }
+            catch (Exception failure) when (Inbox.IsPassing(failure))
+            {
+                // What lies in the inbox is loaded all the same.
+                log.LogWarning(failure, "Chưa lấy được dữ liệu của {Feed} từ hệ thống nguồn; sẽ thử lại. / {Feed} could not be pulled from its source; trying again.", run.Job, run.Job);
+                failedPull = failure;
+            }
+        }
+        files.AddRange(await inbox.RestingAsync(run.Job, withGivenUp: run.Trigger is TriggerKind.Manual, cancellation));
+        var result = inbox.Load([.. files.DistinctBy(f => f.FullName)], cancellation);
+        return result with { Passing = result.Passing ?? failedPull };
+    }
+}
