@@ -92,7 +92,7 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
     {
         using var connection = open();
         using var rejected = new RejectedRows(connection);
-        using var telemetry = new LoadTelemetry(source.Facts);
+        using var load = LoadTelemetry.Start("load", source.Facts.Feed);
         try
         {
             connection.Begin();
@@ -103,19 +103,21 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
             }
             else
             {
-                LoadRows(connection, source, run, rejected, telemetry);
+                LoadRows(connection, source, run, rejected);
             }
-            telemetry.Stage("commit");
             LoadLedger.Complete(connection, source.Facts, run, clock.GetUtcNow());
-            connection.Commit();
-            telemetry.Done(run, rejected);
+            using (LoadTelemetry.Stage("commit"))
+            {
+                connection.Commit();
+            }
+            LoadTelemetry.Done(load, run, rejected);
             return run;
         }
         catch (FeedFileException refusal)
         {
             connection.Rollback();
             var run = LoadLedger.Fail(connection, source.Facts, refusal, rejected, clock.GetUtcNow());
-            telemetry.Done(run, rejected);
+            LoadTelemetry.Done(load, run, rejected);
             return run;
         }
     }
@@ -157,29 +159,39 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
         }
     }
 
-    private void LoadRows(LoadConnection connection, FeedSource source, LoadRun run, RejectedRows rejected, LoadTelemetry telemetry)
+    private void LoadRows(LoadConnection connection, FeedSource source, LoadRun run, RejectedRows rejected)
     {
-        telemetry.Stage("prepare");
         var scope = new LoadScope(connection, run.LoadKey, run.StartedAt, OpenDossiers.AsOf(connection, new DateTimeOffset(run.StartedAt, TimeSpan.Zero)));
         ReferenceMembers.Prepare(scope);
         OpenDossiers.Judge(scope);
         var feed = FeedLoads.Create(source.Facts.Feed, scope);
         using var staged = new StagedFile(connection, source.Facts, feed.FactTable, feed.FactColumns);
-        telemetry.Stage("read");
-        StageRows(source, feed, staged, run, rejected);
-        telemetry.Stage("decide");
+        using (LoadTelemetry.Stage("stage"))
+        {
+            StageRows(source, feed, staged, run, rejected);
+        }
         var versions = new RowVersions(scope, source.Facts.Feed);
-        versions.Decide();
+        using (LoadTelemetry.Stage("decide"))
+        {
+            versions.Decide();
+        }
         foreach (var refusal in feed.Refuse())
         {
             rejected.Add(refusal);
         }
         RefuseAbove(MaxRejectedShare, run.RowsRead, rejected);
-        telemetry.Stage("apply");
-        versions.Accept();
-        feed.Apply();
-        telemetry.Stage("check");
-        LoadChecks.Run(scope, feed.FactTable);
+        using (LoadTelemetry.Stage("accept"))
+        {
+            versions.Accept();
+        }
+        using (LoadTelemetry.Stage("apply"))
+        {
+            feed.Apply();
+        }
+        using (LoadTelemetry.Stage("check"))
+        {
+            LoadChecks.Run(scope, feed.FactTable);
+        }
         var counts = versions.Count();
         (run.RowsLoaded, run.RowsChanged, run.RowsUnchanged, run.RowsSuperseded) = (counts.Loaded, counts.Changed, counts.Unchanged, counts.Superseded);
         run.RowsRejected = rejected.Count;
@@ -190,7 +202,8 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
 
     private void StageRows(FeedSource source, FeedLoad feed, StagedFile staged, LoadRun run, RejectedRows rejected)
     {
-        while (source.TryRead(out var row, out var rejection))
+        using var ahead = new ReadAhead(source);
+        foreach (var (row, rejection) in ahead.Rows())
         {
             run.RowsRead++;
             if (rejection is not null)

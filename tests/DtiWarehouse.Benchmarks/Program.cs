@@ -1,6 +1,7 @@
 using DtiWarehouse.Benchmarks;
 
 // dotnet run -c Release --project tests/DtiWarehouse.Benchmarks [-- feed] [--warehouse FILE] [--rounds N]
+// dotnet run -c Release --project tests/DtiWarehouse.Benchmarks -- load [--rows N]
 string? Option(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
 var rounds = int.TryParse(Option("--rounds"), out var given) && given > 0 ? given : 6;
 var warehouse = Option("--warehouse");
@@ -11,7 +12,9 @@ switch (args.FirstOrDefault(a => !a.StartsWith('-')) ?? "feed")
         return 0;
     case "feed":
         return await FeedBenchmark.RunAsync(warehouse, rounds);
+    case "load":
+        return LoadBenchmark.Run(int.TryParse(Option("--rows"), out var rows) && rows > 0 ? rows : 1_000_000);
     default:
-        Console.Error.WriteLine("Usage: feed [--warehouse FILE] [--rounds N]");
+        Console.Error.WriteLine("Usage: feed [--warehouse FILE] [--rounds N] | load [--rows N]");
         return 2;
 }

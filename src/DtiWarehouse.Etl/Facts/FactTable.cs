@@ -15,8 +15,8 @@ public sealed class FactTable(LoadScope scope, string table, string key, IReadOn
     {
         _connection.Execute($"DELETE FROM {table} WHERE {key} IN (SELECT row_key FROM decision WHERE action = {RowVersions.Replace})");
         var incoming = _connection.Number($"SELECT COUNT(*) FROM decision WHERE action IN ({RowVersions.Insert}, {RowVersions.Replace})");
-        // Building an index in one go costs less than keeping it up, once the rows to add outweigh those that are there.
-        var indexes = incoming > 20_000 && incoming > _connection.Number($"SELECT COUNT(*) FROM {table}")
+        // Building an index in one go costs per row about half of keeping it up, but for the rows that are there as well.
+        var indexes = incoming > 20_000 && incoming * 3 > _connection.Number($"SELECT COUNT(*) FROM {table}") * 2
             ? _connection.DropSecondaryIndexes(table)
             : [];
         var list = string.Join(", ", columns);

@@ -96,7 +96,7 @@ public sealed class The_server_is_observed(LoadedServer loaded)
         await client.GetAsync("Dossiers?$filter=DossierCode%20eq%20'H48.90-240402-0007'");
         await client.GetAsync("Dossiers/$filter(DossierCode%20eq%20'H48.90-240402-0008')");
 
-        foreach (var name in (string[])["load.read", "load.apply", "load.commit", "odata.plan", "odata.query", "dtiw.load.rows", "dtiw.load.rejected", "CHANNEL_UNKNOWN", "dtiw.load.duration", "dtiw.feed.lag", "dtiw.odata.request.duration", "entity_set"])
+        foreach (var name in (string[])["decide", "accept", "commit", "odata.plan", "odata.query", "dtiw.load.rows", "dtiw.load.rejected", "CHANNEL_UNKNOWN", "dtiw.load.duration", "dtiw.feed.lag", "dtiw.odata.request.duration", "entity_set"])
         {
             await server.WaitUntilAsync(() => Task.FromResult(collector.Received.Contains(name, StringComparison.Ordinal)), $"{name} is exported.");
         }
