@@ -44,7 +44,7 @@ public sealed class WarehouseService(
         }
         catch (Exception failure)
         {
-            log.LogCritical(failure, "Không mở được kho dữ liệu {File}. / The warehouse {File} could not be opened.", settings.File, settings.File);
+            log.LogCritical(failure, "{File}: không mở được kho dữ liệu. / The warehouse could not be opened.", settings.File);
             Environment.ExitCode = 1;
             lifetime.StopApplication();
         }

@@ -19,7 +19,7 @@ internal static class Attempts
         catch (Exception failure)
         {
             result = Inbox.IsPassing(failure) ? AttemptResult.Nothing with { Passing = failure } : AttemptResult.Nothing with { Lasting = failure };
-            log.LogError(failure, "Việc {Job}, lần chạy {RunId}, lần thử {Attempt}: lỗi. / Job {Job}, run {RunId}, attempt {Attempt}: failed.", run.Job, run.RunId, run.Attempt, run.Job, run.RunId, run.Attempt);
+            log.LogError(failure, "{Job}, {RunId}, {Attempt}: việc gặp lỗi. / The attempt of the run failed.", run.Job, run.RunId, run.Attempt);
         }
         await orders.ConcludeAsync(run, result);
     }

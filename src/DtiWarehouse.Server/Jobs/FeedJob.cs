@@ -27,7 +27,7 @@ public sealed class FeedJob(JobOrders orders, Inbox inbox, FeedPulls pulls, ILog
             catch (Exception failure) when (Inbox.IsPassing(failure))
             {
                 // What lies in the inbox is loaded all the same.
-                log.LogWarning(failure, "Chưa lấy được dữ liệu của {Feed} từ hệ thống nguồn; sẽ thử lại. / {Feed} could not be pulled from its source; trying again.", run.Job, run.Job);
+                log.LogWarning(failure, "{Feed}: chưa lấy được dữ liệu từ hệ thống nguồn; sẽ thử lại. / The source could not be pulled; trying again.", run.Job);
                 failedPull = failure;
             }
         }

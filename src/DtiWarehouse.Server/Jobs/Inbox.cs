@@ -72,13 +72,13 @@ public sealed class Inbox(WarehouseSettings settings, WarehouseLoader loader, Lo
             catch (Exception failure) when (run is null && IsPassing(failure))
             {
                 // The file is held by its writer, or the warehouse by another load.
-                log.LogWarning(failure, "Chưa nạp được tệp {File}; sẽ thử lại. / The file {File} could not be loaded yet; trying again.", file.Name, file.Name);
+                log.LogWarning(failure, "{File}: chưa nạp được tệp; sẽ thử lại. / The file could not be loaded yet; trying again.", file.Name);
                 passing = failure;
             }
             catch (Exception failure)
             {
                 // A file that is loaded but cannot be moved would fill the ledger with one run a round.
-                log.LogError(failure, "Tệp {File} nằm lại trong inbox vì lỗi ngoài dự kiến; sẽ thử lại khi tệp thay đổi, khi được yêu cầu hoặc khi máy chủ khởi động lại. / The file {File} stays in the inbox after an unexpected failure; trying again when it changes, on demand, or when the server restarts.", file.Name, file.Name);
+                log.LogError(failure, "{File}: tệp nằm lại trong inbox vì lỗi ngoài dự kiến; sẽ thử lại khi tệp thay đổi, khi được yêu cầu hoặc khi máy chủ khởi động lại. / The file stays in the inbox after an unexpected failure; trying again when it changes, on demand, or when the server restarts.", file.Name);
                 GiveUp(file);
                 lasting = failure;
             }
@@ -130,7 +130,7 @@ public sealed class Inbox(WarehouseSettings settings, WarehouseLoader loader, Lo
     {
         if (_strangers.Add(file.FullName))
         {
-            log.LogWarning("Tệp {File} trong inbox không thuộc nguồn cấp nào nên để yên. / The file {File} in the inbox belongs to no feed and is left alone.", file.Name, file.Name);
+            log.LogWarning("{File}: tệp trong inbox không thuộc nguồn cấp nào nên để yên. / The file in the inbox belongs to no feed and is left alone.", file.Name);
         }
     }
 

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using DtiWarehouse.Schema.Staging;
 using DtiWarehouse.Server.Hosting;
 using Microsoft.Net.Http.Headers;
+using Quartz;
 
 namespace DtiWarehouse.Server.Jobs;
 
@@ -40,8 +41,9 @@ public static class OperationsEndpoints
             {
                 await FailAsync(http, error);
             }
-            catch (Exception failure) when (Inbox.IsPassing(failure) && !http.Response.HasStarted)
+            catch (Exception failure) when ((Inbox.IsPassing(failure) || failure is SchedulerException) && !http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
             {
+                app.Logger.LogWarning(failure, "Chưa thực hiện được yêu cầu vận hành. / An operator's request could not be carried out.");
                 await FailAsync(http, OperationsError.NotNow());
             }
         });
