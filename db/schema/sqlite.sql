@@ -224,11 +224,26 @@ CREATE TABLE "etl_load_run" (
     -- SHA-256 of the file, lower-case hexadecimal.
     "content_hash" TEXT NULL,
 
+    -- A file, a pull from a system, or rejected rows tried again.
+    "kind" TEXT NOT NULL,
+
+    -- Run whose rejected rows this one tried again.
+    "retry_of_load_key" INTEGER NULL,
+
+    -- When the file was last modified (UTC): the version of rows that have none of their own.
+    "source_modified_at" TEXT NULL,
+
     -- UTC.
     "started_at" TEXT NOT NULL,
 
     -- UTC; null while running.
     "completed_at" TEXT NULL,
+
+    -- Milliseconds from the start to the commit.
+    "duration_ms" INTEGER NULL,
+
+    -- Rows read per second of that time; null where nothing was read.
+    "rows_per_second" INTEGER NULL,
 
     -- Outcome.
     "status" TEXT NOT NULL,
@@ -248,11 +263,17 @@ CREATE TABLE "etl_load_run" (
     -- Rows older than what is there.
     "rows_superseded" INTEGER NOT NULL,
 
-    -- Rows kept in RejectedRows with a reason.
+    -- Rows that did not load: those that broke a rule, and in a failed run all others with them.
     "rows_rejected" INTEGER NOT NULL,
+
+    -- Rows among the rejected ones that broke a rule themselves; RejectedRows keeps them with a reason (of a failed run the first 1000). Null in runs of earlier versions.
+    "rows_faulty" INTEGER NULL,
 
     -- Earlier completed run of the same content, because of which nothing was read.
     "same_as_load_key" INTEGER NULL,
+
+    -- The register parted identifiers that it had joined before: rows of one key under them had become one, so files of earlier runs are read again when they are loaded again.
+    "identifiers_parted" INTEGER NOT NULL,
 
     -- Latest source update read (UTC).
     "watermark" TEXT NULL,
@@ -265,6 +286,9 @@ CREATE TABLE "etl_load_run" (
 
     -- What was detected or is worth a look: separator, encoding, number format, ignored columns, warnings.
     "remarks" TEXT NULL,
+
+    -- How the file writes its flags, by which its empty flags are read.
+    "flag_form" TEXT NULL,
 
     -- Hash of the column mapping that the file was read with.
     "mapping_hash" TEXT NULL
@@ -789,6 +813,42 @@ CREATE TABLE "dim_date" (
 );
 
 
+CREATE TABLE "etl_check_result" (
+    -- One row per load and check that was evaluated before it committed.
+
+    -- Surrogate key.
+    "check_result_key" INTEGER NOT NULL CONSTRAINT "pk_etl_check_result" PRIMARY KEY,
+
+    -- The load.
+    "load_key" INTEGER NOT NULL,
+
+    -- Stable code of the check.
+    "check_code" TEXT NOT NULL,
+
+    -- Entity set whose rows were checked.
+    "entity_set" TEXT NOT NULL,
+
+    -- What must hold, in Vietnamese.
+    "name" TEXT NOT NULL,
+
+    -- What must hold, in English.
+    "name_en" TEXT NOT NULL,
+
+    -- What becomes of the load when it does not hold.
+    "severity" TEXT NOT NULL,
+
+    -- Rows that were looked at: those that the load wrote, or a sample of them.
+    "rows_checked" INTEGER NOT NULL,
+
+    -- Rows that do not hold; 0 = passed.
+    "violations" INTEGER NOT NULL,
+
+    -- Keys of the first rows that do not hold.
+    "sample" TEXT NULL,
+    CONSTRAINT "fk_etl_check_result_load_key" FOREIGN KEY ("load_key") REFERENCES "etl_load_run" ("load_key") ON DELETE RESTRICT
+);
+
+
 CREATE TABLE "etl_feed_state" (
     -- One row per feed that was ever loaded: how fresh its data is.
 
@@ -836,6 +896,21 @@ CREATE TABLE "etl_rejected_row" (
 
     -- The row as read, contract columns only.
     "raw_row" TEXT NOT NULL,
+
+    -- The raw row is not whole (its cells slipped, or were left out for privacy), so it cannot be tried again from here: mend it in its file.
+    "needs_source_file" INTEGER NOT NULL,
+
+    -- Last run that tried the row again; reason and explanation are as of then.
+    "retried_load_key" INTEGER NULL,
+
+    -- Run that settled the row: it loaded there, a row of the same key as new did, or it was rejected anew as a row of that run. Null while it is open.
+    "resolved_load_key" INTEGER NULL,
+
+    -- Natural key of the row where its cells tell it.
+    "natural_key" TEXT NULL,
+
+    -- Version that the row has or would have had (UTC); null where it cannot be told.
+    "row_version" TEXT NULL,
     CONSTRAINT "fk_etl_rejected_row_load_key" FOREIGN KEY ("load_key") REFERENCES "etl_load_run" ("load_key") ON DELETE RESTRICT
 );
 
@@ -1177,6 +1252,9 @@ CREATE TABLE "fact_reported_figure" (
     -- Evidence named by the declarant.
     "evidence" TEXT NULL,
 
+    -- Territory as the row writes it, empty for none: part of the grain.
+    "territory_code" TEXT NULL,
+
     -- Instant (UTC) at which the warehouse last changed this row.
     "updated_at" TEXT NOT NULL,
 
@@ -1425,10 +1503,16 @@ CREATE INDEX "ix_dim_unit_parent_unit_key" ON "dim_unit" ("parent_unit_key");
 CREATE UNIQUE INDEX "ux_dim_unit" ON "dim_unit" ("unit_code", "valid_from");
 
 
+CREATE UNIQUE INDEX "ux_etl_check_result" ON "etl_check_result" ("load_key", "check_code", "entity_set");
+
+
 CREATE INDEX "ix_etl_load_run_feed_content_hash" ON "etl_load_run" ("feed", "content_hash");
 
 
 CREATE INDEX "ix_etl_rejected_row_load_key_line_number" ON "etl_rejected_row" ("load_key", "line_number");
+
+
+CREATE INDEX "ix_etl_rejected_row_resolved_load_key" ON "etl_rejected_row" ("resolved_load_key");
 
 
 CREATE INDEX "ix_fact_dossier_procedure_key" ON "fact_dossier" ("procedure_key");
@@ -1467,7 +1551,7 @@ CREATE INDEX "ix_fact_online_service_updated_at" ON "fact_online_service" ("upda
 CREATE UNIQUE INDEX "ux_fact_online_service" ON "fact_online_service" ("month_period_key", "procedure_key", "unit_key");
 
 
-CREATE UNIQUE INDEX "ux_fact_reported_figure" ON "fact_reported_figure" ("document_code", "figure_code", "unit_key", "admin_unit_key");
+CREATE UNIQUE INDEX "ux_fact_reported_figure" ON "fact_reported_figure" ("document_code", "figure_code", "unit_key", "admin_unit_key", "territory_code");
 
 
 CREATE UNIQUE INDEX "ux_fact_satisfaction" ON "fact_satisfaction" ("unit_key", "month_period_key", "channel", "subject");

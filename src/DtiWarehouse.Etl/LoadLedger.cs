@@ -3,55 +3,73 @@ using DtiWarehouse.Etl.Sources;
 using DtiWarehouse.Etl.Staging;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Audit;
+using DtiWarehouse.Schema.Staging;
 
 namespace DtiWarehouse.Etl;
 
 /// <summary>The runs' records and the data version. A run is written when it ends: a killed load leaves no trace to clean up.</summary>
 public static class LoadLedger
 {
-    public static LoadRun Open(LoadConnection connection, FeedFacts file, DateTimeOffset now) => new()
+    public static LoadRun Open(LoadConnection connection, FeedSource source, DateTimeOffset now) => new()
     {
         LoadKey = LastKey(connection) + 1,
-        Feed = file.Feed,
-        FileName = file.FileName,
-        ContentHash = file.ContentHash,
+        Feed = source.Facts.Feed,
+        Kind = source.Kind,
+        FileName = source.Facts.FileName,
+        ContentHash = source.Facts.ContentHash is { Length: > 0 } content ? content : null,
+        SourceModifiedAt = source.Facts.ModifiedAt,
         StartedAt = now.UtcDateTime,
         Status = LoadStatus.Running,
     };
 
     public static int LastKey(LoadConnection connection) => (int)connection.Number("SELECT MAX(load_key) FROM etl_load_run");
 
-    /// <summary>The first completed run that read the same content through the same mapping; null for none.</summary>
+    /// <summary>
+    /// The first completed run that read the same content through the same mapping; null for none. Runs of before the
+    /// register last parted identifiers do not count: what they read under those had become one row.
+    /// </summary>
     public static int? FindSame(LoadConnection connection, FeedFacts file)
     {
         var key = connection.Number(
             """
             SELECT MIN(load_key) FROM etl_load_run
             WHERE feed = @feed AND content_hash = @content AND mapping_hash = @mapping AND status = @completed AND same_as_load_key IS NULL
+                AND (feed NOT IN (@services, @documents, @satisfaction, @totals, @figures)
+                    OR load_key > (SELECT COALESCE(MAX(p.load_key), 0) FROM etl_load_run p WHERE p.identifiers_parted))
             """,
+            ("services", Feeds.Services), ("documents", Feeds.Documents), ("satisfaction", Feeds.Satisfaction), ("totals", Feeds.DossierTotals), ("figures", Feeds.ReportedFigures),
             ("feed", file.Feed), ("content", file.ContentHash), ("mapping", file.MappingHash), ("completed", nameof(LoadStatus.Completed)));
         return key == 0 ? null : (int)key;
     }
 
-    public static void Complete(LoadConnection connection, FeedFacts file, LoadRun run, DateTimeOffset now)
+    public static void Complete(LoadConnection connection, FeedSource source, LoadRun run, IReadOnlyList<CheckResult> checks, DateTimeOffset now, TimeSpan duration)
     {
         run.Status = LoadStatus.Completed;
-        Write(connection, file, run, now);
+        Write(connection, source, run, checks, now, duration);
     }
 
     /// <summary>
-    /// Records a refused file in a commit of its own. Of its rows only the rejected ones are counted, so that the ledger
-    /// balances; the first of them are kept to mend the file by.
+    /// Records a refused file in a commit of its own: every row that was read of it is rejected with it. The first of those
+    /// that broke a rule themselves are kept to mend the file by.
     /// </summary>
-    public static LoadRun Fail(LoadConnection connection, FeedFacts file, FeedFileException refusal, RejectedRows rejected, DateTimeOffset now)
+    /// <param name="attempt">The record of the attempt that was given up.</param>
+    public static LoadRun Fail(
+        LoadConnection connection, FeedSource source, LoadRun attempt, FeedFileException refusal, RejectedRows rejected, IReadOnlyList<CheckResult> checks,
+        DateTimeOffset now, TimeSpan duration)
     {
         connection.Begin();
-        var run = Open(connection, file, now);
+        // Another load may have taken the attempt's key in the meantime.
+        var run = Open(connection, source, new DateTimeOffset(attempt.StartedAt, TimeSpan.Zero));
+        run.RetryOfLoadKey = attempt.RetryOfLoadKey;
         run.Status = LoadStatus.Failed;
         run.Error = $"{refusal.Code}: {refusal.Message}";
-        run.RowsRead = run.RowsRejected = rejected.Count;
-        rejected.SaveKept(run.LoadKey);
-        Write(connection, file, run, now);
+        run.RowsRead = run.RowsRejected = attempt.RowsRead;
+        run.RowsFaulty = rejected.Count;
+        if (source.Kind is not LoadKind.Retry)
+        {
+            rejected.SaveKept(run.LoadKey);
+        }
+        Write(connection, source, run, checks, now, duration);
         connection.Commit();
         return run;
     }
@@ -63,13 +81,22 @@ public static class LoadLedger
         return connection.Number("SELECT version FROM etl_data_version");
     }
 
-    private static void Write(LoadConnection connection, FeedFacts file, LoadRun run, DateTimeOffset now)
+    private static void Write(LoadConnection connection, FeedSource source, LoadRun run, IReadOnlyList<CheckResult> checks, DateTimeOffset now, TimeSpan duration)
     {
         run.CompletedAt = now.UtcDateTime;
+        run.DurationMs = (int)Math.Min(int.MaxValue, duration.TotalMilliseconds);
+        run.RowsPerSecond = run.RowsRead == 0 ? null : (int)Math.Min(int.MaxValue, run.RowsRead / Math.Max(0.001, duration.TotalSeconds));
         run.DataVersion = RaiseDataVersion(connection);
         run.Error = Shorten(run.Error);
         run.Remarks = Shorten(run.Remarks);
-        new DimensionTable<LoadRun>(connection) { Shadow = (_, _) => file.MappingHash }.Insert(run);
+        new DimensionTable<LoadRun>(connection) { Shadow = (_, name) => name == "MappingHash" ? source.Facts.MappingHash : source.FlagForm?.ToString() }.Insert(run);
+        var key = connection.Number("SELECT COALESCE(MAX(check_result_key), 0) FROM etl_check_result");
+        foreach (var check in checks)
+        {
+            check.CheckResultKey = ++key;
+            check.LoadKey = run.LoadKey;
+            new DimensionTable<CheckResult>(connection).Insert(check);
+        }
         FeedStates.Write(connection, run.Feed);
     }
 

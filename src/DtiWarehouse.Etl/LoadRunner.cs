@@ -26,6 +26,9 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
     /// <summary>Called from time to time while rows are read.</summary>
     public Action<LoadProgress>? Progress { get; init; }
 
+    /// <summary>What must hold before a load commits.</summary>
+    public IReadOnlyList<DataCheck> Checks { get; init; } = DataChecks.All;
+
     /// <summary>Configured column mapping of a feed.</summary>
     public Func<string, FeedMapping> Mapping { get; init; } = _ => FeedMapping.Default;
 
@@ -91,44 +94,65 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
     public LoadRun Load(FeedSource source)
     {
         using var connection = open();
-        using var rejected = new RejectedRows(connection);
-        using var load = LoadTelemetry.Start("load", source.Facts.Feed);
+        connection.Begin();
+        return Load(connection, source, retried: null);
+    }
+
+    /// <summary>
+    /// Tries the open rejected rows of a run again, through the present mapping and rules, as a run of their own. Rows that
+    /// load now are settled; the others stay open with the present reason, and are not written twice.
+    /// </summary>
+    /// <exception cref="RetryException">The run is not known, or its rows cannot be tried from here.</exception>
+    public RetryOutcome RetryRejects(int loadKey)
+    {
+        using var connection = open();
+        connection.Begin();
+        using var retry = RejectedRetry.Open(connection, loadKey, Mapping, clock);
+        return new RetryOutcome(retry.Source is null ? null : Load(connection, retry.Source, retry), retry.OnlyInFile);
+    }
+
+    private LoadRun Load(LoadConnection connection, FeedSource source, RejectedRetry? retried)
+    {
+        var start = clock.GetTimestamp();
+        using var rejected = new RejectedRows(connection, source.Facts);
+        using var span = LoadTelemetry.Start("load", source.Facts.Feed);
+        var run = LoadLedger.Open(connection, source, clock.GetUtcNow());
+        run.RetryOfLoadKey = retried?.LoadKey;
+        var checks = new LoadChecks(Checks);
         try
         {
-            connection.Begin();
-            var run = LoadLedger.Open(connection, source.Facts, clock.GetUtcNow());
             if (LoadLedger.FindSame(connection, source.Facts) is { } same)
             {
                 run.SameAsLoadKey = same;
             }
             else
             {
-                LoadRows(connection, source, run, rejected);
+                LoadRows(connection, source, run, rejected, retried, checks);
             }
-            LoadLedger.Complete(connection, source.Facts, run, clock.GetUtcNow());
+            LoadLedger.Complete(connection, source, run, checks.Results, clock.GetUtcNow(), clock.GetElapsedTime(start));
             using (LoadTelemetry.Stage("commit"))
             {
                 connection.Commit();
             }
-            LoadTelemetry.Done(load, run, rejected);
+            LoadTelemetry.Done(span, run, rejected);
             return run;
         }
         catch (FeedFileException refusal)
         {
             connection.Rollback();
-            var run = LoadLedger.Fail(connection, source.Facts, refusal, rejected, clock.GetUtcNow());
-            LoadTelemetry.Done(load, run, rejected);
-            return run;
+            var failed = LoadLedger.Fail(connection, source, run, refusal, rejected, checks.Results, clock.GetUtcNow(), clock.GetElapsedTime(start));
+            LoadTelemetry.Done(span, failed, rejected);
+            return failed;
         }
     }
 
-    /// <summary>Judges open dossiers as of today (the nightly run). True where the day moved on and a new data version came of it.</summary>
+    /// <summary>Judges open dossiers as of today (the nightly run). True where the day is another and a new data version came of it.</summary>
     public bool JudgeOpenDossiers()
     {
         using var connection = open();
         connection.Begin();
         var now = clock.GetUtcNow();
-        var asOf = OpenDossiers.AsOf(connection, now);
+        var asOf = OpenDossiers.AsOf(now);
         if (OpenDossiers.LastJudged(connection) == asOf)
         {
             return false;
@@ -159,9 +183,9 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
         }
     }
 
-    private void LoadRows(LoadConnection connection, FeedSource source, LoadRun run, RejectedRows rejected)
+    private void LoadRows(LoadConnection connection, FeedSource source, LoadRun run, RejectedRows rejected, RejectedRetry? retried, LoadChecks checks)
     {
-        var scope = new LoadScope(connection, run.LoadKey, run.StartedAt, OpenDossiers.AsOf(connection, new DateTimeOffset(run.StartedAt, TimeSpan.Zero)));
+        var scope = new LoadScope(connection, run.LoadKey, run.StartedAt, OpenDossiers.AsOf(new DateTimeOffset(run.StartedAt, TimeSpan.Zero)));
         ReferenceMembers.Prepare(scope);
         OpenDossiers.Judge(scope);
         var feed = FeedLoads.Create(source.Facts.Feed, scope);
@@ -179,7 +203,10 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
         {
             rejected.Add(refusal);
         }
-        RefuseAbove(MaxRejectedShare, run.RowsRead, rejected);
+        if (retried is null)
+        {
+            RefuseAbove(MaxRejectedShare, run.RowsRead, rejected);
+        }
         using (LoadTelemetry.Stage("accept"))
         {
             versions.Accept();
@@ -188,16 +215,26 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
         {
             feed.Apply();
         }
-        using (LoadTelemetry.Stage("check"))
-        {
-            LoadChecks.Run(scope, feed.FactTable);
-        }
         var counts = versions.Count();
         (run.RowsLoaded, run.RowsChanged, run.RowsUnchanged, run.RowsSuperseded) = (counts.Loaded, counts.Changed, counts.Unchanged, counts.Superseded);
         run.RowsRejected = rejected.Count;
+        run.RowsFaulty = rejected.Count;
         run.Watermark = staged.Watermark;
+        run.IdentifiersParted = scope.IdentifiersParted;
+        if (retried is null)
+        {
+            rejected.Save(run.LoadKey);
+        }
+        else
+        {
+            retried.Save(run.LoadKey, rejected);
+        }
+        OpenRejects.Settle(connection, run, feed.Released);
+        using (LoadTelemetry.Stage("check"))
+        {
+            checks.Run(scope, feed, run);
+        }
         run.Remarks = string.Join("; ", new[] { source.Remarks, scope.Warnings }.Where(text => !string.IsNullOrEmpty(text))) is { Length: > 0 } remarks ? remarks : null;
-        rejected.Save(run.LoadKey);
     }
 
     private void StageRows(FeedSource source, FeedLoad feed, StagedFile staged, LoadRun run, RejectedRows rejected)

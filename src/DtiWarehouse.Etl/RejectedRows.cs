@@ -4,13 +4,16 @@ using DtiWarehouse.Etl.Staging;
 namespace DtiWarehouse.Etl;
 
 /// <summary>The rows that a load rejects: a bounded number in memory, all of them in a temporary table until the run ends.</summary>
-public sealed class RejectedRows(LoadConnection connection) : IDisposable
+public sealed class RejectedRows(LoadConnection connection, FeedFacts file) : IDisposable
 {
     private const int KeptRows = 1000;
+
+    private static readonly string[] Columns = ["line_number", "reason_code", "message", "raw_row", "needs_source_file", "natural_key", "row_version"];
 
     private readonly List<RowRejection> _kept = [];
     private readonly Dictionary<string, int> _byReason = new(StringComparer.Ordinal);
     private RowWriter? _overflow;
+    private Dictionary<string, string>? _durableCodes;
 
     public int Count { get; private set; }
 
@@ -31,10 +34,10 @@ public sealed class RejectedRows(LoadConnection connection) : IDisposable
         }
         if (_overflow is null)
         {
-            connection.CreateTemporary("rejected", "row_number INTEGER PRIMARY KEY, line_number INTEGER, reason_code TEXT, message TEXT, raw_row TEXT");
-            _overflow = connection.OpenWriter("rejected", ["row_number", "line_number", "reason_code", "message", "raw_row"]);
+            connection.CreateTemporaryLike("rejected", "row_number", string.Join(", ", Columns), "etl_rejected_row");
+            _overflow = connection.OpenWriter("rejected", ["row_number", .. Columns]);
         }
-        _overflow.Add(Count).Add(rejection.LineNumber).Add(rejection.ReasonCode).Add(rejection.Message).Add(rejection.RawRow).EndRow();
+        Write(_overflow.Add(Count), rejection);
     }
 
     /// <summary>Writes the rows under a run, in file order.</summary>
@@ -44,11 +47,9 @@ public sealed class RejectedRows(LoadConnection connection) : IDisposable
         if (_overflow is not null)
         {
             Dispose();
+            var columns = string.Join(", ", Columns);
             connection.Execute(
-                """
-                INSERT INTO etl_rejected_row (rejected_row_key, load_key, line_number, reason_code, message, raw_row)
-                SELECT @key - @kept + row_number, @load, line_number, reason_code, message, raw_row FROM rejected
-                """,
+                $"INSERT INTO etl_rejected_row (rejected_row_key, load_key, {columns}) SELECT @key - @kept + row_number, @load, {columns} FROM rejected",
                 ("key", key), ("kept", _kept.Count), ("load", loadKey));
         }
     }
@@ -57,12 +58,43 @@ public sealed class RejectedRows(LoadConnection connection) : IDisposable
     public long SaveKept(int loadKey)
     {
         var key = connection.Number("SELECT COALESCE(MAX(rejected_row_key), 0) FROM etl_rejected_row");
-        using var writer = connection.OpenWriter("etl_rejected_row", ["rejected_row_key", "load_key", "line_number", "reason_code", "message", "raw_row"]);
+        using var writer = connection.OpenWriter("etl_rejected_row", ["rejected_row_key", "load_key", .. Columns]);
         foreach (var row in _kept)
         {
-            writer.Add(++key).Add(loadKey).Add(row.LineNumber).Add(row.ReasonCode).Add(row.Message).Add(row.RawRow).EndRow();
+            Write(writer.Add(++key).Add(loadKey), row);
         }
         return key;
+    }
+
+    /// <summary>Every rejection: those in memory, then those of the temporary table.</summary>
+    public IEnumerable<RowRejection> All()
+    {
+        var overflow = Count == _kept.Count ? [] : connection.Query(
+            "SELECT line_number, reason_code, message, raw_row FROM rejected ORDER BY row_number",
+            row => new RowRejection(row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3)));
+        return _kept.Concat(overflow);
+    }
+
+    private void Write(RowWriter writer, RowRejection row)
+    {
+        var key = RejectedKey.Of(file, row.ReasonCode, row.RawRow, DurableCode);
+        writer.Add(row.LineNumber).Add(row.ReasonCode).Add(row.Message).Add(row.RawRow).Add(key.NeedsSourceFile).Add(key.NaturalKey);
+        if (key.Version is { } version)
+        {
+            writer.Add(version);
+        }
+        else
+        {
+            writer.Add((string?)null);
+        }
+        writer.EndRow();
+    }
+
+    private string DurableCode(string code)
+    {
+        _durableCodes ??= connection.Query("SELECT code, durable_code FROM src_unit_code", row => (row.GetString(0), row.GetString(1)))
+            .ToDictionary(alias => alias.Item1, alias => alias.Item2, StringComparer.Ordinal);
+        return _durableCodes.GetValueOrDefault(code, code);
     }
 
     public void Dispose()

@@ -155,3 +155,18 @@ public enum LoadStatus
     [Display(Name = "Hoàn thành")] Completed,
     [Display(Name = "Thất bại")] Failed,
 }
+
+/// <summary>What a run read. A file is what runs of earlier versions read.</summary>
+public enum LoadKind
+{
+    [Display(Name = "Tệp")] File,
+    [Display(Name = "Kéo từ hệ thống")] Pull,
+    [Display(Name = "Nạp lại dòng bị từ chối")] Retry,
+}
+
+/// <summary>What becomes of a load that breaks a check: it is given up, or it loads and is remarked on.</summary>
+public enum CheckSeverity
+{
+    [Display(Name = "Cảnh báo")] Warn,
+    [Display(Name = "Dừng nạp")] Fail,
+}

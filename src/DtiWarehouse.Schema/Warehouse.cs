@@ -6,6 +6,12 @@ public static class Warehouse
     /// <summary>Key of the Unknown member of every dimension, and of "no date yet" in a fact's date key.</summary>
     public const int UnknownKey = 0;
 
+    /// <summary>
+    /// Version of the model, stamped on a database; a program leaves a database of a later version alone. It rises with
+    /// every release that adds a table, a column or an index.
+    /// </summary>
+    public const int SchemaVersion = 1;
+
     /// <summary>Exclusive end of an open version: the first day that no version covers.</summary>
     public static readonly DateOnly EndOfTime = new(9999, 12, 31);
 

@@ -35,7 +35,13 @@ public sealed class WarehouseContext(DbContextOptions<WarehouseContext> options)
     public DbSet<SourceSystem> SourceSystems => Set<SourceSystem>();
     public DbSet<LoadRun> LoadRuns => Set<LoadRun>();
     public DbSet<RejectedRow> RejectedRows => Set<RejectedRow>();
+    public DbSet<CheckResult> CheckResults => Set<CheckResult>();
     public DbSet<FeedState> FeedStates => Set<FeedState>();
+
+    /// <summary>The entity type of each set, by the set's public name.</summary>
+    public static IReadOnlyDictionary<string, IEntityType> EntitySets(WarehouseContext context) => typeof(WarehouseContext).GetProperties()
+        .Where(property => property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(DbSet<>))
+        .ToDictionary(property => property.Name, property => context.Model.FindEntityType(property.PropertyType.GenericTypeArguments[0])!, StringComparer.Ordinal);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configuration)
     {
@@ -87,11 +93,21 @@ public sealed class WarehouseContext(DbContextOptions<WarehouseContext> options)
         model.Entity<RejectedRow>(e =>
         {
             e.HasOne(x => x.LoadRun).WithMany(x => x.RejectedRows).HasForeignKey(x => x.LoadKey);
+            e.Property<string?>("NaturalKey").HasMaxLength(400).HasComment("Natural key of the row where its cells tell it.");
+            e.Property<DateTime?>("RowVersion").HasComment("Version that the row has or would have had (UTC); null where it cannot be told.");
             e.HasIndex(x => new { x.LoadKey, x.LineNumber });
+            // The open ones are few, and every load looks for those that it settles.
+            e.HasIndex(x => x.ResolvedLoadKey);
+        });
+        model.Entity<CheckResult>(e =>
+        {
+            e.HasOne(x => x.LoadRun).WithMany(x => x.CheckResults).HasForeignKey(x => x.LoadKey);
+            e.HasIndex(x => new { x.LoadKey, x.CheckCode, x.EntitySet }).IsUnique();
         });
         model.Entity<LoadRun>(e =>
         {
             e.Property<string>("MappingHash").HasMaxLength(64).HasComment("Hash of the column mapping that the file was read with.");
+            e.Property<string?>("FlagForm").HasMaxLength(30).HasComment("How the file writes its flags, by which its empty flags are read.");
             e.HasIndex(x => new { x.Feed, x.ContentHash });
         });
     }
@@ -139,8 +155,9 @@ public sealed class WarehouseContext(DbContextOptions<WarehouseContext> options)
         });
         model.Entity<ReportedFigureFact>(e =>
         {
-            // Two territories without a registered unit share unit 0, so the territory is part of the grain.
-            e.HasIndex(x => new { x.DocumentCode, x.FigureCode, x.UnitKey, x.AdminUnitKey }).IsUnique();
+            // Two territories without a registered unit share unit 0, and while they are unknown themselves territory 0.
+            e.Property<string>("TerritoryCode").HasMaxLength(10).HasComment("Territory as the row writes it, empty for none: part of the grain.");
+            e.HasIndex("DocumentCode", "FigureCode", "UnitKey", "AdminUnitKey", "TerritoryCode").IsUnique();
         });
     }
 

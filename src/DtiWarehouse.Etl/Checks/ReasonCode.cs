@@ -13,6 +13,7 @@ public static class ReasonCode
     public const string MappingInvalid = "MAPPING_INVALID";
     public const string QuoteUnterminated = "QUOTE_UNTERMINATED";
     public const string TooManyRejected = "TOO_MANY_REJECTED";
+    public const string CheckFailed = "CHECK_FAILED";
 
     // A row cannot be cut into fields.
     public const string CsvMalformed = "CSV_MALFORMED";

@@ -50,6 +50,9 @@ public sealed class SqliteLoadConnection : LoadConnection
 
     public override void DropTemporary(string table) => Execute($"DROP TABLE IF EXISTS temp.{table}");
 
+    public override bool HasUniqueIndex(string table) =>
+        Number("SELECT COUNT(*) FROM pragma_index_list(@table) WHERE name = 'ux_' || @table AND \"unique\" = 1 AND partial = 0", ("table", table)) > 0;
+
     public override IReadOnlyList<string> DropSecondaryIndexes(string table)
     {
         var indexes = Query(

@@ -41,12 +41,9 @@ public sealed class TerritoryVersions(LoadScope scope)
 
     private List<AdminUnitDimension> ReadVersions(List<AdminUnitDimension> stored)
     {
-        var keys = stored.ToDictionary(v => (v.Code, v.ValidFrom), v => v.AdminUnitKey);
-        var lastKey = keys.Values.DefaultIfEmpty().Max();
         var rows = ReferenceRow.ReadAll<AdminUnitRow>(_connection, Feeds.AdminUnits);
         var versions = rows.ConvertAll(row => new AdminUnitDimension
         {
-            AdminUnitKey = keys.TryGetValue((row.Code, row.ValidFrom), out var key) ? key : ++lastKey,
             Code = row.Code,
             Name = row.Name,
             Type = row.Type,
@@ -56,8 +53,36 @@ public sealed class TerritoryVersions(LoadScope scope)
             IsCurrent = row.ValidTo is null,
             NameSort = VietnameseSort.Key(row.Name),
         });
+        KeepKeys(stored, versions);
         _parentCodes = versions.Zip(rows).ToDictionary(pair => pair.First.AdminUnitKey, pair => pair.Second.ParentCode);
         return versions;
+    }
+
+    /// <summary>
+    /// A version keeps the key of the stored one of its start; where the start was corrected, one left over of its territory
+    /// in order of time; else it gets a new one.
+    /// </summary>
+    private static void KeepKeys(List<AdminUnitDimension> stored, List<AdminUnitDimension> versions)
+    {
+        var lastKey = stored.Select(v => v.AdminUnitKey).DefaultIfEmpty().Max();
+        var free = stored.Where(v => v.AdminUnitKey != Warehouse.UnknownKey).OrderBy(v => v.ValidFrom).ToLookup(v => v.Code, StringComparer.Ordinal);
+        foreach (var territory in versions.GroupBy(v => v.Code, StringComparer.Ordinal))
+        {
+            var left = free[territory.Key].ToList();
+            foreach (var version in territory)
+            {
+                if (left.Find(v => v.ValidFrom == version.ValidFrom) is { } same)
+                {
+                    version.AdminUnitKey = same.AdminUnitKey;
+                    left.Remove(same);
+                }
+            }
+            foreach (var version in territory.Where(version => version.AdminUnitKey == Warehouse.UnknownKey).OrderBy(version => version.ValidFrom))
+            {
+                version.AdminUnitKey = left.Count > 0 ? left[0].AdminUnitKey : ++lastKey;
+                left.RemoveRange(0, Math.Min(1, left.Count));
+            }
+        }
     }
 
     private AdminUnitDimension? At(string? code, DateOnly day) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using DtiWarehouse.Etl.Checks;
@@ -5,83 +6,82 @@ using DtiWarehouse.Etl.Facts;
 using DtiWarehouse.Etl.Sources;
 using DtiWarehouse.Etl.Staging;
 using DtiWarehouse.Schema;
-using DtiWarehouse.Schema.Staging;
 
 namespace DtiWarehouse.Etl.Dimensions;
 
 /// <summary>Feed <c>org_units</c> → Units, and every fact that mentions one. A register is small: its rows stay in memory.</summary>
 public sealed class UnitLoad(LoadScope scope) : FeedLoad(scope)
 {
-    private readonly Dictionary<long, UnitRow> _staged = [];
+    private readonly Dictionary<long, RegisterRow> _staged = [];
+    private readonly List<string> _released = [];
+
+    public override IReadOnlyCollection<string> Released => _released;
 
     public override void Stage(FeedRow row, StagedFile file)
     {
         var unit = (UnitRow)row;
-        file.Start(row, Key(unit), payload: ReferenceRow.Write(row)).EndRow();
-        _staged.Add(file.Count, unit);
+        file.Start(row, UnitRegister.Key(unit), payload: ReferenceRow.Write(row)).EndRow();
+        _staged.Add(file.Count, new RegisterRow(unit, file.VersionOf(row), unit.Content));
     }
 
     /// <summary>
-    /// Refuses versions that overlap another version of their unit. The rows of the file are held against each other and
-    /// the accepted ones as they will stand after the file, so a version may be closed below the one that follows it; of
-    /// rows that overlap, the later one in the file goes.
+    /// Refuses the file's rows that are not accepted of all rows known once the file is in. They stay known: a row that
+    /// closes the version before them releases them. A row of an earlier file that a row of this one displaces, which starts
+    /// earlier, is only warned of, as that file's run was told what loaded.
     /// </summary>
     public override IEnumerable<RowRejection> Refuse()
     {
-        var accepted = ReferenceRow.ReadAll<UnitRow>(Connection, Feeds.OrgUnits).ToDictionary(Key, row => (Row: row, Number: 0L), StringComparer.Ordinal);
-        var state = new Dictionary<string, (UnitRow Row, long Number)>(accepted, StringComparer.Ordinal);
-        foreach (var number in Connection.Query($"SELECT row_number FROM decision WHERE action IN ({RowVersions.Insert}, {RowVersions.Replace}) ORDER BY row_number", row => row.GetInt64(0)))
+        var before = UnitRegister.Known(Connection);
+        var state = before.ToDictionary(row => UnitRegister.Key(row.Unit), StringComparer.Ordinal);
+        var standing = Connection.Query(
+            $"SELECT row_number, action FROM decision WHERE outcome IN ({RowVersions.Accepted}) ORDER BY row_number",
+            row => (Row: _staged[row.GetInt64(0)], Number: row.GetInt64(0), IsWinner: row.GetInt32(1) is RowVersions.Insert or RowVersions.Replace));
+        foreach (var row in standing.Where(row => row.IsWinner).Select(row => row.Row))
         {
-            var incoming = _staged[number];
-            if (incoming.IsDeleted)
+            if (row.Unit.IsDeleted)
             {
-                state.Remove(Key(incoming));
+                state.Remove(UnitRegister.Key(row.Unit));
             }
             else
             {
-                state[Key(incoming)] = (incoming, number);
+                state[UnitRegister.Key(row.Unit)] = row;
             }
         }
-        while (LastOverlapping(state.Values) is { Number: > 0 } refused)
+        var acceptedBefore = Keys(UnitRegister.Accept(before));
+        var accepted = Keys(UnitRegister.Accept(state.Values));
+        var inFile = standing.Select(row => UnitRegister.Key(row.Row.Unit)).ToHashSet(StringComparer.Ordinal);
+        _released.AddRange(before.Select(row => UnitRegister.Key(row.Unit)).Where(key => accepted.Contains(key) && !acceptedBefore.Contains(key) && !inFile.Contains(key)));
+        Scope.Warn("Phiên bản đơn vị bị từ chối trước đây nay được nhận / versions of units refused before are accepted now", _released.Count);
+        Scope.Warn(
+            "Phiên bản đơn vị đã nhận trước đây nay trùng với phiên bản bắt đầu sớm hơn / versions of units accepted before now overlap one that starts earlier",
+            state.Keys.Count(key => acceptedBefore.Contains(key) && !accepted.Contains(key) && !inFile.Contains(key)));
+        foreach (var (row, number, _) in standing.Where(row => !row.Row.Unit.IsDeleted && state.ContainsKey(UnitRegister.Key(row.Row.Unit)) && !accepted.Contains(UnitRegister.Key(row.Row.Unit))))
         {
-            state.Remove(Key(refused.Row));
-            if (accepted.TryGetValue(Key(refused.Row), out var before))
-            {
-                state.Add(Key(refused.Row), before);
-            }
-            RowVersions.Refuse(Connection, refused.Number);
+            RowVersions.Refuse(Connection, number);
+            var unit = row.Unit;
             yield return new RowRejection(
-                refused.Row.LineNumber, ReasonCode.UnitVersionOverlap,
-                $"Đơn vị {refused.Row.UnitCode}: hiệu lực từ {refused.Row.ValidFrom:yyyy-MM-dd} trùng với một phiên bản khác; sửa Hiệu lực từ/đến. "
-                + $"/ Unit {refused.Row.UnitCode}: the version from {refused.Row.ValidFrom:yyyy-MM-dd} overlaps another one; mend its first or last day.",
-                RawRow(refused.Row));
+                unit.LineNumber, ReasonCode.UnitVersionOverlap,
+                $"Đơn vị {unit.UnitCode}: hiệu lực từ {unit.ValidFrom:yyyy-MM-dd} trùng với một phiên bản bắt đầu trước; sửa Hiệu lực từ/đến. "
+                + $"/ Unit {unit.UnitCode}: the version from {unit.ValidFrom:yyyy-MM-dd} overlaps one that starts before it; mend its first day or the other's last day.",
+                RawRow(unit));
         }
     }
 
     public override void Apply() => new UnitVersions(Scope).Rebuild();
 
+    private static HashSet<string> Keys(IEnumerable<UnitRow> rows) => rows.Select(UnitRegister.Key).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>The row in its canonical form: what was read is gone by the time that rows are compared.</summary>
-    private static string RawRow(UnitRow unit) => JsonSerializer.Serialize(
-        FeedCatalogue.Units.Columns.Where(c => c != FeedCatalogue.Units.UpdatedAt).Zip(unit.Content.Split('\u001f')).ToDictionary(c => c.First.Header, c => c.Second),
-        Readable);
-
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    private static string Key(UnitRow unit) => NaturalKey.Of(unit.UnitCode, NaturalKey.Day(unit.ValidFrom));
-
-    /// <summary>The overlapping row that stands last in the file; number 0 for an accepted row or none.</summary>
-    private static (UnitRow Row, long Number) LastOverlapping(IReadOnlyCollection<(UnitRow Row, long Number)> rows)
+    private static string RawRow(UnitRow unit)
     {
-        var identity = new UnitIdentity(rows.Select(r => r.Row));
-        return rows.GroupBy(r => identity.DurableCode(r.Row.UnitCode), StringComparer.Ordinal)
-            .SelectMany(unit =>
-            {
-                var versions = unit.ToList();
-                return versions.Where(a => versions.Exists(b => !ReferenceEquals(a.Row, b.Row) && Overlap(a.Row, b.Row)));
-            })
-            .OrderByDescending(r => r.Number).FirstOrDefault();
+        var columns = FeedCatalogue.Units.Columns;
+        var cells = columns.Where(c => c != FeedCatalogue.Units.UpdatedAt).Zip(unit.Content.Split('\u001f')).ToDictionary(c => c.First.Header, c => c.Second);
+        if (unit.UpdatedAt is { } version)
+        {
+            cells[FeedCatalogue.Units.UpdatedAt.Header] = version.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture);
+        }
+        return JsonSerializer.Serialize(cells, Readable);
     }
 
-    private static bool Overlap(UnitRow a, UnitRow b) =>
-        a.ValidFrom <= (b.ValidTo ?? Warehouse.EndOfTime) && b.ValidFrom <= (a.ValidTo ?? Warehouse.EndOfTime);
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

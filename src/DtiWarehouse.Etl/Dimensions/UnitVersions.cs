@@ -19,7 +19,7 @@ public sealed class UnitVersions(LoadScope scope)
 
     public void Rebuild()
     {
-        var register = ReferenceRow.ReadAll<UnitRow>(_connection, Feeds.OrgUnits);
+        var register = UnitRegister.Read(_connection);
         var identity = new UnitIdentity(register);
         var before = new UnitDirectory(scope);
         var stored = _connection.Context.Units.AsNoTracking().Where(u => u.UnitKey != Warehouse.UnknownKey).ToList();
@@ -32,6 +32,7 @@ public sealed class UnitVersions(LoadScope scope)
                 new MemberVersion(v.UnitKey, unit.Key, v.ValidFrom, v.ValidTo?.AddDays(1) ?? Warehouse.EndOfTime, v.IsInferred))), StringComparer.Ordinal);
         var changed = Changed(codes, before, identity, histories);
         var renamed = codes.Select(code => (Code: code, Old: before.DurableCode(code), New: identity.DurableCode(code))).Where(code => code.Old != code.New).ToList();
+        WarnOfParted(codes, before, identity);
 
         var keys = wanted.Select(unit => unit.UnitKey).ToHashSet();
         var retired = stored.Where(unit => !keys.Contains(unit.UnitKey)).ToList();
@@ -107,6 +108,14 @@ public sealed class UnitVersions(LoadScope scope)
         var units = codes.Where(Differs).Select(identity.DurableCode).ToHashSet(StringComparer.Ordinal);
         return codes.Where(code => units.Contains(identity.DurableCode(code)))
             .ToDictionary(code => code, code => histories[identity.DurableCode(code)], StringComparer.Ordinal);
+    }
+
+    /// <summary>Rows of one key under two identifiers of a unit became one; of identifiers that part only the files can bring both back.</summary>
+    private void WarnOfParted(List<string> codes, UnitDirectory before, UnitIdentity identity)
+    {
+        var parted = codes.GroupBy(before.DurableCode, StringComparer.Ordinal).Count(unit => unit.Select(identity.DurableCode).Distinct(StringComparer.Ordinal).Count() > 1);
+        scope.Warn("Mã của một đơn vị nay tách thành nhiều đơn vị, hãy nạp lại các tệp có mã đó / identifiers of one unit are several units now, load the files that use them again", parted);
+        scope.IdentifiersParted |= parted > 0;
     }
 
     private void SaveIdentities(List<string> codes, UnitIdentity identity, List<UnitDimension> units)

@@ -22,6 +22,9 @@ public abstract class FeedLoad(LoadScope scope)
     /// <summary>Refuses rows that break a rule against the accepted rows, taking them out of the decisions.</summary>
     public virtual IEnumerable<RowRejection> Refuse() => [];
 
+    /// <summary>Natural keys of rows of earlier files that were refused before and that <see cref="Refuse"/> found in order now.</summary>
+    public virtual IReadOnlyCollection<string> Released => [];
+
     /// <summary>Carries the accepted rows into dimensions, facts and summaries.</summary>
     public abstract void Apply();
 }

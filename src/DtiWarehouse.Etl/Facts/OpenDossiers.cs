@@ -7,18 +7,17 @@ namespace DtiWarehouse.Etl.Facts;
 /// <summary>Judges open dossiers as of the day of the load: on time until the due day has passed; stocks up to the last month end.</summary>
 public static class OpenDossiers
 {
-    /// <summary>The day (UTC+7) of an instant; never before the day that was judged last.</summary>
-    public static DateOnly AsOf(LoadConnection connection, DateTimeOffset now)
-    {
-        var today = Warehouse.LocalDay(now);
-        return LastJudged(connection) is { } last && last > today ? last : today;
-    }
+    /// <summary>
+    /// The day (UTC+7) of an instant. It may lie before the day that was judged last: a load under a clock that ran ahead
+    /// must not hold the warehouse in the future.
+    /// </summary>
+    public static DateOnly AsOf(DateTimeOffset now) => Warehouse.LocalDay(now);
 
     /// <summary>Day that open dossiers were last judged as of; null in a new warehouse.</summary>
     public static DateOnly? LastJudged(LoadConnection connection) =>
         connection.Query("SELECT as_of_date FROM etl_data_version", row => row.IsDBNull(0) ? (DateOnly?)null : row.GetFieldValue<DateOnly>(0))[0];
 
-    /// <summary>Brings open dossiers and stocks from the day judged last to the day of this load.</summary>
+    /// <summary>Brings open dossiers and stocks from the day judged last to the day of this load, forwards or back.</summary>
     public static void Judge(LoadScope scope)
     {
         var last = LastJudged(scope.Connection);
@@ -28,16 +27,21 @@ public static class OpenDossiers
         }
         scope.Connection.Execute(
             """
-            UPDATE fact_dossier SET is_on_time = @no, updated_at = @now
-            WHERE resolved_date_key = 0 AND is_on_time = @yes AND due_date < @asOf
+            UPDATE fact_dossier SET is_on_time = (due_date >= @asOf), updated_at = @now
+            WHERE resolved_date_key = 0 AND due_date IS NOT NULL AND is_on_time <> (due_date >= @asOf)
             """,
-            ("no", false), ("yes", true), ("now", scope.Now), ("asOf", scope.AsOf));
+            ("now", scope.Now), ("asOf", scope.AsOf));
         if (last is not null)
         {
             AddStocks(scope, scope with { AsOf = last.Value });
+            RemoveStocksAfter(scope);
         }
         scope.Connection.Execute("UPDATE etl_data_version SET as_of_date = @asOf", ("asOf", scope.AsOf));
     }
+
+    /// <summary>A month that has not ended as of this load has no stock.</summary>
+    private static void RemoveStocksAfter(LoadScope scope) => scope.Connection.Execute(
+        "DELETE FROM agg_dossier_stock WHERE month_period_key > @month * 100 + 10", ("month", scope.LastClosedMonth));
 
     /// <summary>Adds the stocks of the month ends that passed since the last judgement.</summary>
     private static void AddStocks(LoadScope scope, LoadScope before)

@@ -15,7 +15,7 @@ public sealed class ReportedFigureLoad(LoadScope scope) : FeedLoad(scope)
 
     private static readonly string[] Columns =
     [
-        "document_code", "document_number", "figure_code", "row_key", "name", "name_en", "unit_key", "admin_unit_key", "period_from", "period_to",
+        "document_code", "document_number", "figure_code", "row_key", "name", "name_en", "unit_key", "admin_unit_key", "territory_code", "period_from", "period_to",
         "numerator", "denominator", "value", "text_value", "unit_of_measure", "scope", "target", "target_text", "qualifier", "state", "notes", "evidence",
     ];
 
@@ -41,6 +41,7 @@ public sealed class ReportedFigureLoad(LoadScope scope) : FeedLoad(scope)
             .Add(figure.NameEn)
             .Add(unitKey)
             .Add(adminUnitKey)
+            .Add(figure.AdminUnitCode ?? "")
             .Add(figure.PeriodFrom)
             .Add(figure.PeriodTo)
             .Add(figure.Numerator, ValueScale)

@@ -1,9 +1,10 @@
 using DtiWarehouse.Etl.Sources;
+using DtiWarehouse.Schema;
 
 namespace DtiWarehouse.Etl.Staging;
 
 /// <summary>What identifies a file: feed, name, content, mapping, time.</summary>
-/// <param name="ContentHash">SHA-256, lower-case hexadecimal.</param>
+/// <param name="ContentHash">SHA-256, lower-case hexadecimal; empty for what is read again whenever it is asked for.</param>
 /// <param name="MappingHash">Hash of the configured column mapping.</param>
 /// <param name="ModifiedAt">UTC; the version of rows that have none of their own.</param>
 public sealed record FeedFacts(string Feed, string FileName, string ContentHash, string MappingHash, DateTime ModifiedAt);
@@ -12,6 +13,12 @@ public sealed record FeedFacts(string Feed, string FileName, string ContentHash,
 public abstract class FeedSource : IDisposable
 {
     public abstract FeedFacts Facts { get; }
+
+    /// <summary>What the rows come from.</summary>
+    public virtual LoadKind Kind => LoadKind.File;
+
+    /// <summary>How flags are written, by which empty ones are read; null where that is not known.</summary>
+    public virtual FlagForm? FlagForm => null;
 
     /// <summary>Next row in file order: an accepted row or a rejection; false at the end.</summary>
     /// <exception cref="FeedFileException">The whole file is refused.</exception>

@@ -24,6 +24,8 @@ public sealed class FileSource : FeedSource
 
     public override FeedFacts Facts { get; }
 
+    public override FlagForm? FlagForm => _file?.FlagForm;
+
     public override bool TryRead(out FeedRow? row, out RowRejection? rejection) =>
         _refusal is null ? _file!.TryRead(out row, out rejection) : throw _refusal;
 

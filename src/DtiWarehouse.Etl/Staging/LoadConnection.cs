@@ -25,6 +25,9 @@ public abstract class LoadConnection(DbConnection connection, WarehouseContext c
 
     public abstract void DropTemporary(string table);
 
+    /// <summary>Whether the unique index of a table's grain is in force.</summary>
+    public abstract bool HasUniqueIndex(string table);
+
     /// <summary>Drops the indexes that enforce nothing and returns the statements that make them again.</summary>
     public abstract IReadOnlyList<string> DropSecondaryIndexes(string table);
 

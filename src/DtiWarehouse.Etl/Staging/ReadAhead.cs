@@ -52,9 +52,9 @@ internal sealed class ReadAhead : IDisposable
 
     private async Task ReadAsync(FeedSource source)
     {
+        var batch = new List<SourceRecord>(BatchRows);
         try
         {
-            var batch = new List<SourceRecord>(BatchRows);
             while (!_givenUp.IsCancellationRequested && source.TryRead(out var row, out var rejection))
             {
                 batch.Add(new SourceRecord(row, rejection));
@@ -64,13 +64,14 @@ internal sealed class ReadAhead : IDisposable
                     batch = new List<SourceRecord>(BatchRows);
                 }
             }
-            if (batch.Count > 0)
-            {
-                await _batches.Writer.WriteAsync(batch, _givenUp.Token);
-            }
         }
         finally
         {
+            // Rows before a failure were read too: a refused file's run counts them.
+            if (batch.Count > 0 && !_givenUp.IsCancellationRequested)
+            {
+                await _batches.Writer.WriteAsync(batch, _givenUp.Token);
+            }
             _batches.Writer.Complete();
         }
     }

@@ -20,7 +20,10 @@ public sealed class RowVersions(LoadScope scope, string feed)
     /// <summary>Actions on the source-row table and the fact: insert, replace, take the newer time only.</summary>
     public const int Insert = 1, Replace = 2, Touch = 3;
 
-    private const int Loaded = 1, Changed = 2, Unchanged = 3, Superseded = 4;
+    /// <summary>Outcomes of rows that stand for what the warehouse says of their key.</summary>
+    internal const string Accepted = "1, 2, 3";
+
+    private const int Refused = 0, Loaded = 1, Changed = 2, Unchanged = 3, Superseded = 4;
     private const string Tie = "Hai nội dung cùng khóa và cùng thời điểm / two contents of one key and time";
 
     private readonly LoadConnection _connection = scope.Connection;
@@ -51,9 +54,12 @@ public sealed class RowVersions(LoadScope scope, string feed)
             counts.GetValueOrDefault(Unchanged), counts.GetValueOrDefault(Superseded));
     }
 
-    /// <summary>Takes a row back out: it breaks a rule that only the accepted rows show.</summary>
+    /// <summary>
+    /// Counts a row in no outcome: it breaks a rule that only the rows together show. Its version stays known, so that it
+    /// can be judged again when other rows come.
+    /// </summary>
     public static void Refuse(LoadConnection connection, long rowNumber) =>
-        connection.Execute("DELETE FROM decision WHERE row_number = @row", ("row", rowNumber));
+        connection.Execute($"UPDATE decision SET outcome = {Refused} WHERE row_number = @row", ("row", rowNumber));
 
     private void DecideSingleRows(long firstKey) => _connection.Execute(
         $"""

@@ -14,13 +14,11 @@ public sealed class StagedFile : IDisposable
 
     public const string Table = "stage";
 
-    private readonly LoadConnection _connection;
     private readonly DateTime _modifiedAt;
     private readonly RowWriter _writer;
 
     public StagedFile(LoadConnection connection, FeedFacts facts, string? factTable, IReadOnlyList<string> factColumns)
     {
-        _connection = connection;
         _modifiedAt = facts.ModifiedAt;
         var source = Feeds.SourceTable(facts.Feed);
         var columns = SourceColumns + string.Concat(factColumns.Select(column => ", " + column));
@@ -50,9 +48,7 @@ public sealed class StagedFile : IDisposable
             .Add(unitCode).Add(resolvingUnitCode).Add(payload);
     }
 
-    public void Dispose()
-    {
-        _writer.Dispose();
-        _connection.DropTemporary(Table);
-    }
+    // The table goes with the connection. Dropping it here would hide what ended the load: a full disk ends the
+    // transaction too, and no statement runs in it any more.
+    public void Dispose() => _writer.Dispose();
 }

@@ -36,32 +36,62 @@ public static class SqliteWarehouse
             .Options;
 
     /// <summary>
-    /// Creates the tables where the file has none, in one transaction, and sets the journal so that readers see the
-    /// last commit while a load writes.
+    /// Creates the tables where the file has none, adds what a file of an earlier version lacks, in one transaction, and
+    /// sets the journal so that readers see the last commit while a load writes.
     /// </summary>
+    /// <exception cref="NewerWarehouseException">The file is of a later version; it is left as it is.</exception>
     public static void Create(string file)
     {
         // A first load into a new data directory comes before the server has ever made it.
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         using var connection = new SqliteConnection(ConnectionString(file));
         connection.Open();
-        if (HasTables(connection))
+        if (IsUpToDate(connection))
         {
             // Nothing to do, so nothing to wait for: a load of another process may hold the write lock.
             return;
         }
         Execute(connection, "PRAGMA journal_mode = WAL");
         using var transaction = connection.BeginTransaction(deferred: false);
-        if (!HasTables(connection))
+        foreach (var statement in Missing(connection))
         {
-            Execute(connection, CreateScript());
-            Execute(connection, "INSERT INTO etl_data_version (id, version, as_of_date) VALUES (1, 0, NULL)");
+            Execute(connection, statement);
         }
+        Execute(connection, "INSERT INTO etl_data_version (id, version, as_of_date) SELECT 1, 0, NULL WHERE NOT EXISTS (SELECT 1 FROM etl_data_version)");
+        Execute(connection, $"PRAGMA user_version = {Warehouse.SchemaVersion}");
         transaction.Commit();
     }
 
-    private static bool HasTables(SqliteConnection connection) =>
-        Execute(connection, "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'etl_data_version'") is not 0L;
+    private static bool IsUpToDate(SqliteConnection connection)
+    {
+        var version = (long)Execute(connection, "PRAGMA user_version")!;
+        return version > Warehouse.SchemaVersion
+            ? throw new NewerWarehouseException(connection.DataSource, version)
+            : version == Warehouse.SchemaVersion && Missing(connection).Count == 0;
+    }
+
+    private static IReadOnlyList<string> Missing(SqliteConnection connection)
+    {
+        using var context = new WarehouseContext(Options(connection));
+        return SchemaUpgrade.Statements(
+            context,
+            Names(connection, "SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'").ToLookup(name => name.Table, name => name.Name),
+            Names(connection, "SELECT i.name, (SELECT group_concat(c.name, ',' ORDER BY c.seqno) FROM pragma_index_info(i.name) c) FROM sqlite_master i WHERE i.type = 'index' AND i.sql IS NOT NULL")
+                .ToDictionary(index => index.Table, index => index.Name));
+    }
+
+    private static List<(string Table, string Name)> Names(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var names = new List<(string, string)>();
+        while (reader.Read())
+        {
+            names.Add((reader.GetString(0), reader.GetString(1)));
+        }
+        return names;
+    }
 
     private static object? Execute(SqliteConnection connection, string sql)
     {

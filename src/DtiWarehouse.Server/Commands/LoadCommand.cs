@@ -4,54 +4,92 @@ using System.Diagnostics;
 using DtiWarehouse.Etl;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Audit;
+using DtiWarehouse.Schema.Dialects;
 using DtiWarehouse.Server.Hosting;
 
 namespace DtiWarehouse.Server.Commands;
 
-/// <summary><c>load --inbox DIR</c>: loads every feed file of a folder, moves none.</summary>
+/// <summary>
+/// <c>load --inbox DIR</c>: loads every feed file of a folder, moves none. <c>load --retry-rejects RUN</c>: tries the rejected
+/// rows of a run again.
+/// </summary>
 public static class LoadCommand
 {
     public static Command Create()
     {
-        var inbox = new Option<DirectoryInfo>("--inbox") { Description = "Thư mục chứa tệp nguồn. / Folder of feed files.", Required = true };
-        var command = new Command("load", "Nạp mọi tệp nguồn trong thư mục. / Load every feed file of a folder.") { inbox };
-        command.SetAction((parsed, _) => Task.FromResult(Run(parsed.GetValue(inbox)!)));
+        var inbox = new Option<DirectoryInfo?>("--inbox") { Description = "Thư mục chứa tệp nguồn. / Folder of feed files." };
+        var retry = new Option<int?>("--retry-rejects") { Description = "Nạp lại các dòng bị từ chối của một lần nạp. / Try the rejected rows of a run again.", HelpName = "RUN" };
+        var command = new Command("load", "Nạp mọi tệp nguồn trong thư mục, hoặc nạp lại dòng bị từ chối. / Load every feed file of a folder, or rejected rows again.") { inbox, retry };
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetResult(inbox) is null == parsed.GetResult(retry) is null)
+            {
+                parsed.AddError("Hãy ghi đúng một trong hai: --inbox hoặc --retry-rejects. / Say one of --inbox and --retry-rejects.");
+            }
+        });
+        command.SetAction((parsed, _) => Task.FromResult(
+            parsed.GetValue(retry) is { } run ? Guarded(loader => Retry(loader, run)) : Guarded(loader => LoadFolder(loader, parsed.GetValue(inbox)!))));
         return command;
     }
 
-    /// <summary>Exit 0 when every file loaded, 1 when one failed, 2 when the command or a setting is wrong.</summary>
-    private static int Run(DirectoryInfo inbox)
+    private static int LoadFolder(WarehouseLoader loader, DirectoryInfo inbox)
     {
         if (!inbox.Exists)
         {
             Console.Error.WriteLine($"Không có thư mục {inbox.FullName}. / There is no folder {inbox.FullName}.");
             return 2;
         }
+        var live = LiveLine.OfConsole;
+        var clock = Stopwatch.StartNew();
+        var runs = loader.LoadFolder(
+            inbox.FullName,
+            run =>
+            {
+                live.Clear();
+                clock.Restart();
+                Console.WriteLine(LoadSummary.Of(run));
+            },
+            progress => live.Show(ConsoleProgress.LineOf(progress.Feed, progress.RowsRead, progress.RowsRejected, clock.Elapsed)));
+        foreach (var stranger in inbox.GetFiles().Where(file => !LoadRunner.IsFeedFile(file.FullName)).OrderBy(file => file.Name, StringComparer.Ordinal))
+        {
+            Console.WriteLine($"{stranger.Name}: để yên, tên không thuộc nguồn cấp nào / left alone, the name belongs to no feed");
+        }
+        Console.WriteLine(LoadSummary.Total(runs));
+        return runs.Any(r => r.Status is LoadStatus.Failed) ? 1 : 0;
+    }
+
+    private static int Retry(WarehouseLoader loader, int loadKey)
+    {
+        var outcome = loader.RetryRejects(loadKey);
+        foreach (var row in outcome.OnlyInFile)
+        {
+            Console.WriteLine($"dòng / line {row.LineNumber}: {row.ReasonCode}, dòng lưu lại không đủ ô nên chỉ sửa được trong tệp / the row that was kept is not whole, mend it in its file");
+        }
+        if (outcome.Run is not { } run)
+        {
+            Console.WriteLine(outcome.OnlyInFile.Count > 0
+                ? $"Không dòng nào của lần {loadKey} nạp lại được từ kho. / No row of run {loadKey} can be tried from the warehouse."
+                : $"Lần {loadKey} không còn dòng bị từ chối nào đang mở. / Run {loadKey} has no open rejected rows.");
+            return outcome.OnlyInFile.Count > 0 ? 1 : 0;
+        }
+        Console.WriteLine(LoadSummary.Of(run));
+        return run.Status is LoadStatus.Failed ? 1 : 0;
+    }
+
+    /// <summary>
+    /// Exit 0 when every file loaded or a retry ran through, 1 when one failed or no row could be tried, 2 when the command or a
+    /// setting is wrong.
+    /// </summary>
+    private static int Guarded(Func<WarehouseLoader, int> load)
+    {
         try
         {
             var configuration = new ConfigurationBuilder().SetBasePath(Directory.GetCurrentDirectory()).AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build();
-            var loader = new WarehouseLoader(WarehouseSettings.Read(configuration), TimeProvider.System);
-            var live = LiveLine.OfConsole;
-            var clock = Stopwatch.StartNew();
-            var runs = loader.LoadFolder(
-                inbox.FullName,
-                run =>
-                {
-                    live.Clear();
-                    clock.Restart();
-                    Console.WriteLine(LoadSummary.Of(run));
-                },
-                progress => live.Show(ConsoleProgress.LineOf(progress.Feed, progress.RowsRead, progress.RowsRejected, clock.Elapsed)));
-            foreach (var stranger in inbox.GetFiles().Where(file => !LoadRunner.IsFeedFile(file.FullName)).OrderBy(file => file.Name, StringComparer.Ordinal))
-            {
-                Console.WriteLine($"{stranger.Name}: để yên, tên không thuộc nguồn cấp nào / left alone, the name belongs to no feed");
-            }
-            Console.WriteLine(LoadSummary.Total(runs));
-            return runs.Any(r => r.Status is LoadStatus.Failed) ? 1 : 0;
+            return load(new WarehouseLoader(WarehouseSettings.Read(configuration), TimeProvider.System));
         }
-        catch (SettingsException setting)
+        catch (Exception wrong) when (wrong is SettingsException or RetryException or NewerWarehouseException)
         {
-            Console.Error.WriteLine(setting.Message);
+            Console.Error.WriteLine(wrong.Message);
             return 2;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or DbException)

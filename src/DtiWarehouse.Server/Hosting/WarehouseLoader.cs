@@ -34,6 +34,15 @@ public sealed class WarehouseLoader(WarehouseSettings settings, TimeProvider clo
         }
     }
 
+    /// <summary>Tries the open rejected rows of a run again; see <see cref="LoadRunner.RetryRejects"/>.</summary>
+    public RetryOutcome RetryRejects(int loadKey)
+    {
+        lock (_oneAtATime)
+        {
+            return Runner(null).RetryRejects(loadKey);
+        }
+    }
+
     /// <summary>Creates the warehouse where there is none and loads the reference lists and published figures that are new.</summary>
     public IReadOnlyList<LoadRun> Prepare()
     {

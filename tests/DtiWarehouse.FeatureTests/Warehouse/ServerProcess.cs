@@ -25,7 +25,7 @@ public sealed class ServerProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
 
-    private ServerProcess(string folder, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment, int port)
+    private ServerProcess(string folder, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment, int port, long? mostKibibytes = null)
     {
         Address = new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}/");
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet")
@@ -36,6 +36,15 @@ public sealed class ServerProcess : IAsyncDisposable
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
+        if (mostKibibytes is { } limit)
+        {
+            start.ArgumentList.Add("-c");
+            start.ArgumentList.Add($"trap '' XFSZ; ulimit -f {limit.ToString(CultureInfo.InvariantCulture)}; exec \"$0\" \"$@\"");
+            start.ArgumentList.Add(start.FileName);
+            start.FileName = "bash";
+            // The runtime maps its code twice through a file that is larger than any limit.
+            start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        }
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "DtiWarehouse.Server.dll"));
         foreach (var argument in arguments)
         {
@@ -81,6 +90,17 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         var port = FreePort();
         return new ServerProcess(folder, [], environment.Prepend(("ASPNETCORE_URLS", $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}")), port);
+    }
+
+    /// <summary>Starts a command, which may be killed before its end.</summary>
+    public static ServerProcess Run(string folder, string[] arguments, params (string Name, string Value)[] environment) => new(folder, arguments, environment, port: 1);
+
+    /// <summary>Runs a command that can write no file beyond a size, as on a full disk.</summary>
+    /// <param name="kibibytes">The size that no file may pass.</param>
+    public static async Task<Finished> RunLimitedAsync(string folder, long kibibytes, string[] arguments, params (string Name, string Value)[] environment)
+    {
+        await using var command = new ServerProcess(folder, arguments, environment, port: 1, kibibytes);
+        return await command.FinishAsync();
     }
 
     /// <summary>Runs a command to its end.</summary>

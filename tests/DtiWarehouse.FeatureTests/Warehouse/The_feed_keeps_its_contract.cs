@@ -30,8 +30,9 @@ public sealed class The_feed_keeps_its_contract(SampleServer server)
         { "Satisfactions", "SatisfactionKey MonthPeriodKey MonthPeriod UnitKey Unit Channel Subject Rated Satisfied UpdatedAt LoadKey" },
         { "ReportedFigures", "ReportedFigureKey DocumentCode DocumentNumber FigureCode RowKey Name NameEn UnitKey Unit PeriodFrom PeriodTo Numerator Denominator Value TextValue UnitOfMeasure Scope Target Qualifier State Notes Evidence UpdatedAt LoadKey" },
         { "DossierTotals", "DossierTotalKey SourceSystemKey SourceSystem UnitKey Unit Sector ServiceLevelLabel ServiceClass PeriodFrom PeriodTo ReceivedOnline ReceivedDirect CarriedOver Received ResolvedEarly ResolvedOnTime ResolvedLate Resolved PendingInTerm PendingOverdue Pending UpdatedAt LoadKey" },
-        { "LoadRuns", "LoadKey Feed FileName ContentHash StartedAt CompletedAt Status RowsRead RowsLoaded RowsChanged RowsUnchanged RowsSuperseded RowsRejected SameAsLoadKey Watermark DataVersion Error" },
-        { "RejectedRows", "RejectedRowKey LoadKey LoadRun LineNumber ReasonCode Message RawRow" },
+        { "LoadRuns", "LoadKey Feed FileName ContentHash StartedAt CompletedAt Status RowsRead RowsLoaded RowsChanged RowsUnchanged RowsSuperseded RowsRejected SameAsLoadKey Watermark DataVersion Error Kind RetryOfLoadKey SourceModifiedAt DurationMs RowsPerSecond RowsFaulty CheckResults" },
+        { "RejectedRows", "RejectedRowKey LoadKey LoadRun LineNumber ReasonCode Message RawRow NeedsSourceFile RetriedLoadKey ResolvedLoadKey" },
+        { "CheckResults", "CheckResultKey LoadKey LoadRun CheckCode EntitySet Name NameEn Severity RowsChecked Violations Sample" },
         { "FeedStates", "Feed LastLoadKey LastLoadedAt Watermark LastFailedAt LastError DataVersion" },
     };
 

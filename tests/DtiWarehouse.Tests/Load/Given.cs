@@ -42,10 +42,11 @@ internal static class Given
     public static UnitRow Unit(
         string code, string from = "2018-01-01", string? to = null, string? former = null, string? territory = null, string? name = null,
         UnitKind kind = UnitKind.Department, GovernmentLevel level = GovernmentLevel.Province, string? parent = null, DateTime? at = null, bool deleted = false) =>
-        WithContent(new UnitRow
+        new()
         {
             LineNumber = 2,
-            Content = "",
+            // Contract order: the register is compared, and shown, by its cells.
+            Content = string.Join('\u001f', code, name ?? $"Sở {code}", "", kind, level, territory, parent, former, from, to),
             UpdatedAt = at ?? Morning,
             IsDeleted = deleted,
             UnitCode = code,
@@ -57,7 +58,7 @@ internal static class Given
             FormerCode = former,
             ValidFrom = Day(from),
             ValidTo = to is null ? null : Day(to),
-        });
+        };
 
     public static ServiceRow Service(
         string month = "2024-03", string procedure = "1.000001", string unit = "H48.01", ServiceLevel? level = null, string name = "Thủ tục", DateTime? at = null, bool deleted = false) =>
@@ -99,6 +100,34 @@ internal static class Given
         {
             LineNumber = 2, Content = "", UpdatedAt = at ?? Morning, Month = Day(month + "-01"), UnitCode = unit,
             Channel = Channel.Online, Subject = RatingSubject.Citizen, Rated = rated,
+        });
+
+    public static DossierTotalRow Total(
+        string unit, string to = "2024-03-31", string? sector = null, ServiceLevel? level = null, int online = 3, int direct = 4, int carried = 1, int late = 2, string source = "bo-nn",
+        DateTime? at = null, bool deleted = false) =>
+        WithContent(new DossierTotalRow
+        {
+            LineNumber = 2, Content = "", UpdatedAt = at ?? Morning, IsDeleted = deleted, SourceSystemCode = source, UnitCode = unit, Sector = sector, ServiceLevel = level,
+            PeriodFrom = Day("2024-01-01"), PeriodTo = Day(to), ReceivedOnline = online, ReceivedDirect = direct, CarriedOver = carried, Received = online + direct + carried,
+            ResolvedEarly = 0, ResolvedOnTime = 1, ResolvedLate = late, Resolved = 1 + late, PendingInTerm = online + direct + carried - 1 - late, PendingOverdue = 0,
+            Pending = online + direct + carried - 1 - late,
+        });
+
+    public static ReportedFigureRow Figure(
+        string code, string? unit = null, string? territory = null, string to = "2024-12-31", decimal? value = 1, DateTime? at = null, bool deleted = false) =>
+        WithContent(new ReportedFigureRow
+        {
+            LineNumber = 2, Content = "", UpdatedAt = at ?? Morning, IsDeleted = deleted, DocumentCode = "900", FigureCode = code, Name = "Số liệu", UnitCode = unit, AdminUnitCode = territory,
+            PeriodFrom = Day("2024-01-01"), PeriodTo = Day(to), Value = value, Qualifier = FigureQualifier.Equal, State = value is null ? FigureState.NotCounted : FigureState.Reported,
+        });
+
+    public static AdminUnitRow Territory(
+        string code, string from = "2018-01-01", string? to = null, string? name = null, string? parent = null, GovernmentLevel level = GovernmentLevel.District,
+        DateTime? at = null, bool deleted = false) =>
+        WithContent(new AdminUnitRow
+        {
+            LineNumber = 2, Content = "", UpdatedAt = at ?? Morning, IsDeleted = deleted, Code = code, Name = name ?? $"Huyện {code}", Type = "Huyện", ParentCode = parent,
+            ValidFrom = Day(from), ValidTo = to is null ? null : Day(to), Level = level,
         });
 
     public static readonly ServiceLevel Full = new("Toàn trình", ServiceLevelScheme.PartialFull, ServiceClass.Full);

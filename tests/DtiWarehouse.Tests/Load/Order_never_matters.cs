@@ -74,7 +74,7 @@ public sealed class Order_never_matters
                 random.Next(10) == 0, Pick(Channel.Online, Channel.Counter), Pick<bool?>(null, true, false), Pick<bool?>(null, true), Pick<bool?>(null, true))));
             truth.Add((Feeds.Documents, Document(
                 $"V{random.Next(40)}", Pick(units), $"2024-0{random.Next(1, 9)}-1{random.Next(9)}", Pick(DocumentDirection.Incoming, DocumentDirection.Outgoing),
-                Pick(DocumentForm.Electronic, DocumentForm.Paper), Pick<bool?>(null, true, false), random.Next(6) == 0, At(), random.Next(10) == 0)));
+                DocumentForm.Electronic, Pick<bool?>(null, true, false), random.Next(6) == 0, At(), random.Next(10) == 0)));
             truth.Add((Feeds.Services, Service(
                 $"2024-0{random.Next(1, 9)}", Pick("1.000001", "1.000002"), Pick(units), Pick(Full, Partial), Pick("Thủ tục", "Thủ tục mới"), At(), random.Next(10) == 0)));
             truth.Add((Feeds.Satisfaction, Satisfaction(Pick(units), $"2024-0{random.Next(1, 9)}", random.Next(50), At())));

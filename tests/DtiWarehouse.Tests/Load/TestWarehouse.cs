@@ -1,4 +1,5 @@
 using DtiWarehouse.Etl;
+using DtiWarehouse.Etl.Checks;
 using DtiWarehouse.Etl.Dialects;
 using DtiWarehouse.Etl.Sources;
 using DtiWarehouse.Schema;
@@ -14,7 +15,11 @@ public sealed class TestWarehouse : IDisposable
     private readonly string _file = Path.Combine(Path.GetTempPath(), $"dtiw-{Guid.NewGuid():N}.db");
     private int _files;
 
-    public TestWarehouse() => Runner = new LoadRunner(() => SqliteLoadConnection.Open(_file), Clock);
+    public TestWarehouse(decimal maxRejectedShare = 0.05m, IReadOnlyList<DataCheck>? checks = null) => Runner = new LoadRunner(() => SqliteLoadConnection.Open(_file), Clock)
+    {
+        MaxRejectedShare = maxRejectedShare,
+        Checks = checks ?? DataChecks.All,
+    };
 
     public SetClock Clock { get; } = new();
 
@@ -36,9 +41,18 @@ public sealed class TestWarehouse : IDisposable
     public WarehouseContext Open() => new(SqliteWarehouse.Options(SqliteWarehouse.ConnectionString(_file, readOnly: true) + ";Pooling=False"));
 
     /// <summary>Rows of a query as text, one line each, sorted: for comparing states.</summary>
-    public string[] Rows(string sql)
+    public string[] Rows(string sql) => Rows(_file, sql);
+
+    /// <summary>Changes the file behind the loader's back.</summary>
+    public void Execute(string sql)
     {
-        using var connection = new SqliteConnection(SqliteWarehouse.ConnectionString(_file, readOnly: true) + ";Pooling=False");
+        using var connection = SqliteLoadConnection.Open(_file);
+        connection.Execute(sql);
+    }
+
+    internal static string[] Rows(string file, string sql)
+    {
+        using var connection = new SqliteConnection(SqliteWarehouse.ConnectionString(file, readOnly: true) + ";Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -1,0 +1,81 @@
+using DtiWarehouse.Etl.Staging;
+using DtiWarehouse.Schema.Audit;
+using DtiWarehouse.Schema.Staging;
+
+namespace DtiWarehouse.Etl;
+
+/// <summary>
+/// Rejected rows of earlier runs that a run settles, so that those left open are the ones that somebody still has to mend.
+/// What is not proved stays open.
+/// </summary>
+internal static class OpenRejects
+{
+    private const string Earlier = "resolved_load_key IS NULL AND load_key <> @load AND load_key IN (SELECT load_key FROM etl_load_run WHERE feed = @feed)";
+
+    /// <summary>Settles the open rows of the feed's earlier runs that this run proves settled.</summary>
+    /// <param name="released">Natural keys of register rows that were rejected before and are accepted now.</param>
+    public static void Settle(LoadConnection connection, LoadRun run, IReadOnlyCollection<string> released)
+    {
+        if (connection.Number($"SELECT COUNT(*) FROM etl_rejected_row WHERE {Earlier}", ("load", run.LoadKey), ("feed", run.Feed)) == 0)
+        {
+            return;
+        }
+        SettleSameContent(connection, run);
+        SettleRejectedAnew(connection, run);
+        SettleByKey(connection, run);
+        foreach (var key in released)
+        {
+            connection.Execute(
+                $"UPDATE etl_rejected_row SET resolved_load_key = @load WHERE natural_key = @key AND {Earlier}",
+                ("load", run.LoadKey), ("feed", run.Feed), ("key", key));
+        }
+    }
+
+    /// <summary>The same bytes were read again, through another mapping or after the file was refused: each row was judged again here.</summary>
+    private static void SettleSameContent(LoadConnection connection, LoadRun run)
+    {
+        if (run.ContentHash is { } content)
+        {
+            connection.Execute(
+                $"""
+                UPDATE etl_rejected_row SET resolved_load_key = @load
+                WHERE {Earlier} AND load_key IN (SELECT load_key FROM etl_load_run WHERE feed = @feed AND content_hash = @content)
+                """,
+                ("load", run.LoadKey), ("feed", run.Feed), ("content", content));
+        }
+    }
+
+    /// <summary>A row that came again as it was and was rejected again stays open under this run, once.</summary>
+    private static void SettleRejectedAnew(LoadConnection connection, LoadRun run) => connection.Execute(
+        $"""
+        UPDATE etl_rejected_row SET resolved_load_key = @load
+        WHERE {Earlier} AND NOT needs_source_file AND raw_row IN (SELECT raw_row FROM etl_rejected_row WHERE load_key = @load)
+        """,
+        ("load", run.LoadKey), ("feed", run.Feed));
+
+    /// <summary>A row of the same key loaded here that is at least as new: whatever the rejected one said, it no longer counts.</summary>
+    private static void SettleByKey(LoadConnection connection, LoadRun run)
+    {
+        connection.DropTemporary("settled");
+        connection.CreateTemporary("settled", "rejected_row_key INTEGER PRIMARY KEY, row_key INTEGER");
+        connection.Execute(
+            $"""
+            INSERT INTO settled (rejected_row_key, row_key)
+            SELECT r.rejected_row_key, s.row_key
+            FROM etl_rejected_row r
+            JOIN {Feeds.SourceTable(run.Feed)} s ON s.natural_key = r.natural_key
+            WHERE {Earlier} AND s.version >= r.row_version
+            """,
+            ("load", run.LoadKey), ("feed", run.Feed));
+        connection.Execute(
+            $"""
+            UPDATE etl_rejected_row SET resolved_load_key = @load
+            WHERE rejected_row_key IN
+            (
+                SELECT c.rejected_row_key FROM settled c
+                WHERE c.row_key IN (SELECT d.row_key FROM decision d WHERE d.outcome IN ({RowVersions.Accepted}) AND d.row_key IN (SELECT row_key FROM settled))
+            )
+            """,
+            ("load", run.LoadKey));
+    }
+}

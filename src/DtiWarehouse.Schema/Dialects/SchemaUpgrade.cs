@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+
+namespace DtiWarehouse.Schema.Dialects;
+
+/// <summary>
+/// What a database of an earlier version lacks of the model: whole tables, indexes, columns. Versions only ever add, so
+/// no column is dropped, renamed or retyped, and rows stay where they are; an index over other columns is built again.
+/// </summary>
+public static class SchemaUpgrade
+{
+    /// <summary>
+    /// Statements that add what is missing, in order. In the rows that are there a new column says nothing (null) or, where
+    /// it must say something, its type's zero: the first word of a vocabulary, 0, no, or the empty text.
+    /// </summary>
+    /// <param name="columns">Columns that the database has, by table.</param>
+    /// <param name="indexes">Indexes that it has, each with its columns in order, separated by commas.</param>
+    public static IReadOnlyList<string> Statements(WarehouseContext context, ILookup<string, string> columns, IReadOnlyDictionary<string, string> indexes)
+    {
+        var model = context.GetService<IDesignTimeModel>().Model;
+        var whole = context.GetService<IMigrationsModelDiffer>().GetDifferences(null, model.GetRelationalModel());
+        var missing = whole.SelectMany<MigrationOperation, MigrationOperation>(operation => operation switch
+        {
+            CreateTableOperation table when columns.Contains(table.Name) => table.Columns
+                .Where(column => !columns[table.Name].Contains(column.Name))
+                .Select(column => Fill(column, model)),
+            CreateIndexOperation index when indexes.TryGetValue(index.Name, out var built) =>
+                built == string.Join(',', index.Columns) ? [] : [new DropIndexOperation { Name = index.Name, Table = index.Table }, index],
+            _ => [operation],
+        }).ToList();
+        return missing.Count == 0 ? [] : [.. context.GetService<IMigrationsSqlGenerator>().Generate(missing, model).Select(command => command.CommandText)];
+    }
+
+    private static AddColumnOperation Fill(AddColumnOperation column, IModel model)
+    {
+        if (!column.IsNullable && column.DefaultValue is null && column.DefaultValueSql is null)
+        {
+            var property = model.GetRelationalModel().FindTable(column.Table, column.Schema)!.FindColumn(column.Name)!.PropertyMappings[0].Property;
+            var zero = property.ClrType == typeof(string) ? "" : Activator.CreateInstance(property.ClrType);
+            column.DefaultValue = property.GetTypeMapping().Converter is { } converter ? converter.ConvertToProvider(zero) : zero;
+        }
+        return column;
+    }
+}
+
+/// <summary>A program of an earlier version was started on a warehouse that a later one has upgraded.</summary>
+public sealed class NewerWarehouseException(string file, long version) : Exception(
+    $"Kho dữ liệu {file} do phiên bản mới hơn của phần mềm tạo ra (lược đồ {version}, phần mềm này biết đến {Warehouse.SchemaVersion}); hãy dùng phiên bản mới. "
+    + $"/ The warehouse {file} was made by a later version of the program (schema {version}, this program knows {Warehouse.SchemaVersion}); use that version.");
