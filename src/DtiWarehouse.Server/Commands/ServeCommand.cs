@@ -14,6 +14,9 @@ namespace DtiWarehouse.Server.Commands;
 /// <summary><c>serve</c>: listens at once, fills an empty warehouse, then watches the inbox.</summary>
 public static class ServeCommand
 {
+    /// <summary>How long a stop may take: what the host gives a load that runs, and a little more.</summary>
+    public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(35);
+
     private const string DefaultUrl = "http://localhost:5080";
 
     public static Command Create()

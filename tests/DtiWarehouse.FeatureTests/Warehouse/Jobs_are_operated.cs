@@ -205,6 +205,8 @@ public sealed class Jobs_are_operated : IDisposable
                 stopped = await person.OrderAsync("igate_dossiers");
                 await person.WaitForRunAsync(stopped, "Running");
                 stop = server.StopAsync();
+                // Longer than a program is usually given to end.
+                await Task.Delay(TimeSpan.FromSeconds(4));
             }
             Assert.Equal(0, (await stop).ExitCode);
         }
