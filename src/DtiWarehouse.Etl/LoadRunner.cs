@@ -71,17 +71,17 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
     /// belongs to no feed are left out; none is moved.
     /// </summary>
     public IEnumerable<LoadRun> LoadInbox(string folder) => Directory.EnumerateFiles(folder)
-        .Select(path => (Path: path, Feed: FeedOf(path)))
+        .Select(path => (Path: path, Feed: FeedCatalogue.ForFile(path)))
         .Where(file => file.Feed is not null)
         .OrderBy(file => Feeds.All.ToList().IndexOf(file.Feed!.Name)).ThenBy(file => Path.GetFileName(file.Path), StringComparer.Ordinal)
         .ToList()
         .Select(file => LoadFile(file.Path, file.Feed!));
 
     /// <summary>Whether a file's name belongs to a feed, be it in a form that the load refuses.</summary>
-    public static bool IsFeedFile(string path) => FeedOf(path) is not null;
+    public static bool IsFeedFile(string path) => FeedCatalogue.ForFile(path) is not null;
 
     /// <summary>Loads one file, whose name says which feed it belongs to.</summary>
-    public LoadRun LoadFile(string path) => LoadFile(path, FeedOf(path)
+    public LoadRun LoadFile(string path) => LoadFile(path, FeedCatalogue.ForFile(path)
         ?? throw new ArgumentException($"Tên tệp không thuộc nguồn cấp nào. / The file name belongs to no feed: {Path.GetFileName(path)}", nameof(path)));
 
     private LoadRun LoadFile(string path, FeedDefinition feed)
@@ -167,20 +167,6 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
     {
         using var connection = open();
         return LoadLedger.FindSame(connection, file) is not null;
-    }
-
-    /// <summary>The feed that a file's name belongs to; null for none.</summary>
-    public static FeedDefinition? FeedOf(string path)
-    {
-        try
-        {
-            return FeedCatalogue.ForFile(path);
-        }
-        catch (FeedFileException)
-        {
-            // A workbook under a feed's name: opening it as the feed refuses it, with a run that says why.
-            return FeedCatalogue.ForFile(Path.ChangeExtension(path, ".csv"));
-        }
     }
 
     private void LoadRows(LoadConnection connection, FeedSource source, LoadRun run, RejectedRows rejected, RejectedRetry? retried, LoadChecks checks)

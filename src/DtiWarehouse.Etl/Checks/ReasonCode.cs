@@ -12,14 +12,27 @@ public static class ReasonCode
     public const string ColumnDuplicated = "COLUMN_DUPLICATED";
     public const string MappingInvalid = "MAPPING_INVALID";
     public const string QuoteUnterminated = "QUOTE_UNTERMINATED";
+    public const string RecordTooLarge = "RECORD_TOO_LARGE";
+    public const string WorkbookEncrypted = "WORKBOOK_ENCRYPTED";
+    public const string WorkbookTooLarge = "WORKBOOK_TOO_LARGE";
     public const string TooManyRejected = "TOO_MANY_REJECTED";
     public const string CheckFailed = "CHECK_FAILED";
 
+    // A source over the network cannot be pulled.
+    public const string PullUnavailable = "PULL_UNAVAILABLE";
+    public const string PullRefused = "PULL_REFUSED";
+    public const string PullInvalid = "PULL_INVALID";
+    public const string PullLoop = "PULL_LOOP";
+    public const string PullTooLarge = "PULL_TOO_LARGE";
+    public const string PullBusy = "PULL_BUSY";
+
     // A row cannot be cut into fields.
     public const string CsvMalformed = "CSV_MALFORMED";
+    public const string JsonMalformed = "JSON_MALFORMED";
     public const string FieldCount = "FIELD_COUNT";
 
     // A cell cannot be read.
+    public const string CellError = "CELL_ERROR";
     public const string RequiredValueMissing = "REQUIRED_VALUE_MISSING";
     public const string ValueUnknown = "VALUE_UNKNOWN";
     public const string NumberInvalid = "NUMBER_INVALID";

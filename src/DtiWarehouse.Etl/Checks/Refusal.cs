@@ -15,6 +15,14 @@ internal sealed record Refusal(string Vietnamese, string English)
         "có dấu ngoặc kép đặt sai; hãy bao cả ô trong ngoặc kép và viết đôi dấu ngoặc bên trong",
         "holds a misplaced quote; quote the whole cell and double the quotes inside it");
 
+    public static readonly Refusal JsonMalformed = new(
+        "không phải một đối tượng JSON trọn trên một dòng, hoặc có thuộc tính lặp lại; hãy xuất lại dòng này",
+        "is not one whole JSON object on a line, or holds a property twice; export the line again");
+
+    public static readonly Refusal CellError = new(
+        "là lỗi công thức hoặc công thức chưa được tính, không phải giá trị; hãy mở bằng Excel, sửa công thức hoặc điền giá trị rồi lưu lại",
+        "is the error of a formula, or a formula without its result, not a value; open it in Excel, correct the formula or fill in the value, and save");
+
     public static readonly Refusal Date = new(
         "không phải là ngày; hãy ghi theo dạng dd/MM/yyyy hoặc yyyy-MM-dd, năm đủ bốn chữ số",
         "is not a date; write dd/MM/yyyy or yyyy-MM-dd with a year of four digits");

@@ -50,8 +50,14 @@ internal sealed class RejectionWriter(RecordReader records, FeedDefinition feed,
             foreach (var column in feed.Columns)
             {
                 var field = layout.FieldOf(column);
-                if (field >= 0 && IsShowable(field))
-                    json.WriteString(column.Header, records.Field(field));
+                if (field < 0 || !IsShowable(field))
+                    continue;
+                // A number stays one, so that the row reads the same when it is loaded again.
+                json.WritePropertyName(column.Header);
+                if (records.KindOf(field) == CellKind.Number)
+                    json.WriteRawValue(records.Field(field));
+                else
+                    json.WriteStringValue(records.Field(field));
             }
             json.WriteEndObject();
         }

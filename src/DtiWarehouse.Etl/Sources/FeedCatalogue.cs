@@ -1,4 +1,3 @@
-using DtiWarehouse.Etl.Checks;
 using DtiWarehouse.Etl.Sources.IGate;
 using DtiWarehouse.Etl.Sources.IOffice;
 using DtiWarehouse.Etl.Sources.Registers;
@@ -10,6 +9,8 @@ namespace DtiWarehouse.Etl.Sources;
 /// <summary>The feeds of the source contracts, and which feed a file belongs to by its name.</summary>
 public static class FeedCatalogue
 {
+    private static readonly string[] Endings = [".csv.gz", ".csv", ".xlsx", ".jsonl.gz", ".jsonl", ".xls"];
+
     public static FeedDefinition Dossiers { get; } = new DossierFeed();
     public static FeedDefinition Documents { get; } = new DocumentFeed();
     public static FeedDefinition Services { get; } = new ServiceFeed();
@@ -33,32 +34,15 @@ public static class FeedCatalogue
         All.FirstOrDefault(feed => feed.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// The feed of a file named <c>&lt;feed&gt;_&lt;anything&gt;.csv</c>, <c>….csv.gz</c> or <c>&lt;feed&gt;.csv</c>, ignoring case;
-    /// null when the name belongs to no feed.
+    /// The feed of a file named <c>&lt;feed&gt;_&lt;anything&gt;.csv</c> or <c>&lt;feed&gt;.csv</c>, ignoring case; likewise
+    /// with one of the other endings. Null when the name belongs to no feed. A workbook of the old form (<c>.xls</c>)
+    /// belongs to its feed too, whose run then says why it is refused.
     /// </summary>
-    /// <exception cref="FeedFileException"><c>FILE_NOT_SUPPORTED</c>: a workbook under a feed's name.</exception>
     public static FeedDefinition? ForFile(string fileName)
     {
         var name = Path.GetFileName(fileName);
-        var stem = Stem(name, ".csv.gz") ?? Stem(name, ".csv") ?? Stem(name, ".xlsx");
-        var feed = stem is null ? null : All.FirstOrDefault(feed => IsStemOf(feed, stem));
-        if (feed is not null)
-        {
-            RefuseWorkbook(name);
-        }
-        return feed;
-    }
-
-    /// <summary>Refuses a workbook by its name, before its bytes are taken for damaged text.</summary>
-    internal static void RefuseWorkbook(string fileName)
-    {
-        var name = Path.GetFileName(fileName);
-        if (Stem(name, ".xlsx") is not null)
-        {
-            throw new FeedFileException(ReasonCode.FileNotSupported,
-                $"Tệp “{name}” là sổ tính XLSX, chưa đọc được; hãy lưu trang tính thành CSV UTF-8 rồi nạp lại. / "
-                + $"The file “{name}” is an XLSX workbook, which is not read yet; save the sheet as CSV UTF-8 and load it again.");
-        }
+        var stem = Endings.Select(ending => Stem(name, ending)).FirstOrDefault(stem => stem is not null);
+        return stem is null ? null : All.FirstOrDefault(feed => IsStemOf(feed, stem));
     }
 
     private static string? Stem(string name, string extension) =>

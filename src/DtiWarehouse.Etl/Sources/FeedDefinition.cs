@@ -22,7 +22,7 @@ public abstract class FeedDefinition
 
     internal FeedColumn UpdatedAt { get; } = FeedColumn.Date("Cập nhật lúc");
 
-    internal FeedColumn Deleted { get; } = FeedColumn.Optional("Đã xóa");
+    internal FeedColumn Deleted { get; } = FeedColumn.Mark("Đã xóa");
 
     /// <summary>
     /// Reads the row under <paramref name="row"/>, columns in contract order, then the checks across columns.

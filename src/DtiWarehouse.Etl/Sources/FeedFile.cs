@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using DtiWarehouse.Etl.Checks;
-
 namespace DtiWarehouse.Etl.Sources;
 
 /// <summary>
@@ -9,23 +6,20 @@ namespace DtiWarehouse.Etl.Sources;
 /// </summary>
 public sealed class FeedFile : IDisposable
 {
-    private const int HeadLength = 1 << 18;
-
-    private readonly FeedText _text;
+    private readonly FeedForm _form;
     private readonly RecordReader _records;
     private readonly RowReader _row;
 
-    private FeedFile(string path, FeedDefinition feed, FeedMapping mapping, FeedText text, DateOnly today)
+    private FeedFile(string path, FeedDefinition feed, FeedMapping mapping, FeedForm form, DateOnly today)
     {
-        _text = text;
+        _form = form;
         Feed = feed;
         FileName = Path.GetFileName(path);
         ModifiedAt = File.GetLastWriteTimeUtc(path);
-        ContentHash = text.Hash();
-        Layout = FeedLayout.Detect(ReadHead(text), feed, mapping);
-        FlagForm = Survey(text, feed, Layout);
-        _records = new RecordReader(text.Open(), Layout.Separator);
-        _records.SkipTo(Layout.HeaderLine);
+        ContentHash = form.Hash();
+        Layout = form.Detect(feed, mapping);
+        FlagForm = Survey();
+        _records = form.Open(Layout);
         _row = new RowReader(_records, feed, Layout, FlagForm, today, Reading);
     }
 
@@ -40,8 +34,8 @@ public sealed class FeedFile : IDisposable
     /// <summary>SHA-256 of the file's bytes, lower-case hexadecimal.</summary>
     public string ContentHash { get; }
 
-    /// <summary><c>UTF-8</c>, <c>UTF-8 BOM</c>, <c>UTF-16 LE</c> or <c>UTF-16 BE</c>.</summary>
-    public string EncodingName => _text.EncodingName;
+    /// <summary>How the file is written: encoding and separator, or the sheet that was read.</summary>
+    public string Form => _form.Describe(Layout);
 
     public FeedLayout Layout { get; }
 
@@ -54,15 +48,14 @@ public sealed class FeedFile : IDisposable
     /// <exception cref="FeedFileException">The file as a whole cannot be read: encoding, header, damage, nothing in it.</exception>
     public static FeedFile Open(string path, FeedDefinition feed, FeedMapping mapping, TimeProvider clock)
     {
-        FeedCatalogue.RefuseWorkbook(path);
-        var text = FeedText.Of(path);
+        var form = FeedForm.Of(path);
         try
         {
-            return new FeedFile(path, feed, mapping, text, Schema.Warehouse.LocalDay(clock.GetUtcNow()));
+            return new FeedFile(path, feed, mapping, form, Schema.Warehouse.LocalDay(clock.GetUtcNow()));
         }
         catch
         {
-            text.Dispose();
+            form.Dispose();
             throw;
         }
     }
@@ -71,11 +64,11 @@ public sealed class FeedFile : IDisposable
     public static string HashOf(string path)
     {
         using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
+        return FeedForm.HashOf(file);
     }
 
     /// <summary>Reads the next row: one of <paramref name="row"/> and <paramref name="rejection"/> is set. False at the end.</summary>
-    /// <exception cref="FeedFileException"><c>QUOTE_UNTERMINATED</c>: nothing of the file may be kept.</exception>
+    /// <exception cref="FeedFileException">Nothing of the file may be kept, such as after <c>QUOTE_UNTERMINATED</c>.</exception>
     public bool TryRead(out FeedRow? row, out RowRejection? rejection)
     {
         (row, rejection) = (null, null);
@@ -84,7 +77,7 @@ public sealed class FeedFile : IDisposable
             if (!_records.Read())
                 return false;
         }
-        while (_row.IsBlank());
+        while (_records.IsBlank());
         row = _row.Read();
         rejection = _row.Rejection;
         return true;
@@ -93,30 +86,15 @@ public sealed class FeedFile : IDisposable
     public void Dispose()
     {
         _records.Dispose();
-        _text.Dispose();
+        _form.Dispose();
     }
 
-    private static byte[] ReadHead(FeedText text)
+    /// <summary>One pass over the whole file: flag form, and everything checked before a row is handed out.</summary>
+    private FlagForm Survey()
     {
-        using var stream = text.Open();
-        var head = new byte[HeadLength];
-        var length = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        if (head.AsSpan(0, length).IndexOfAnyExcept(" \t\r\n"u8) < 0)
-        {
-            throw new FeedFileException(ReasonCode.FileEmpty,
-                "Tệp không có nội dung; hãy xuất lại dữ liệu. / The file has no content; export the data again.");
-        }
-        return head[..length];
-    }
-
-    /// <summary>One pass over the whole text: flag form, and every byte checked before a row is handed out.</summary>
-    private static FlagForm Survey(FeedText text, FeedDefinition feed, FeedLayout layout)
-    {
-        using var stream = text.Open();
-        using var records = new RecordReader(stream, layout.Separator);
-        records.SkipTo(layout.HeaderLine);
-        var form = FlagForms.Detect(records, feed, layout);
-        stream.Drain();
+        using var records = _form.Open(Layout);
+        var form = FlagForms.Detect(records, Feed, Layout);
+        records.CheckRest();
         return form;
     }
 }

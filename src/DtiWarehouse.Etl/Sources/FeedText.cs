@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
@@ -20,9 +19,12 @@ internal sealed class FeedText : IDisposable
     private readonly int _markLength;
     private readonly UnicodeEncoding? _utf16;
 
-    private FeedText(FileStream file)
+    /// <summary>Takes an open file over; it is disposed of with the text.</summary>
+    /// <exception cref="FeedFileException"><c>FILE_DAMAGED</c>: a GZIP archive that is incomplete or corrupt.</exception>
+    public FeedText(FileStream file)
     {
         _file = file;
+        _file.Position = 0;
         Span<byte> start = stackalloc byte[4];
         _isCompressed = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)] is [0x1F, 0x8B, ..];
         if (_isCompressed)
@@ -40,21 +42,6 @@ internal sealed class FeedText : IDisposable
 
     public string EncodingName { get; }
 
-    /// <exception cref="FeedFileException"><c>FILE_DAMAGED</c>: a GZIP archive that is incomplete or corrupt.</exception>
-    public static FeedText Of(string path)
-    {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-        try
-        {
-            return new FeedText(file);
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-    }
-
     /// <summary>The text from its start. One pass at a time: the passes share the file's position.</summary>
     public StrictUtf8Stream Open()
     {
@@ -66,40 +53,45 @@ internal sealed class FeedText : IDisposable
     }
 
     /// <summary>SHA-256 of the file's bytes as they lie on disk, lower-case hexadecimal.</summary>
-    public string Hash()
-    {
-        _file.Position = 0;
-        return Convert.ToHexStringLower(SHA256.HashData(_file));
-    }
+    public string Hash() => FeedForm.HashOf(_file);
 
     public void Dispose() => _file.Dispose();
 
-    private Stream OpenRaw()
+    private Stream OpenRaw() => _isCompressed ? new GZipStream(OpenFile(), CompressionMode.Decompress) : OpenFile();
+
+    private FileStream OpenFile()
     {
         // A second stream over the same handle: closing a pass must not close the file.
         var pass = new FileStream(new SafeFileHandle(_file.SafeFileHandle.DangerousGetHandle(), ownsHandle: false), FileAccess.Read, 1 << 16);
         pass.Position = 0;
-        return _isCompressed ? new GZipStream(pass, CompressionMode.Decompress) : pass;
+        return pass;
     }
 
     /// <summary>
-    /// The runtime decompresses a cut-off archive without complaint, so a half-copied file would load as a short one: the
-    /// length that the archive's last four bytes state must be the length that came out.
+    /// The runtime decompresses a cut-off archive without complaint, so a half-copied file would load as a short one. An
+    /// archive may be several in a row, as <c>cat</c> makes them: another one, known beforehand, is put behind the file, and
+    /// only where the last member is complete does the reading end with what that one holds.
     /// </summary>
     private void ThrowIfDamaged()
     {
-        Span<byte> trailer = stackalloc byte[4];
-        _file.Position = Math.Max(0, _file.Length - trailer.Length);
-        _file.ReadAtLeast(trailer, trailer.Length, throwOnEndOfStream: false);
+        // Text, so that the compressed member does not hold it as it is.
+        var seal = Encoding.ASCII.GetBytes(RandomNumberGenerator.GetHexString(32));
+        using var sealMember = new MemoryStream();
+        using (var gzip = new GZipStream(sealMember, CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(seal);
+        sealMember.Position = 0;
         var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
         try
         {
-            using var raw = OpenRaw();
-            uint length = 0;
-            for (int read; (read = raw.Read(buffer)) > 0; length += (uint)read)
+            using var members = new GZipStream(new JoinedStream(OpenFile(), sealMember), CompressionMode.Decompress);
+            Span<byte> tail = stackalloc byte[seal.Length];
+            for (int read; (read = members.Read(buffer)) > 0;)
             {
+                var kept = Math.Min(read, tail.Length);
+                tail[kept..].CopyTo(tail);
+                buffer.AsSpan(read - kept, kept).CopyTo(tail[^kept..]);
             }
-            if (length == BinaryPrimitives.ReadUInt32LittleEndian(trailer))
+            if (tail.SequenceEqual(seal))
                 return;
         }
         catch (InvalidDataException)
@@ -116,4 +108,29 @@ internal sealed class FeedText : IDisposable
 
     private static UnicodeEncoding Strict(bool bigEndian) =>
         new(bigEndian, byteOrderMark: false, throwOnInvalidBytes: true);
+
+    /// <summary>Two streams one after the other.</summary>
+    private sealed class JoinedStream(Stream first, Stream second) : Stream
+    {
+        public override int Read(Span<byte> buffer) => first.Read(buffer) is var read and > 0 ? read : second.Read(buffer);
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+                first.Dispose();
+            base.Dispose(disposing);
+        }
+
+        public override bool CanRead => true;
+        public override bool CanSeek => false;
+        public override bool CanWrite => false;
+        public override long Length => throw new NotSupportedException();
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override void Flush() { }
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+        public override void SetLength(long value) => throw new NotSupportedException();
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
 }

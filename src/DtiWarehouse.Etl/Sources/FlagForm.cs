@@ -23,15 +23,17 @@ internal static class FlagForms
     /// </summary>
     public static FlagForm Detect(RecordReader records, FeedDefinition feed, FeedLayout layout)
     {
-        int[] fields = [.. feed.Columns.Where(column => column.IsFlag).Select(layout.FieldOf).Where(field => field >= 0)];
+        FeedColumn[] flags = [.. feed.Columns.Where(column => column.IsFlag && layout.FieldOf(column) >= 0)];
         var form = FlagForm.Words;
-        while (fields.Length > 0 && records.Read())
+        while (flags.Length > 0 && records.Read())
         {
             if (records.IsMalformed || records.FieldCount > layout.HeaderFieldCount)
                 continue;
-            foreach (var field in fields)
+            foreach (var flag in flags)
             {
-                var cell = Spelling.Trim(records.Field(field));
+                var cell = Spelling.Trim(records.Field(layout.FieldOf(flag)));
+                if (layout.WordsOf(flag) is { } words)
+                    cell = words.Translate(cell);
                 if (YesNo.IsCross(cell))
                     form = FlagForm.Crosses;
                 else if (!cell.IsEmpty && YesNo.Words.Find(cell) is not null)

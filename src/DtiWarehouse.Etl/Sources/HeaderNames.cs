@@ -38,15 +38,33 @@ internal sealed class HeaderNames
         }
     }
 
+    /// <summary>The header of a personal column, or a property within an object of that name.</summary>
+    private bool IsPersonal(string key)
+    {
+        for (var dot = key.IndexOf('.', StringComparison.Ordinal); dot > 0; dot = key.IndexOf('.', dot + 1))
+        {
+            if (_personal.Contains(key[..dot]))
+                return true;
+        }
+        return _personal.Contains(key);
+    }
+
+    /// <summary>Whether a header stands for a column of the contract and for nothing personal.</summary>
+    public bool IsWanted(string header)
+    {
+        var key = Spelling.Key(header);
+        return !IsPersonal(key) && (_canonical.Contains(key) || _configured.Any(accepted => accepted.Contains(key)));
+    }
+
     public HeaderRow Recognise(string[] fields)
     {
         var keys = fields.Select(Spelling.Key).ToArray();
-        var isTaken = keys.Select(_personal.Contains).ToArray();
+        var isTaken = keys.Select(IsPersonal).ToArray();
         var personal = Enumerable.Range(0, keys.Length).Where(i => isTaken[i]).ToList();
         var fieldOf = new int[_feed.Columns.Count];
         var duplicated = new List<string>();
 
-        Assign(column => i => !_personal.Contains(keys[i]) && _configured[column].Contains(keys[i]), fallback: false);
+        Assign(column => i => !IsPersonal(keys[i]) && _configured[column].Contains(keys[i]), fallback: false);
         Assign(column => i => !isTaken[i] && keys[i] == _canonical[column], fallback: true);
 
         return new HeaderRow(

@@ -1,56 +1,58 @@
-using CsvHelper;
 using DtiWarehouse.Etl.Checks;
+using DtiWarehouse.Etl.Sources.Cells;
 
 namespace DtiWarehouse.Etl.Sources;
 
-/// <summary>
-/// Cuts a file's text into records of raw UTF-8 fields, with the physical line on which each starts. A stray quote marks
-/// the record as malformed; a quote that is never closed refuses the file (<c>QUOTE_UNTERMINATED</c>).
-/// </summary>
-internal sealed class RecordReader : IDisposable
+/// <summary>What a cell says of its own type.</summary>
+internal enum CellKind
 {
-    /// <summary>A record of this size is a quote that was never closed, not a row.</summary>
-    private const int LargestRecord = 1 << 20;
+    /// <summary>Characters: what they mean is the column's business.</summary>
+    Text,
 
-    private readonly CsvReader _csv;
-    private CsvMalformedReason? _malformed;
+    /// <summary>A number, written plainly: <c>1.234</c> is a little more than one, whatever the country.</summary>
+    Number,
 
-    public RecordReader(Stream text, char separator)
+    /// <summary>A formula that failed, such as <c>#N/A</c>: there is no value.</summary>
+    Error,
+}
+
+/// <summary>
+/// A file's records one after another, each a row of UTF-8 cells with the line on which it starts. What a cell returns is
+/// valid until the next read.
+/// </summary>
+internal abstract class RecordReader : IDisposable
+{
+    /// <summary>Line on which the record starts, or the sheet's row; from 1.</summary>
+    public abstract int LineNumber { get; }
+
+    public abstract int FieldCount { get; }
+
+    /// <summary>The record could not be taken apart: its cells cannot be trusted.</summary>
+    public abstract bool IsMalformed { get; }
+
+    /// <summary>What a malformed record of this form is called, and how it is mended.</summary>
+    public abstract (string Reason, Refusal Refusal) Malformation { get; }
+
+    /// <summary>Cells have a type of their own, which <see cref="KindOf"/> tells.</summary>
+    public virtual bool IsTyped => false;
+
+    /// <summary>The cell's text in UTF-8; empty where the record has none.</summary>
+    public abstract ReadOnlySpan<byte> Field(int index);
+
+    public virtual CellKind KindOf(int index) => CellKind.Text;
+
+    /// <exception cref="FeedFileException">Nothing of the file may be kept.</exception>
+    public abstract bool Read();
+
+    /// <summary>Every cell is empty: a blank line, with or without separators.</summary>
+    public virtual bool IsBlank()
     {
-        _csv = CsvReader.Create(text, new CsvReaderOptions
+        for (var field = 0; field < FieldCount; field++)
         {
-            Separator = separator,
-            HasHeader = false,
-            TrackLineNumbers = true,
-            MaxRecordSize = LargestRecord,
-            IncludeValuesInExceptions = false,
-            OnMalformedRecord = record => _malformed = record.Reason,
-        });
-    }
-
-    public int LineNumber => (int)_csv.LineNumber;
-
-    public int FieldCount => _csv.FieldCount;
-
-    /// <summary>The record's quotes do not pair up: its fields cannot be trusted.</summary>
-    public bool IsMalformed => _malformed is not null;
-
-    /// <summary>The field's bytes without quotes; empty past the end of the record. Valid until the next read.</summary>
-    public ReadOnlySpan<byte> Field(int index) => _csv.GetSpan(index);
-
-    public bool Read()
-    {
-        _malformed = null;
-        try
-        {
-            if (!_csv.Read())
+            if (!Spelling.Trim(Field(field)).IsEmpty)
                 return false;
         }
-        catch (CsvFormatException e)
-        {
-            throw Unterminated(e.LineNumber);
-        }
-        return _malformed == CsvMalformedReason.UnterminatedQuote ? throw Unterminated(_csv.LineNumber) : true;
+        return true;
     }
 
     /// <summary>Reads on to the record that starts on the given line.</summary>
@@ -61,9 +63,10 @@ internal sealed class RecordReader : IDisposable
         }
     }
 
-    public void Dispose() => _csv.Dispose();
+    /// <summary>Reads what is left for the sake of the checks that reading makes.</summary>
+    public virtual void CheckRest()
+    {
+    }
 
-    private static FeedFileException Unterminated(long line) => new(ReasonCode.QuoteUnterminated,
-        $"Dấu ngoặc kép mở ở dòng {line} không được đóng; hãy đóng lại hoặc bỏ dấu đó rồi nạp lại tệp. / "
-        + $"A quote opened on line {line} is never closed; close or remove it and load the file again.");
+    public abstract void Dispose();
 }

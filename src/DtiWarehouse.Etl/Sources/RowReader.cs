@@ -16,8 +16,6 @@ internal sealed class RowReader(
     private const int MostDecimals = 4;
     private const decimal LargestNumber = 999_999_999_999_999m;
 
-    private static readonly Vocabulary<bool> NotCounted = new(("Chưa thống kê", true));
-
     private readonly TextPool _texts = new(Spelling.Text);
     private readonly TextPool _identifiers = new(CodeCell.Identifier);
     private readonly RejectionWriter _rejections = new(records, feed, layout);
@@ -30,17 +28,6 @@ internal sealed class RowReader(
 
     public int LineNumber => records.LineNumber;
 
-    /// <summary>Every cell is empty: a blank line, with or without separators.</summary>
-    public bool IsBlank()
-    {
-        for (var field = 0; field < records.FieldCount; field++)
-        {
-            if (!Spelling.Trim(records.Field(field)).IsEmpty)
-                return false;
-        }
-        return true;
-    }
-
     /// <summary>The typed row, or null and a <see cref="Rejection"/>.</summary>
     public FeedRow? Read()
     {
@@ -48,7 +35,7 @@ internal sealed class RowReader(
         _content.Clear();
         reading.RowsRead++;
         if (records.IsMalformed)
-            Rejection = _rejections.Write(ReasonCode.CsvMalformed, Refusal.Malformed);
+            Rejection = _rejections.Write(records.Malformation.Reason, records.Malformation.Refusal);
         else if (records.FieldCount > layout.HeaderFieldCount)
             Rejection = _rejections.Write(ReasonCode.FieldCount, Refusal.TooManyFields(records.FieldCount, layout.HeaderFieldCount));
         var row = IsRejected ? null : feed.Read(this);
@@ -115,7 +102,7 @@ internal sealed class RowReader(
     public (string? Text, decimal? Number) TextAndNumber(FeedColumn column)
     {
         var text = Text(column);
-        var isNumber = NumberCell.TryParse(Cell(column), out var number, out _, out var isAmbiguous) && Fits(number);
+        var isNumber = TryNumber(column, Cell(column), out var number, out _, out var isAmbiguous) && Fits(number);
         if (isNumber && isAmbiguous)
             reading.Warn(WarningCode.NumberAmbiguous, LineNumber);
         return (text, isNumber ? WithoutTrailingZeros(number) : null);
@@ -206,9 +193,9 @@ internal sealed class RowReader(
             Add(null);
             return null;
         }
-        if (!NumberCell.TryParse(cell, out var value, out var format, out var isAmbiguous))
+        if (!TryNumber(column, cell, out var value, out var format, out var isAmbiguous))
         {
-            isNotCounted = NotCounted.Find(cell) is not null;
+            isNotCounted = NumberCell.NotCounted.Find(cell) is not null;
             if (isNotCounted)
                 Add(null);
             else
@@ -265,7 +252,24 @@ internal sealed class RowReader(
     private ReadOnlySpan<byte> Cell(FeedColumn column)
     {
         var field = layout.FieldOf(column);
-        return field < 0 ? [] : Spelling.Trim(records.Field(field));
+        if (field < 0)
+            return [];
+        if (records.IsTyped && records.KindOf(field) == CellKind.Error)
+        {
+            Reject(column, ReasonCode.CellError, Refusal.CellError);
+            return [];
+        }
+        var cell = Spelling.Trim(records.Field(field));
+        return layout.WordsOf(column) is { } words ? words.Translate(cell) : cell;
+    }
+
+    /// <summary>A number that is typed as such is plain; characters are read as people write numbers.</summary>
+    private bool TryNumber(FeedColumn column, ReadOnlySpan<byte> cell, out decimal value, out NumberFormat format, out bool isAmbiguous)
+    {
+        if (!records.IsTyped || layout.FieldOf(column) is not (>= 0 and var field) || records.KindOf(field) != CellKind.Number)
+            return NumberCell.TryParse(cell, out value, out format, out isAmbiguous);
+        (format, isAmbiguous) = (NumberFormat.Undetermined, false);
+        return NumberCell.TryParsePlain(cell, out value);
     }
 
     private Vocabulary<T>.Entry? Entry<T>(FeedColumn column, Vocabulary<T> words)

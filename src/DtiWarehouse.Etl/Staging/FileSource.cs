@@ -1,4 +1,6 @@
 using DtiWarehouse.Etl.Sources;
+using DtiWarehouse.Etl.Sources.Http;
+using DtiWarehouse.Schema;
 
 namespace DtiWarehouse.Etl.Staging;
 
@@ -24,6 +26,9 @@ public sealed class FileSource : FeedSource
 
     public override FeedFacts Facts { get; }
 
+    /// <summary>The spool of a pull is told by its name, be it loaded at once or by hand.</summary>
+    public override LoadKind Kind => PullSpool.StartOf(Facts.FileName) is null ? LoadKind.File : LoadKind.Pull;
+
     public override FlagForm? FlagForm => _file?.FlagForm;
 
     public override bool TryRead(out FeedRow? row, out RowRejection? rejection) =>
@@ -39,8 +44,7 @@ public sealed class FileSource : FeedSource
             }
             var remarks = new List<string>
             {
-                $"mã hóa / encoding: {_file.EncodingName}",
-                $"dấu phân cách / separator: {(_file.Layout.Separator == '\t' ? "tab" : _file.Layout.Separator.ToString())}",
+                _file.Form,
                 $"dạng số / number format: {_file.Reading.NumberFormat}",
                 $"dạng cờ / flag form: {_file.FlagForm}",
             };

@@ -2,33 +2,42 @@ using System.CommandLine;
 using System.Data.Common;
 using System.Diagnostics;
 using DtiWarehouse.Etl;
+using DtiWarehouse.Etl.Sources.Http;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Audit;
 using DtiWarehouse.Schema.Dialects;
+using DtiWarehouse.Schema.Staging;
 using DtiWarehouse.Server.Hosting;
 
 namespace DtiWarehouse.Server.Commands;
 
 /// <summary>
-/// <c>load --inbox DIR</c>: loads every feed file of a folder, moves none. <c>load --retry-rejects RUN</c>: tries the rejected
-/// rows of a run again.
+/// <c>load --inbox DIR</c>: loads every feed file of a folder, moves none. <c>load --pull [FEED…]</c>: pulls what is new of
+/// the feeds that have a source over the network, and loads it. <c>load --retry-rejects RUN</c>: tries the rejected rows of
+/// a run again.
 /// </summary>
 public static class LoadCommand
 {
     public static Command Create()
     {
         var inbox = new Option<DirectoryInfo?>("--inbox") { Description = "Thư mục chứa tệp nguồn. / Folder of feed files." };
+        var pull = new Option<string[]>("--pull")
+        {
+            Description = "Kéo dữ liệu mới của các nguồn cấp này từ nguồn HTTP; không ghi tên: mọi nguồn đã cấu hình. / Pull what is new of these feeds from their HTTP sources; without names: of all that are configured.",
+            HelpName = "FEED", Arity = ArgumentArity.ZeroOrMore, AllowMultipleArgumentsPerToken = true,
+        };
         var retry = new Option<int?>("--retry-rejects") { Description = "Nạp lại các dòng bị từ chối của một lần nạp. / Try the rejected rows of a run again.", HelpName = "RUN" };
-        var command = new Command("load", "Nạp mọi tệp nguồn trong thư mục, hoặc nạp lại dòng bị từ chối. / Load every feed file of a folder, or rejected rows again.") { inbox, retry };
+        var command = new Command("load", "Nạp mọi tệp nguồn trong thư mục, kéo từ nguồn HTTP, hoặc nạp lại dòng bị từ chối. / Load every feed file of a folder, pull from HTTP sources, or load rejected rows again.") { inbox, pull, retry };
         command.Validators.Add(parsed =>
         {
-            if (parsed.GetResult(inbox) is null == parsed.GetResult(retry) is null)
+            if (new Option[] { inbox, pull, retry }.Count(option => parsed.GetResult(option) is not null) != 1)
             {
-                parsed.AddError("Hãy ghi đúng một trong hai: --inbox hoặc --retry-rejects. / Say one of --inbox and --retry-rejects.");
+                parsed.AddError("Hãy ghi đúng một trong ba: --inbox, --pull hoặc --retry-rejects. / Say one of --inbox, --pull and --retry-rejects.");
             }
         });
-        command.SetAction((parsed, _) => Task.FromResult(
-            parsed.GetValue(retry) is { } run ? Guarded(loader => Retry(loader, run)) : Guarded(loader => LoadFolder(loader, parsed.GetValue(inbox)!))));
+        command.SetAction((parsed, cancellation) => GuardedAsync(loader =>
+            parsed.GetResult(pull) is not null ? PullAsync(loader, parsed.GetValue(pull) ?? [], cancellation)
+            : Task.FromResult(parsed.GetValue(retry) is { } run ? Retry(loader, run) : LoadFolder(loader, parsed.GetValue(inbox)!))));
         return command;
     }
 
@@ -76,25 +85,61 @@ public static class LoadCommand
         return run.Status is LoadStatus.Failed ? 1 : 0;
     }
 
+    /// <summary>Pulls one feed after another, in the order in which files of several feeds are loaded; one that fails keeps none from the others.</summary>
+    private static async Task<int> PullAsync(WarehouseLoader loader, string[] named, CancellationToken cancellation)
+    {
+        if (named.FirstOrDefault(name => !loader.PulledFeeds.Contains(name)) is { } stranger)
+        {
+            throw new SettingsException(
+                $"--pull {stranger}: nguồn cấp chưa có Feeds__{stranger}__Http__Url; có: {string.Join(", ", loader.PulledFeeds)}. / the feed has no HTTP source.");
+        }
+        loader.Prepare();
+        var runs = new List<LoadRun>();
+        var isComplete = true;
+        foreach (var feed in Feeds.All.Where(feed => named.Length == 0 ? loader.PulledFeeds.Contains(feed) : named.Contains(feed)))
+        {
+            try
+            {
+                if (await loader.LoadPulledAsync(feed, cancellation) is { } run)
+                {
+                    runs.Add(run);
+                    Console.WriteLine(LoadSummary.Of(run));
+                }
+                else
+                {
+                    Console.WriteLine($"{feed}: không có gì mới / nothing new");
+                }
+            }
+            catch (PullException failure)
+            {
+                isComplete = false;
+                Console.WriteLine($"{feed}: FAILED {failure.Code}: {failure.Message}");
+            }
+        }
+        Console.WriteLine(LoadSummary.Total(runs));
+        return isComplete && runs.All(r => r.Status is not LoadStatus.Failed) ? 0 : 1;
+    }
+
     /// <summary>
     /// Exit 0 when every file loaded or a retry ran through, 1 when one failed or no row could be tried, 2 when the command or a
     /// setting is wrong.
     /// </summary>
-    private static int Guarded(Func<WarehouseLoader, int> load)
+    private static async Task<int> GuardedAsync(Func<WarehouseLoader, Task<int>> load)
     {
         try
         {
-            var configuration = new ConfigurationBuilder().SetBasePath(Directory.GetCurrentDirectory()).AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build();
-            return load(new WarehouseLoader(WarehouseSettings.Read(configuration), TimeProvider.System));
+            var builder = new ConfigurationBuilder().SetBasePath(Directory.GetCurrentDirectory()).AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables();
+            SettingPlaces.AddFeedsFile(builder, WarehouseSettings.DataFolder(builder.Build()));
+            return await load(new WarehouseLoader(WarehouseSettings.Read(builder.Build()), TimeProvider.System));
         }
         catch (Exception wrong) when (wrong is SettingsException or RetryException or NewerWarehouseException)
         {
-            Console.Error.WriteLine(wrong.Message);
+            await Console.Error.WriteLineAsync(wrong.Message);
             return 2;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or DbException)
         {
-            Console.Error.WriteLine(
+            await Console.Error.WriteLineAsync(
                 $"Chưa nạp xong; các tệp đã in ở trên thì đã vào kho, hãy chạy lại cho các tệp còn lại. / The load broke off; the files printed above are in the warehouse, run it again for the others. ({failure.Message})");
             return 1;
         }

@@ -52,6 +52,7 @@ public static class ServeCommand
     private static WebApplication Build(string[] arguments)
     {
         var builder = WebApplication.CreateBuilder(arguments);
+        SettingPlaces.AddFeedsFile(builder.Configuration, WarehouseSettings.DataFolder(builder.Configuration));
         var settings = WarehouseSettings.Read(builder.Configuration);
         var urls = builder.Configuration["urls"] is { Length: > 0 } named ? named : DefaultUrl;
         RefuseOpenDoor(AddressesOf(builder.Configuration, urls), builder.Configuration["Access:Anonymous"]);
@@ -93,7 +94,7 @@ public static class ServeCommand
         freshness.Measure(readiness);
         app.UseResponseCompression();
         app.MapHealth(readiness, freshness, services.GetRequiredService<JobOrders>());
-        app.MapOperations(services.GetRequiredService<JobOrders>(), services.GetRequiredService<RunHistory>(), services.GetRequiredService<FeedPulls>());
+        app.MapOperations(services.GetRequiredService<JobOrders>(), services.GetRequiredService<RunHistory>(), services.GetRequiredService<WarehouseLoader>().PulledFeeds);
         app.MapFeed(settings, readiness);
         return app;
     }
@@ -104,7 +105,6 @@ public static class ServeCommand
         OperationsStore operations = new SqliteOperations(settings.DataDirectory);
         services.AddSingleton(operations);
         services.AddSingleton(settings.Jobs);
-        services.AddSingleton(FeedPulls.None);
         services.AddSingleton<Inbox>();
         services.AddSingleton<RunHistory>();
         services.AddSingleton<JobOrders>();

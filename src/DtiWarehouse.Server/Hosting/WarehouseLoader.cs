@@ -1,5 +1,8 @@
 using DtiWarehouse.Etl;
 using DtiWarehouse.Etl.Dialects;
+using DtiWarehouse.Etl.Sources;
+using DtiWarehouse.Etl.Sources.Http;
+using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Audit;
 
 namespace DtiWarehouse.Server.Hosting;
@@ -43,6 +46,47 @@ public sealed class WarehouseLoader(WarehouseSettings settings, TimeProvider clo
         }
     }
 
+    /// <summary>Names of the feeds that are pulled from a source over the network.</summary>
+    public IReadOnlySet<string> PulledFeeds { get; } = settings.Load.Pulls.Keys.ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Pulls what is new of a feed into a file and returns its path; null where there is nothing new. Where the source cannot
+    /// be pulled, a failed run says why.
+    /// </summary>
+    /// <exception cref="PullException">The source cannot be pulled.</exception>
+    public async Task<string?> PullAsync(string feed, CancellationToken cancellation)
+    {
+        var definition = FeedCatalogue.Find(feed)!;
+        var mapping = settings.Load.MappingOf(feed);
+        try
+        {
+            return await new FeedPull(definition, settings.Load.Pulls[feed], mapping, settings.Pulls, () => Watermark(feed), clock).RunAsync(cancellation);
+        }
+        catch (PullException failure)
+        {
+            lock (_oneAtATime)
+            {
+                using var source = new FailedPull(definition, mapping, failure, clock.GetUtcNow());
+                Runner(null).Load(source);
+            }
+            throw;
+        }
+    }
+
+    /// <summary>Pulls and loads what is new of a feed, and puts the file away; null where there is nothing new.</summary>
+    /// <exception cref="PullException">The source cannot be pulled.</exception>
+    public async Task<LoadRun?> LoadPulledAsync(string feed, CancellationToken cancellation)
+    {
+        if (await PullAsync(feed, cancellation) is not { } file)
+        {
+            return null;
+        }
+        var run = LoadFile(file);
+        // The name holds the time of the pull: one that is there already is the same pull.
+        File.Move(file, Path.Combine(run.Status is LoadStatus.Failed ? settings.Rejects : settings.Archive, Path.GetFileName(file)), overwrite: true);
+        return run;
+    }
+
     /// <summary>Creates the warehouse where there is none and loads the reference lists and published figures that are new.</summary>
     public IReadOnlyList<LoadRun> Prepare()
     {
@@ -68,6 +112,12 @@ public sealed class WarehouseLoader(WarehouseSettings settings, TimeProvider clo
         {
             return Runner(null).JudgeOpenDossiers();
         }
+    }
+
+    private DateTime? Watermark(string feed)
+    {
+        using var connection = SqliteLoadConnection.Open(settings.File);
+        return PullLedger.Watermark(connection, feed);
     }
 
     private LoadRunner Runner(Action<LoadProgress>? progress) => new(() => SqliteLoadConnection.Open(settings.File), clock)

@@ -27,6 +27,8 @@ public sealed record WarehouseSettings
     public string Inbox => Folder("inbox");
     public string Archive => Folder("archive");
     public string Rejects => Folder("rejects");
+    /// <summary>What is being pulled, and what was pulled and is not loaded yet.</summary>
+    public string Pulls => Folder("pulls");
     public string SampleFolder => Path.Combine(DataDirectory, "sample");
     public string SigningKeyFile => Path.Combine(Folder("keys"), "page-token.key");
 
@@ -39,7 +41,7 @@ public sealed record WarehouseSettings
             throw new SettingsException(
                 $"Warehouse__Provider={provider}: phiên bản này chỉ có Sqlite. Hãy bỏ thiết lập này. / this version has Sqlite only. Remove the setting.");
         }
-        var data = Path.GetFullPath(configuration["DTIW_DATA"] is { Length: > 0 } folder ? folder : "data");
+        var data = DataFolder(configuration);
         return new WarehouseSettings
         {
             DataDirectory = data,
@@ -51,6 +53,10 @@ public sealed record WarehouseSettings
             Jobs = JobSettings.Read(configuration),
         };
     }
+
+    /// <summary>The data folder of a configuration (<c>DTIW_DATA</c>), whether it exists yet or not.</summary>
+    public static string DataFolder(IConfiguration configuration) =>
+        Path.GetFullPath(configuration["DTIW_DATA"] is { Length: > 0 } folder ? folder : "data");
 
     private static string? FileOf(string? connectionString)
     {

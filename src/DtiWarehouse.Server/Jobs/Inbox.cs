@@ -1,5 +1,6 @@
 using System.Data.Common;
-using DtiWarehouse.Etl;
+using DtiWarehouse.Etl.Sources;
+using DtiWarehouse.Etl.Sources.Http;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Audit;
 using DtiWarehouse.Server.Hosting;
@@ -92,7 +93,7 @@ public sealed class Inbox(WarehouseSettings settings, WarehouseLoader loader, Lo
 
     /// <summary>Whether a failure can be over by itself: a lock, a disk, a source that does not answer.</summary>
     public static bool IsPassing(Exception failure) =>
-        failure is IOException or UnauthorizedAccessException or DbException or HttpRequestException or TimeoutException or OperationCanceledException;
+        failure is PullException { IsPassing: true } or IOException or UnauthorizedAccessException or DbException or HttpRequestException or TimeoutException or OperationCanceledException;
 
     private List<FeedFile> Look()
     {
@@ -103,7 +104,7 @@ public sealed class Inbox(WarehouseSettings settings, WarehouseLoader loader, Lo
             var files = new List<FeedFile>();
             foreach (var file in new DirectoryInfo(settings.Inbox).GetFiles().OrderBy(f => f.Name, StringComparer.Ordinal))
             {
-                if (LoadRunner.FeedOf(file.FullName) is not { } feed)
+                if (FeedCatalogue.ForFile(file.FullName) is not { } feed)
                 {
                     Notice(file);
                     continue;

@@ -27,9 +27,9 @@ public static class OperationsEndpoints
         WriteIndented = true,
     };
 
-    public static void MapOperations(this WebApplication app, JobOrders orders, RunHistory history, FeedPulls pulls)
+    public static void MapOperations(this WebApplication app, JobOrders orders, RunHistory history, IReadOnlySet<string> pulledFeeds)
     {
-        var operations = new Operations(orders, history, pulls);
+        var operations = new Operations(orders, history, pulledFeeds);
         app.Map(Root + "/{**path}", async http =>
         {
             http.Response.Headers.CacheControl = "no-store";
@@ -65,7 +65,7 @@ public static class OperationsEndpoints
         return WriteAsync(http, new { error = new { code = error.Code, message = error.Message } });
     }
 
-    private sealed class Operations(JobOrders orders, RunHistory history, FeedPulls pulls)
+    private sealed class Operations(JobOrders orders, RunHistory history, IReadOnlySet<string> pulledFeeds)
     {
         public Task AnswerAsync(HttpContext http)
         {
@@ -166,7 +166,7 @@ public static class OperationsEndpoints
         private object Describe(JobStatus status) => new
         {
             status.Job,
-            kind = status.Job == JobSettings.OpenDossiers ? "nightly" : pulls.Feeds.Contains(status.Job) ? "pull" : "inbox",
+            kind = status.Job == JobSettings.OpenDossiers ? "nightly" : pulledFeeds.Contains(status.Job) ? "pull" : "inbox",
             schedule = status.Schedule?.Text,
             misfire = status.Schedule?.Misfire,
             watchesInbox = status.Schedule is null && Feeds.All.Contains(status.Job),

@@ -2,6 +2,7 @@ using DtiWarehouse.Etl;
 using DtiWarehouse.Etl.Checks;
 using DtiWarehouse.Etl.Dialects;
 using DtiWarehouse.Etl.Sources;
+using DtiWarehouse.Etl.Staging;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Audit;
 using DtiWarehouse.Schema.Dialects;
@@ -36,6 +37,9 @@ public sealed class TestWarehouse : IDisposable
             : new RowsSource(feed, name, rows) { ContentHash = contentHash };
         return Runner.Load(source);
     }
+
+    /// <summary>A connection as the load has it.</summary>
+    public LoadConnection Connect() => SqliteLoadConnection.Open(_file);
 
     /// <summary>A context over the warehouse as readers see it.</summary>
     public WarehouseContext Open() => new(SqliteWarehouse.Options(SqliteWarehouse.ConnectionString(_file, readOnly: true) + ";Pooling=False"));

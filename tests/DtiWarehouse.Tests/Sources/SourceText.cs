@@ -12,9 +12,9 @@ internal static class SourceText
     public static FeedResult Read(FeedDefinition feed, string text, FeedMapping? mapping = null) =>
         Read(feed, new UTF8Encoding(false).GetBytes(text), mapping);
 
-    public static FeedResult Read(FeedDefinition feed, byte[] bytes, FeedMapping? mapping = null)
+    public static FeedResult Read(FeedDefinition feed, byte[] bytes, FeedMapping? mapping = null, string ending = "")
     {
-        var path = Path.GetTempFileName();
+        var path = Path.Combine(Path.GetTempPath(), $"dtiw-{Guid.NewGuid():N}{ending}");
         try
         {
             File.WriteAllBytes(path, bytes);
@@ -39,8 +39,8 @@ internal static class SourceText
     public static FeedFileException Refused(FeedDefinition feed, string text, FeedMapping? mapping = null) =>
         Assert.Throws<FeedFileException>(() => Read(feed, text, mapping));
 
-    public static FeedFileException Refused(FeedDefinition feed, byte[] bytes) =>
-        Assert.Throws<FeedFileException>(() => Read(feed, bytes));
+    public static FeedFileException Refused(FeedDefinition feed, byte[] bytes, string ending = "") =>
+        Assert.Throws<FeedFileException>(() => Read(feed, bytes, ending: ending));
 
     private sealed class FixedClock(DateTimeOffset now) : TimeProvider
     {

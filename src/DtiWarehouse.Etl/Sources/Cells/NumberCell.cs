@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+
 namespace DtiWarehouse.Etl.Sources.Cells;
 
 /// <summary>How the numbers of a file are written, as far as its cells show.</summary>
@@ -22,6 +24,9 @@ public enum NumberFormat
 /// </summary>
 internal static class NumberCell
 {
+    /// <summary>What stands in place of a number that was not counted.</summary>
+    public static readonly Vocabulary<bool> NotCounted = new(("Chưa thống kê", true));
+
     private const int MostDigits = 18;
 
     /// <summary>Reads a trimmed cell. <paramref name="isAmbiguous"/>: it was a bare <c>1.234</c>.</summary>
@@ -65,6 +70,10 @@ internal static class NumberCell
         value = new decimal((int)scaled, (int)(scaled >> 32), 0, isNegative && scaled != 0, (byte)fraction.Length);
         return true;
     }
+
+    /// <summary>Reads a number that is typed as one in its file: a point before the decimals, perhaps an exponent.</summary>
+    public static bool TryParsePlain(ReadOnlySpan<byte> cell, out decimal value) =>
+        Utf8Parser.TryParse(cell, out value, out var used) && used == cell.Length;
 
     /// <summary>Thousands in groups: one to three digits without a leading zero, then groups of three.</summary>
     private static bool IsGrouped(ReadOnlySpan<byte> digits)

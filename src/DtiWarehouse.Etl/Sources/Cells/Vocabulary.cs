@@ -3,11 +3,18 @@ using System.Text;
 
 namespace DtiWarehouse.Etl.Sources.Cells;
 
+/// <summary>The words that a column may hold, whatever they mean.</summary>
+internal interface IVocabulary
+{
+    /// <summary>The words in the contract's spelling.</summary>
+    IEnumerable<string> All { get; }
+}
+
 /// <summary>
 /// The words that a column may hold, with what they mean. Words are matched byte for byte first, then by
 /// <see cref="Spelling.Key"/>: NFC, trimmed, spaces collapsed, case ignored.
 /// </summary>
-internal sealed class Vocabulary<T>
+internal sealed class Vocabulary<T> : IVocabulary
 {
     private readonly Entry[] _entries;
     private readonly FrozenDictionary<string, Entry> _byKey;
@@ -17,6 +24,8 @@ internal sealed class Vocabulary<T>
         _entries = [.. words.Select(w => new Entry(Encoding.UTF8.GetBytes(w.Word), w.Word, w.Value))];
         _byKey = _entries.ToFrozenDictionary(entry => Spelling.Key(entry.Word), StringComparer.Ordinal);
     }
+
+    IEnumerable<string> IVocabulary.All => _entries.Select(entry => entry.Word);
 
     /// <summary>The words as a sentence lists them.</summary>
     public string Words => string.Join("; ", _entries.Select(entry => entry.Word));

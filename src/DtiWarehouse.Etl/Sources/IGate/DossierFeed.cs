@@ -9,32 +9,32 @@ internal sealed class DossierFeed() : FeedDefinition("igate_dossiers",
     Code, Procedure, ProcedureName, Sector, ReceivingUnit, ResolvingUnit, SubmittedBy, Level, Received, Due, Resolved, Returned,
     Status, Components, Result, Fee, PaidOnline, Reuse, OnTime)
 {
-    private static readonly FeedColumn Code = FeedColumn.Required("Mã hồ sơ", ReasonCode.DossierCodeInvalid);
-    private static readonly FeedColumn Procedure = FeedColumn.Required("Mã thủ tục");
-    private static readonly FeedColumn ProcedureName = FeedColumn.Optional("Tên thủ tục");
-    private static readonly FeedColumn Sector = FeedColumn.Optional("Lĩnh vực");
-    private static readonly FeedColumn ReceivingUnit = FeedColumn.Required("Đơn vị tiếp nhận");
-    private static readonly FeedColumn ResolvingUnit = FeedColumn.Optional("Đơn vị giải quyết");
-    private static readonly FeedColumn SubmittedBy = FeedColumn.Required("Hình thức nộp", ReasonCode.ChannelUnknown);
-    private static readonly FeedColumn Level = FeedColumn.Optional("Mức độ dịch vụ", ReasonCode.ServiceLevelUnknown);
-    private static readonly FeedColumn Received = FeedColumn.RequiredDate("Ngày tiếp nhận");
-    private static readonly FeedColumn Due = FeedColumn.Date("Ngày hẹn trả");
-    private static readonly FeedColumn Resolved = FeedColumn.Date("Ngày hoàn thành");
-    private static readonly FeedColumn Returned = FeedColumn.Date("Ngày trả kết quả");
-    private static readonly FeedColumn Status = FeedColumn.Required("Trạng thái", ReasonCode.StatusUnknown);
-    private static readonly FeedColumn Components = FeedColumn.Flag("Số hóa hồ sơ");
-    private static readonly FeedColumn Result = FeedColumn.Flag("Số hóa kết quả");
-    private static readonly FeedColumn Fee = FeedColumn.Flag("Nghĩa vụ tài chính");
-    private static readonly FeedColumn PaidOnline = FeedColumn.Flag("Thanh toán trực tuyến");
-    private static readonly FeedColumn Reuse = FeedColumn.Flag("Tái sử dụng dữ liệu");
-    private static readonly FeedColumn OnTime = FeedColumn.Flag("Đúng hạn");
-
     private static readonly Vocabulary<Channel> Channels = new(
         ("Trực tuyến", Channel.Online), ("Trực tiếp", Channel.Counter), ("Bưu chính", Channel.Post), ("Điện thoại", Channel.Phone));
 
     private static readonly Vocabulary<DossierStatus> Statuses = new(
         ("Đang xử lý", DossierStatus.InProgress), ("Tạm dừng", DossierStatus.Suspended), ("Đã giải quyết", DossierStatus.Resolved),
         ("Đã trả kết quả", DossierStatus.ResultReturned), ("Trả lại", DossierStatus.Refused), ("Rút hồ sơ", DossierStatus.Withdrawn));
+
+    private static readonly FeedColumn Code = FeedColumn.Required("Mã hồ sơ", ReasonCode.DossierCodeInvalid);
+    private static readonly FeedColumn Procedure = FeedColumn.Required("Mã thủ tục");
+    private static readonly FeedColumn ProcedureName = FeedColumn.Optional("Tên thủ tục");
+    private static readonly FeedColumn Sector = FeedColumn.Optional("Lĩnh vực");
+    private static readonly FeedColumn ReceivingUnit = FeedColumn.Required("Đơn vị tiếp nhận");
+    private static readonly FeedColumn ResolvingUnit = FeedColumn.Optional("Đơn vị giải quyết");
+    private static readonly FeedColumn SubmittedBy = FeedColumn.RequiredWord("Hình thức nộp", Channels, ReasonCode.ChannelUnknown);
+    private static readonly FeedColumn Level = FeedColumn.Word("Mức độ dịch vụ", ServiceLevels.Words, ReasonCode.ServiceLevelUnknown);
+    private static readonly FeedColumn Received = FeedColumn.RequiredDate("Ngày tiếp nhận");
+    private static readonly FeedColumn Due = FeedColumn.Date("Ngày hẹn trả");
+    private static readonly FeedColumn Resolved = FeedColumn.Date("Ngày hoàn thành");
+    private static readonly FeedColumn Returned = FeedColumn.Date("Ngày trả kết quả");
+    private static readonly FeedColumn Status = FeedColumn.RequiredWord("Trạng thái", Statuses, ReasonCode.StatusUnknown);
+    private static readonly FeedColumn Components = FeedColumn.Flag("Số hóa hồ sơ");
+    private static readonly FeedColumn Result = FeedColumn.Flag("Số hóa kết quả");
+    private static readonly FeedColumn Fee = FeedColumn.Flag("Nghĩa vụ tài chính");
+    private static readonly FeedColumn PaidOnline = FeedColumn.Flag("Thanh toán trực tuyến");
+    private static readonly FeedColumn Reuse = FeedColumn.Flag("Tái sử dụng dữ liệu");
+    private static readonly FeedColumn OnTime = FeedColumn.Flag("Đúng hạn");
 
     internal override FeedRow? Read(RowReader row)
     {

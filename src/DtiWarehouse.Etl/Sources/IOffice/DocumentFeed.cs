@@ -8,18 +8,6 @@ namespace DtiWarehouse.Etl.Sources.IOffice;
 internal sealed class DocumentFeed() : FeedDefinition("ioffice_documents",
     Code, Number, Unit, Direction, Day, Form, Signed, Signature, Recipient, NationalAxis, Secret)
 {
-    private static readonly FeedColumn Code = FeedColumn.Required("Mã văn bản");
-    private static readonly FeedColumn Number = FeedColumn.Optional("Số ký hiệu");
-    private static readonly FeedColumn Unit = FeedColumn.Required("Đơn vị");
-    private static readonly FeedColumn Direction = FeedColumn.Required("Chiều", ReasonCode.DirectionUnknown);
-    private static readonly FeedColumn Day = FeedColumn.RequiredDate("Ngày");
-    private static readonly FeedColumn Form = FeedColumn.Required("Hình thức", ReasonCode.FormUnknown);
-    private static readonly FeedColumn Signed = FeedColumn.Flag("Ký số");
-    private static readonly FeedColumn Signature = FeedColumn.Optional("Loại chữ ký");
-    private static readonly FeedColumn Recipient = FeedColumn.Optional("Cấp nhận");
-    private static readonly FeedColumn NationalAxis = FeedColumn.Flag("Qua trục liên thông");
-    private static readonly FeedColumn Secret = FeedColumn.Optional("Mật");
-
     private static readonly Vocabulary<DocumentDirection> Directions = new(
         ("Đi", DocumentDirection.Outgoing), ("Đến", DocumentDirection.Incoming));
 
@@ -32,6 +20,18 @@ internal sealed class DocumentFeed() : FeedDefinition("ioffice_documents",
     private static readonly Vocabulary<RecipientLevel> Recipients = new(
         ("Trung ương", RecipientLevel.Central), ("Tỉnh", RecipientLevel.Province), ("Huyện", RecipientLevel.District),
         ("Xã", RecipientLevel.Commune));
+
+    private static readonly FeedColumn Code = FeedColumn.Required("Mã văn bản");
+    private static readonly FeedColumn Number = FeedColumn.Optional("Số ký hiệu");
+    private static readonly FeedColumn Unit = FeedColumn.Required("Đơn vị");
+    private static readonly FeedColumn Direction = FeedColumn.RequiredWord("Chiều", Directions, ReasonCode.DirectionUnknown);
+    private static readonly FeedColumn Day = FeedColumn.RequiredDate("Ngày");
+    private static readonly FeedColumn Form = FeedColumn.RequiredWord("Hình thức", Forms, ReasonCode.FormUnknown);
+    private static readonly FeedColumn Signed = FeedColumn.Flag("Ký số");
+    private static readonly FeedColumn Signature = FeedColumn.Word("Loại chữ ký", Signatures);
+    private static readonly FeedColumn Recipient = FeedColumn.Word("Cấp nhận", Recipients);
+    private static readonly FeedColumn NationalAxis = FeedColumn.Flag("Qua trục liên thông");
+    private static readonly FeedColumn Secret = FeedColumn.Mark("Mật");
 
     internal override FeedRow? Read(RowReader row)
     {

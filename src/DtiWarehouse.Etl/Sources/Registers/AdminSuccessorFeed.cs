@@ -8,6 +8,11 @@ internal sealed class AdminSuccessorFeed() : FeedDefinition("admin_successors",
     OldCode, OldName, OldType, OldParent, OldParentName, OldProvince, NewCode, NewName, NewType, Relation, EffectiveDate,
     LegalBasis, Source, Note)
 {
+    private static readonly Vocabulary<SuccessionRelation> Relations = new(
+        ("full", SuccessionRelation.Full), ("partial", SuccessionRelation.Partial), ("unchanged", SuccessionRelation.Unchanged),
+        ("type_change", SuccessionRelation.TypeChange), ("parent_change", SuccessionRelation.ParentChange),
+        ("abolished", SuccessionRelation.Abolished));
+
     private static readonly FeedColumn OldCode = FeedColumn.Required("old_code");
     private static readonly FeedColumn OldName = FeedColumn.Optional("old_name");
     private static readonly FeedColumn OldType = FeedColumn.Optional("old_type");
@@ -17,16 +22,11 @@ internal sealed class AdminSuccessorFeed() : FeedDefinition("admin_successors",
     private static readonly FeedColumn NewCode = FeedColumn.Required("new_code");
     private static readonly FeedColumn NewName = FeedColumn.Optional("new_name");
     private static readonly FeedColumn NewType = FeedColumn.Optional("new_type");
-    private static readonly FeedColumn Relation = FeedColumn.Required("relation");
+    private static readonly FeedColumn Relation = FeedColumn.RequiredWord("relation", Relations);
     private static readonly FeedColumn EffectiveDate = FeedColumn.RequiredDate("effective_date");
     private static readonly FeedColumn LegalBasis = FeedColumn.Optional("legal_basis");
     private static readonly FeedColumn Source = FeedColumn.Optional("source");
     private static readonly FeedColumn Note = FeedColumn.Optional("note");
-
-    private static readonly Vocabulary<SuccessionRelation> Relations = new(
-        ("full", SuccessionRelation.Full), ("partial", SuccessionRelation.Partial), ("unchanged", SuccessionRelation.Unchanged),
-        ("type_change", SuccessionRelation.TypeChange), ("parent_change", SuccessionRelation.ParentChange),
-        ("abolished", SuccessionRelation.Abolished));
 
     internal override FeedRow? Read(RowReader row)
     {

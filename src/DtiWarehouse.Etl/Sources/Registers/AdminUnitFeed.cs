@@ -14,7 +14,7 @@ internal sealed class AdminUnitFeed() : FeedDefinition("admin_units",
     private static readonly FeedColumn ValidFrom = FeedColumn.RequiredDate("valid_from");
     private static readonly FeedColumn ValidTo = FeedColumn.Date("valid_to");
     private static readonly FeedColumn Source = FeedColumn.Optional("source");
-    private static readonly FeedColumn Level = FeedColumn.Required("level");
+    private static readonly FeedColumn Level = FeedColumn.RequiredWord("level", GovernmentLevels.Digits);
     private static readonly FeedColumn Note = FeedColumn.Optional("note");
 
     internal override FeedRow? Read(RowReader row)

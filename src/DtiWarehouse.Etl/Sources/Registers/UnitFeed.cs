@@ -8,17 +8,6 @@ namespace DtiWarehouse.Etl.Sources.Registers;
 internal sealed class UnitFeed() : FeedDefinition("org_units",
     Code, Label, NameEn, Kind, Level, AdminUnit, Parent, Former, ValidFrom, ValidTo)
 {
-    private static readonly FeedColumn Code = FeedColumn.Required("Mã định danh");
-    private static readonly FeedColumn Label = FeedColumn.Required("Tên");
-    private static readonly FeedColumn NameEn = FeedColumn.Optional("Tên tiếng Anh");
-    private static readonly FeedColumn Kind = FeedColumn.Required("Loại");
-    private static readonly FeedColumn Level = FeedColumn.Required("Cấp");
-    private static readonly FeedColumn AdminUnit = FeedColumn.Optional("Mã ĐVHC");
-    private static readonly FeedColumn Parent = FeedColumn.Optional("Mã định danh cấp trên");
-    private static readonly FeedColumn Former = FeedColumn.Optional("Mã cũ");
-    private static readonly FeedColumn ValidFrom = FeedColumn.RequiredDate("Hiệu lực từ");
-    private static readonly FeedColumn ValidTo = FeedColumn.Date("Hiệu lực đến");
-
     private static readonly Vocabulary<UnitKind> Kinds = new(
         ("Sở, ban, ngành", UnitKind.Department),
         ("UBND tỉnh", UnitKind.ProvincePeopleCommittee),
@@ -27,6 +16,17 @@ internal sealed class UnitFeed() : FeedDefinition("org_units",
         ("Trung tâm PVHCC", UnitKind.ServiceCentre),
         ("Đơn vị trực thuộc", UnitKind.Subordinate),
         ("Cổng bộ, ngành", UnitKind.MinistryPortal));
+
+    private static readonly FeedColumn Code = FeedColumn.Required("Mã định danh");
+    private static readonly FeedColumn Label = FeedColumn.Required("Tên");
+    private static readonly FeedColumn NameEn = FeedColumn.Optional("Tên tiếng Anh");
+    private static readonly FeedColumn Kind = FeedColumn.RequiredWord("Loại", Kinds);
+    private static readonly FeedColumn Level = FeedColumn.RequiredWord("Cấp", GovernmentLevels.Words);
+    private static readonly FeedColumn AdminUnit = FeedColumn.Optional("Mã ĐVHC");
+    private static readonly FeedColumn Parent = FeedColumn.Optional("Mã định danh cấp trên");
+    private static readonly FeedColumn Former = FeedColumn.Optional("Mã cũ");
+    private static readonly FeedColumn ValidFrom = FeedColumn.RequiredDate("Hiệu lực từ");
+    private static readonly FeedColumn ValidTo = FeedColumn.Date("Hiệu lực đến");
 
     internal override FeedRow? Read(RowReader row)
     {

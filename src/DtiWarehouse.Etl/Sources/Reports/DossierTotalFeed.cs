@@ -1,4 +1,5 @@
 using DtiWarehouse.Etl.Checks;
+using DtiWarehouse.Etl.Sources.Cells;
 
 namespace DtiWarehouse.Etl.Sources.Reports;
 
@@ -12,18 +13,18 @@ internal sealed class DossierTotalFeed() : FeedDefinition("dossier_totals",
     private static readonly FeedColumn Sector = FeedColumn.Optional("Lĩnh vực");
     private static readonly FeedColumn From = FeedColumn.RequiredDate("Kỳ từ");
     private static readonly FeedColumn To = FeedColumn.RequiredDate("Kỳ đến");
-    private static readonly FeedColumn Level = FeedColumn.Optional("Mức độ dịch vụ", ReasonCode.ServiceLevelUnknown);
-    private static readonly FeedColumn Online = FeedColumn.Optional("Tiếp nhận trực tuyến");
-    private static readonly FeedColumn Direct = FeedColumn.Optional("Tiếp nhận trực tiếp, bưu chính");
-    private static readonly FeedColumn CarriedOver = FeedColumn.Optional("Kỳ trước chuyển sang");
-    private static readonly FeedColumn Received = FeedColumn.Optional("Tổng tiếp nhận");
-    private static readonly FeedColumn Early = FeedColumn.Optional("Giải quyết trước hạn");
-    private static readonly FeedColumn OnTime = FeedColumn.Optional("Giải quyết đúng hạn");
-    private static readonly FeedColumn Late = FeedColumn.Optional("Giải quyết quá hạn");
-    private static readonly FeedColumn Resolved = FeedColumn.Optional("Tổng giải quyết");
-    private static readonly FeedColumn InTerm = FeedColumn.Optional("Đang giải quyết trong hạn");
-    private static readonly FeedColumn Overdue = FeedColumn.Optional("Đang giải quyết quá hạn");
-    private static readonly FeedColumn Pending = FeedColumn.Optional("Tổng đang giải quyết");
+    private static readonly FeedColumn Level = FeedColumn.Word("Mức độ dịch vụ", ServiceLevels.Words, ReasonCode.ServiceLevelUnknown);
+    private static readonly FeedColumn Online = FeedColumn.Number("Tiếp nhận trực tuyến");
+    private static readonly FeedColumn Direct = FeedColumn.Number("Tiếp nhận trực tiếp, bưu chính");
+    private static readonly FeedColumn CarriedOver = FeedColumn.Number("Kỳ trước chuyển sang");
+    private static readonly FeedColumn Received = FeedColumn.Number("Tổng tiếp nhận");
+    private static readonly FeedColumn Early = FeedColumn.Number("Giải quyết trước hạn");
+    private static readonly FeedColumn OnTime = FeedColumn.Number("Giải quyết đúng hạn");
+    private static readonly FeedColumn Late = FeedColumn.Number("Giải quyết quá hạn");
+    private static readonly FeedColumn Resolved = FeedColumn.Number("Tổng giải quyết");
+    private static readonly FeedColumn InTerm = FeedColumn.Number("Đang giải quyết trong hạn");
+    private static readonly FeedColumn Overdue = FeedColumn.Number("Đang giải quyết quá hạn");
+    private static readonly FeedColumn Pending = FeedColumn.Number("Tổng đang giải quyết");
 
     internal override FeedRow? Read(RowReader row)
     {

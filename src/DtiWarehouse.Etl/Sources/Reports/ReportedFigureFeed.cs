@@ -9,6 +9,13 @@ internal sealed class ReportedFigureFeed() : FeedDefinition("reported_figures",
     Document, Number, Figure, RowKey, Label, Unit, From, To, Numerator, Denominator, Value, TextValue, UnitOfMeasure, Precision,
     State, Notes, Evidence, NameEn, AdminUnit, Scope, Target)
 {
+    private static readonly Vocabulary<FigureQualifier> Qualifiers = new(
+        ("=", FigureQualifier.Equal), ("≥", FigureQualifier.AtLeast), ("≤", FigureQualifier.AtMost), ("≈", FigureQualifier.About));
+
+    private static readonly Vocabulary<FigureState> States = new(
+        ("Có số liệu", FigureState.Reported), ("Chưa thống kê", FigureState.NotCounted),
+        ("Đơn vị khác cung cấp", FigureState.Deferred), ("Chỉ có mục tiêu", FigureState.TargetOnly));
+
     private static readonly FeedColumn Document = FeedColumn.Required("Mã nguồn");
     private static readonly FeedColumn Number = FeedColumn.Optional("Số văn bản");
     private static readonly FeedColumn Figure = FeedColumn.Required("Mã số liệu");
@@ -17,26 +24,19 @@ internal sealed class ReportedFigureFeed() : FeedDefinition("reported_figures",
     private static readonly FeedColumn Unit = FeedColumn.Required("Đơn vị báo cáo");
     private static readonly FeedColumn From = FeedColumn.RequiredDate("Kỳ từ");
     private static readonly FeedColumn To = FeedColumn.RequiredDate("Kỳ đến");
-    private static readonly FeedColumn Numerator = FeedColumn.Optional("Tử số");
-    private static readonly FeedColumn Denominator = FeedColumn.Optional("Mẫu số");
-    private static readonly FeedColumn Value = FeedColumn.Optional("Giá trị");
+    private static readonly FeedColumn Numerator = FeedColumn.Number("Tử số");
+    private static readonly FeedColumn Denominator = FeedColumn.Number("Mẫu số");
+    private static readonly FeedColumn Value = FeedColumn.Number("Giá trị");
     private static readonly FeedColumn TextValue = FeedColumn.Optional("Giá trị chữ");
     private static readonly FeedColumn UnitOfMeasure = FeedColumn.Optional("Đơn vị tính");
-    private static readonly FeedColumn Precision = FeedColumn.Optional("Độ chính xác");
-    private static readonly FeedColumn State = FeedColumn.Optional("Trạng thái");
+    private static readonly FeedColumn Precision = FeedColumn.Word("Độ chính xác", Qualifiers);
+    private static readonly FeedColumn State = FeedColumn.Word("Trạng thái", States);
     private static readonly FeedColumn Notes = FeedColumn.Optional("Ghi chú");
     private static readonly FeedColumn Evidence = FeedColumn.Optional("Tài liệu kiểm chứng");
     private static readonly FeedColumn NameEn = FeedColumn.Optional("Tên tiếng Anh");
     private static readonly FeedColumn AdminUnit = FeedColumn.Optional("Mã ĐVHC");
     private static readonly FeedColumn Scope = FeedColumn.Optional("Phạm vi");
     private static readonly FeedColumn Target = FeedColumn.Optional("Mục tiêu");
-
-    private static readonly Vocabulary<FigureQualifier> Qualifiers = new(
-        ("=", FigureQualifier.Equal), ("≥", FigureQualifier.AtLeast), ("≤", FigureQualifier.AtMost), ("≈", FigureQualifier.About));
-
-    private static readonly Vocabulary<FigureState> States = new(
-        ("Có số liệu", FigureState.Reported), ("Chưa thống kê", FigureState.NotCounted),
-        ("Đơn vị khác cung cấp", FigureState.Deferred), ("Chỉ có mục tiêu", FigureState.TargetOnly));
 
     internal override FeedRow? Read(RowReader row)
     {

@@ -7,17 +7,17 @@ namespace DtiWarehouse.Etl.Sources.Reports;
 /// <summary><c>satisfaction</c>: one row per unit, month, channel and subject.</summary>
 internal sealed class SatisfactionFeed() : FeedDefinition("satisfaction", Month, Unit, RatedVia, Subject, Rated, Satisfied)
 {
-    private static readonly FeedColumn Month = FeedColumn.RequiredDate("Kỳ");
-    private static readonly FeedColumn Unit = FeedColumn.Required("Đơn vị");
-    private static readonly FeedColumn RatedVia = FeedColumn.Required("Kênh");
-    private static readonly FeedColumn Subject = FeedColumn.Required("Đối tượng");
-    private static readonly FeedColumn Rated = FeedColumn.Required("Số lượt đánh giá");
-    private static readonly FeedColumn Satisfied = FeedColumn.Required("Số lượt hài lòng");
-
     private static readonly Vocabulary<Channel> Channels = new(("Trực tiếp", Channel.Counter), ("Trực tuyến", Channel.Online));
 
     private static readonly Vocabulary<RatingSubject> Subjects = new(
         ("Người dân", RatingSubject.Citizen), ("Doanh nghiệp", RatingSubject.Business));
+
+    private static readonly FeedColumn Month = FeedColumn.RequiredDate("Kỳ");
+    private static readonly FeedColumn Unit = FeedColumn.Required("Đơn vị");
+    private static readonly FeedColumn RatedVia = FeedColumn.RequiredWord("Kênh", Channels);
+    private static readonly FeedColumn Subject = FeedColumn.RequiredWord("Đối tượng", Subjects);
+    private static readonly FeedColumn Rated = FeedColumn.RequiredNumber("Số lượt đánh giá");
+    private static readonly FeedColumn Satisfied = FeedColumn.RequiredNumber("Số lượt hài lòng");
 
     internal override FeedRow? Read(RowReader row)
     {

@@ -13,9 +13,9 @@ internal sealed class ServiceFeed() : FeedDefinition("dvc_services",
     private static readonly FeedColumn Procedure = FeedColumn.Required("Mã thủ tục");
     private static readonly FeedColumn ProcedureName = FeedColumn.Required("Tên thủ tục");
     private static readonly FeedColumn Sector = FeedColumn.Required("Lĩnh vực");
-    private static readonly FeedColumn Authority = FeedColumn.Required("Cấp thực hiện");
+    private static readonly FeedColumn Authority = FeedColumn.RequiredWord("Cấp thực hiện", GovernmentLevels.Words);
     private static readonly FeedColumn Unit = FeedColumn.Required("Đơn vị cung cấp");
-    private static readonly FeedColumn Level = FeedColumn.Required("Mức độ dịch vụ", ReasonCode.ServiceLevelUnknown);
+    private static readonly FeedColumn Level = FeedColumn.RequiredWord("Mức độ dịch vụ", ServiceLevels.Words, ReasonCode.ServiceLevelUnknown);
     private static readonly FeedColumn Eligible = FeedColumn.Flag("Đủ điều kiện toàn trình");
     private static readonly FeedColumn Published = FeedColumn.Flag("Đã công bố");
     private static readonly FeedColumn Prefilled = FeedColumn.Flag("Điền sẵn thông tin");
