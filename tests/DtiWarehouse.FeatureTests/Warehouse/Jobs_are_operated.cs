@@ -1,6 +1,9 @@
 using System.Net;
-using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace DtiWarehouse.FeatureTests.Warehouse;
 
@@ -218,6 +221,36 @@ public sealed class Jobs_are_operated : IDisposable
         await later.WaitForRunAsync(stopped, "Succeeded");
         Assert.Equal("Manual", (string)Assert.Single(await later.RunsAsync("igate_dossiers"))!["trigger"]!);
         Assert.Equal(5, await client.CountAsync("Dossiers", "startswith(DossierCode,'H48.90-240309-')"));
+    }
+
+    [Fact]
+    public async Task A_feed_with_a_source_over_the_network_is_pulled_and_loaded_and_tried_again_while_the_source_is_down()
+    {
+        var isDown = true;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using var source = builder.Build();
+        source.MapGet("/dossiers", () => isDown
+            ? Results.StatusCode(503)
+            : Results.Text("""[{"Mã hồ sơ":"H48.90-240310-0001","Mã thủ tục":"1.001612","Đơn vị tiếp nhận":"H48.90","Hình thức nộp":"Trực tuyến","Ngày tiếp nhận":"2024-01-05","Trạng thái":"Đang xử lý"}]""", "application/json"));
+        await source.StartAsync();
+        await using var server = Start(
+            ("Feeds__igate_dossiers__Schedule", Never), ("Feeds__igate_dossiers__Http__Url", $"{source.Urls.Single()}/dossiers"),
+            ("Feeds__igate_dossiers__Http__MaxRetries", "0"), ("Jobs__RetryDelay", "1"));
+        using var client = await server.ConnectAsync();
+        using var person = new Operator(server);
+        await person.WaitForSchedulerAsync("running");
+        Assert.Equal("pull", (string)(await person.GetAsync("jobs/igate_dossiers"))["kind"]!);
+
+        var ordered = await person.OrderAsync("igate_dossiers");
+        await person.WaitForRunAsync(ordered, "Waiting");
+        isDown = false;
+        var run = await person.WaitForRunAsync(ordered, "Succeeded");
+
+        Assert.True((int)run["attempt"]! >= 2);
+        Assert.Equal(1, await client.CountAsync("Dossiers", "DossierCode eq 'H48.90-240310-0001'"));
+        Assert.Single(run["loadKeys"]!.AsArray());
     }
 
     [Fact]
