@@ -852,6 +852,33 @@ CREATE TABLE "etl_check_result" (
 );
 
 
+CREATE TABLE "etl_feed_state" (
+    -- One row per feed that was ever loaded: how fresh its data is.
+
+    -- Feed name of the source contracts.
+    "feed" TEXT NOT NULL CONSTRAINT "pk_etl_feed_state" PRIMARY KEY,
+
+    -- Last completed load; null while every one failed.
+    "last_load_key" INTEGER NULL,
+
+    -- When the last completed load ended (UTC).
+    "last_loaded_at" TEXT NULL,
+
+    -- Latest source update that a completed load read (UTC).
+    "watermark" TEXT NULL,
+
+    -- When the last failed load ended (UTC); later than LastLoadedAt = the newest file was refused.
+    "last_failed_at" TEXT NULL,
+
+    -- Why the last failed load failed, in Vietnamese and English.
+    "last_error" TEXT NULL,
+
+    -- Data version that the last completed load raised the warehouse to.
+    "data_version" INTEGER NULL,
+    CONSTRAINT "fk_etl_feed_state_last_load_key" FOREIGN KEY ("last_load_key") REFERENCES "etl_load_run" ("load_key") ON DELETE RESTRICT
+);
+
+
 CREATE TABLE "etl_rejected_row" (
     -- One row per rejected source row of a load.
 

@@ -97,6 +97,7 @@ public static class LoadLedger
             check.LoadKey = run.LoadKey;
             new DimensionTable<CheckResult>(connection).Insert(check);
         }
+        FeedStates.Write(connection, run.Feed);
     }
 
     private static string? Hidden(FeedSource source, string column) => column switch

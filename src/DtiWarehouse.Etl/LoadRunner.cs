@@ -55,7 +55,15 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
     public bool HasOwnLoads()
     {
         using var connection = open();
-        return connection.Number("SELECT COUNT(*) FROM etl_load_run") > ReferenceData.Lists.Count;
+        // Two servers that start at once may both load a list, the second in vain.
+        return connection.Number("SELECT COUNT(*) FROM etl_load_run WHERE same_as_load_key IS NULL") > ReferenceData.Lists.Count;
+    }
+
+    /// <summary>Whether the lists that come with the product are in.</summary>
+    public bool HasReferenceData()
+    {
+        using var connection = open();
+        return connection.Number("SELECT COUNT(*) FROM etl_load_run WHERE status = 'Completed'") >= ReferenceData.Lists.Count;
     }
 
     /// <summary>
@@ -107,6 +115,7 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
     {
         var start = clock.GetTimestamp();
         using var rejected = new RejectedRows(connection, source.Facts);
+        using var span = LoadTelemetry.Start("load", source.Facts.Feed);
         var run = LoadLedger.Open(connection, source, clock.GetUtcNow());
         run.RetryOfLoadKey = retried?.LoadKey;
         var checks = new LoadChecks(Checks);
@@ -125,12 +134,15 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
             {
                 connection.Commit();
             }
+            LoadTelemetry.Done(span, run, rejected);
             return run;
         }
         catch (FeedFileException refusal)
         {
             connection.Rollback();
-            return LoadLedger.Fail(connection, source, run, refusal, rejected, checks.Results, clock.GetUtcNow(), clock.GetElapsedTime(start));
+            var failed = LoadLedger.Fail(connection, source, run, refusal, rejected, checks.Results, clock.GetUtcNow(), clock.GetElapsedTime(start));
+            LoadTelemetry.Done(span, failed, rejected);
+            return failed;
         }
     }
 

@@ -11,6 +11,7 @@ public sealed class RejectedRows(LoadConnection connection, FeedFacts file) : ID
     private static readonly string[] Columns = ["line_number", "reason_code", "message", "raw_row", "needs_source_file", "natural_key", "row_version"];
 
     private readonly List<RowRejection> _kept = [];
+    private readonly Dictionary<string, int> _byReason = new(StringComparer.Ordinal);
     private RowWriter? _overflow;
     private Dictionary<string, string>? _durableCodes;
 
@@ -19,9 +20,13 @@ public sealed class RejectedRows(LoadConnection connection, FeedFacts file) : ID
     /// <summary>The first rejections: what a refused file shows of them.</summary>
     public IReadOnlyList<RowRejection> Kept => _kept;
 
+    /// <summary>How many rows were rejected for which reason.</summary>
+    public IReadOnlyDictionary<string, int> ByReason => _byReason;
+
     public void Add(RowRejection rejection)
     {
         Count++;
+        _byReason[rejection.ReasonCode] = _byReason.GetValueOrDefault(rejection.ReasonCode) + 1;
         if (_kept.Count < KeptRows)
         {
             _kept.Add(rejection);

@@ -54,6 +54,7 @@ public static class ODataEndpoints
         }
         if (isBatch)
         {
+            ODataTelemetry.Resource(http, "$batch");
             await (inBatch ? throw ODataErrors.BadBatch("a batch holds no batch.", "trong lô không được có lô khác.") : new BatchRunner(http, service, target, deadline).RunAsync());
             return;
         }
@@ -68,7 +69,10 @@ public static class ODataEndpoints
     }
 
     /// <summary>Runs an answer; whatever goes wrong becomes an error of the protocol, or breaks the answer off.</summary>
-    internal static async Task GuardAsync(HttpContext http, ODataService service, Deadline deadline, Func<Task> answer)
+    internal static Task GuardAsync(HttpContext http, ODataService service, Deadline deadline, Func<Task> answer) =>
+        ODataTelemetry.MeasureAsync(http, () => AnswerOrFailAsync(http, service, deadline, answer));
+
+    private static async Task AnswerOrFailAsync(HttpContext http, ODataService service, Deadline deadline, Func<Task> answer)
     {
         try
         {

@@ -52,6 +52,7 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, Serv
         }
         var token = request.Options.SkipToken is { } text ? PageToken.Read(text, service.Binding(http, request)) : null;
         var (query, wasKnown) = service.Translate(request, token, format);
+        ODataTelemetry.Resource(http, request.Path[0] is NameSegment root ? root.Name : request.Path[0].Text);
         query.CheckLiterals(request.Literals);
         if (token is not null && token.Values.Count != query.Plan.PageColumns.Count)
         {
@@ -66,13 +67,19 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, Serv
             await ExplainWriter.WriteAsync(http, request, query, wasKnown, run, _timing.ToString());
             return;
         }
-        var version = service.DataVersionSql is { } sql ? await run.DataVersionAsync(sql) : null;
+        var state = service.DataVersionSql is { } sql ? await run.DataStateAsync(sql) : null;
+        foreach (var (name, value) in state?.Headers ?? [])
+        {
+            http.Response.Headers[name] = value;
+        }
+        var version = state?.Version;
         if (IsKnownToClient(request, query, format, version))
         {
             return;
         }
         var answer = new Answer(http, service, request, query, format, target.Root, run, page) { BeforeBody = () => Stage("query"), Token = token, DataVersion = version };
         await (format.IsDownload ? new DownloadWriter(answer).WriteAsync() : new AnswerWriter(answer).WriteAsync());
+        ODataTelemetry.Stage("write", _clock.Elapsed);
     }
 
     /// <summary>Tags the answer by all that it depends on; true = the client has it, and 304 says so.</summary>
@@ -171,6 +178,7 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, Serv
     private void Stage(string name)
     {
         _timing.Append(_timing.Length == 0 ? "" : ", ").Append(name).Append(";dur=").Append(_clock.Elapsed.TotalMilliseconds.ToString("0.00", CultureInfo.InvariantCulture));
+        ODataTelemetry.Stage(name, _clock.Elapsed);
         _clock.Restart();
         http.Response.Headers["Server-Timing"] = _timing.ToString();
     }

@@ -59,8 +59,9 @@ public sealed class ODataService
     public Func<string?> Unavailable { get; init; } = () => null;
 
     /// <summary>
-    /// A statement that gives one value, which changes with every commit that readers can see; it runs in each request's
-    /// own snapshot. Entity tags, 304 and the notice that data changed between pages come from it; null = there is none.
+    /// A statement that gives one row, in each request's own snapshot. Its first value changes with every commit that
+    /// readers can see: entity tags, 304 and the notice that data changed between pages come from it. Every further value
+    /// is sent as a header under its column's name, nulls are not. Null = there is no such statement.
     /// </summary>
     public string? DataVersionSql { get; init; }
 

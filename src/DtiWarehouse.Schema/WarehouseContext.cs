@@ -36,6 +36,7 @@ public sealed class WarehouseContext(DbContextOptions<WarehouseContext> options)
     public DbSet<LoadRun> LoadRuns => Set<LoadRun>();
     public DbSet<RejectedRow> RejectedRows => Set<RejectedRow>();
     public DbSet<CheckResult> CheckResults => Set<CheckResult>();
+    public DbSet<FeedState> FeedStates => Set<FeedState>();
 
     /// <summary>The entity type of each set, by the set's public name.</summary>
     public static IReadOnlyDictionary<string, IEntityType> EntitySets(WarehouseContext context) => typeof(WarehouseContext).GetProperties()

@@ -16,5 +16,6 @@ root.Add(serve);
 root.TreatUnmatchedTokensAsErrors = false;
 root.SetAction((parsed, cancellation) => ServeCommand.RunAsync([.. parsed.UnmatchedTokens], cancellation));
 var parsed = root.Parse(args);
-var exitCode = await parsed.InvokeAsync();
+var isServer = parsed.CommandResult.Command == root || parsed.CommandResult.Command == serve;
+var exitCode = await parsed.InvokeAsync(isServer ? new InvocationConfiguration { ProcessTerminationTimeout = ServeCommand.LongestStop } : new InvocationConfiguration());
 return parsed.Errors.Count > 0 ? 2 : exitCode;

@@ -14,6 +14,9 @@ internal sealed record QueryValues(IReadOnlyList<LiteralSyntax> Literals, IReadO
     public string? AsOfSql { get; init; }
 }
 
+/// <summary>The state of the data that a request sees: its version, and headers that describe it.</summary>
+internal sealed record DataState(string? Version, IReadOnlyList<(string Name, string Value)> Headers);
+
 /// <summary>One request's statements over one connection and one state of the data. Dispose it to give the connection back.</summary>
 internal sealed class QueryRun : IAsyncDisposable
 {
@@ -60,11 +63,19 @@ internal sealed class QueryRun : IAsyncDisposable
         }
     }
 
-    /// <summary>The version of the data that this run sees, by the host's own statement.</summary>
-    public async ValueTask<string?> DataVersionAsync(string sql)
+    /// <summary>The version of the data that this run sees, and what else the host's own statement says of it.</summary>
+    public async ValueTask<DataState> DataStateAsync(string sql)
     {
         await using var command = Command(sql);
-        return Convert.ToString(await command.ExecuteScalarAsync(Cancellation), CultureInfo.InvariantCulture);
+        await using var reader = await command.ExecuteReaderAsync(Cancellation);
+        if (!await reader.ReadAsync(Cancellation))
+        {
+            return new DataState(null, []);
+        }
+        var headers = Enumerable.Range(1, reader.FieldCount - 1).Where(i => !reader.IsDBNull(i)).Select(i => (reader.GetName(i), Text(reader.GetValue(i))));
+        return new DataState(Text(reader.GetValue(0)), [.. headers]);
+
+        static string Text(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
     }
 
     /// <summary>The day that the data stands at, by the host's own statement; today where it has none.</summary>

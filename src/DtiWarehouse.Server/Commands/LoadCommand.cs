@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using System.Diagnostics;
 using DtiWarehouse.Etl;
 using DtiWarehouse.Etl.Sources.Http;
 using DtiWarehouse.Schema;
@@ -47,7 +48,17 @@ public static class LoadCommand
             Console.Error.WriteLine($"Không có thư mục {inbox.FullName}. / There is no folder {inbox.FullName}.");
             return 2;
         }
-        var runs = loader.LoadFolder(inbox.FullName, run => Console.WriteLine(LoadSummary.Of(run)));
+        var live = LiveLine.OfConsole;
+        var clock = Stopwatch.StartNew();
+        var runs = loader.LoadFolder(
+            inbox.FullName,
+            run =>
+            {
+                live.Clear();
+                clock.Restart();
+                Console.WriteLine(LoadSummary.Of(run));
+            },
+            progress => live.Show(ConsoleProgress.LineOf(progress.Feed, progress.RowsRead, progress.RowsRejected, clock.Elapsed)));
         foreach (var stranger in inbox.GetFiles().Where(file => !LoadRunner.IsFeedFile(file.FullName)).OrderBy(file => file.Name, StringComparer.Ordinal))
         {
             Console.WriteLine($"{stranger.Name}: để yên, tên không thuộc nguồn cấp nào / left alone, the name belongs to no feed");

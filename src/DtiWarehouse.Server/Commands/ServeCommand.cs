@@ -2,15 +2,21 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Net;
+using DtiWarehouse.Server.Dialects;
 using DtiWarehouse.Server.Hosting;
+using DtiWarehouse.Server.Jobs;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.ResponseCompression;
+using Quartz;
 
 namespace DtiWarehouse.Server.Commands;
 
 /// <summary><c>serve</c>: listens at once, fills an empty warehouse, then watches the inbox.</summary>
 public static class ServeCommand
 {
+    /// <summary>How long a stop may take: what the host gives a load that runs, and a little more.</summary>
+    public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(35);
+
     private const string DefaultUrl = "http://localhost:5080";
 
     public static Command Create()
@@ -59,6 +65,7 @@ public static class ServeCommand
             kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Quartz", LogLevel.Warning);
         builder.Services.AddResponseCompression(options =>
         {
             options.EnableForHttps = true;
@@ -74,14 +81,47 @@ public static class ServeCommand
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new FeedAddress(urls.Split(';')[0]));
+        builder.Services.AddSingleton<WarehouseLoader>();
+        builder.Services.AddSingleton<LoadReport>();
+        AddJobs(builder.Services, settings);
         builder.Services.AddHostedService<WarehouseService>();
+        builder.AddTelemetry();
 
         var app = builder.Build();
-        var readiness = app.Services.GetRequiredService<Readiness>();
+        var services = app.Services;
+        var readiness = services.GetRequiredService<Readiness>();
+        var freshness = new FeedFreshness(() => SqliteFeed.Open(settings.File), TimeProvider.System);
+        freshness.Measure(readiness);
         app.UseResponseCompression();
-        app.MapHealth(readiness);
+        app.MapHealth(readiness, freshness, services.GetRequiredService<JobOrders>());
+        app.MapOperations(services.GetRequiredService<JobOrders>(), services.GetRequiredService<RunHistory>(), services.GetRequiredService<WarehouseLoader>().PulledFeeds);
         app.MapFeed(settings, readiness);
         return app;
+    }
+
+    /// <summary>The scheduler is built and started by <see cref="JobService"/>, after the feed is ready.</summary>
+    private static void AddJobs(IServiceCollection services, WarehouseSettings settings)
+    {
+        OperationsStore operations = new SqliteOperations(settings.DataDirectory);
+        services.AddSingleton(operations);
+        services.AddSingleton(settings.Jobs);
+        services.AddSingleton<Inbox>();
+        services.AddSingleton<RunHistory>();
+        services.AddSingleton<JobOrders>();
+        services.AddSingleton<JobService>();
+        services.AddQuartz(quartz =>
+        {
+            quartz.ConfigureScheduler(scheduler =>
+            {
+                scheduler.InstanceName = "DtiWarehouse";
+                // How soon an order that another server took is seen by the one that runs the jobs.
+                scheduler.IdleWaitTime = TimeSpan.FromSeconds(2);
+                scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
+            });
+            // Loads run one after another; pulls wait on the network.
+            quartz.UseDefaultThreadPool(4);
+            quartz.UsePersistentStore(operations.Configure);
+        });
     }
 
     /// <summary>All that may be listened on: endpoints of the configuration go before the addresses.</summary>

@@ -6,9 +6,12 @@ using DtiWarehouse.Schema.Audit;
 
 namespace DtiWarehouse.Server.Hosting;
 
-/// <summary>Progress of a load on the console: a line per feed with rows and rate, refused files with their reason.</summary>
+/// <summary>
+/// Progress of a load on the console: a line per feed with rows and rate, live on a terminal; refused files with their reason.
+/// </summary>
 public sealed class ConsoleProgress(TextWriter output, Readiness readiness)
 {
+    private readonly LiveLine _line = LiveLine.OfConsole;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private string? _feed;
     private int _files;
@@ -16,8 +19,16 @@ public sealed class ConsoleProgress(TextWriter output, Readiness readiness)
     private long _rejected;
 
     /// <summary>Rows of the file that is being read.</summary>
-    public void Report(LoadProgress progress) =>
+    public void Report(LoadProgress progress)
+    {
         readiness.Report($"{progress.FileName}: {Number(progress.RowsRead)} dòng / rows");
+        var isSameFeed = progress.Feed == _feed;
+        _line.Show(LineOf(progress.Feed, progress.RowsRead + (isSameFeed ? _read : 0), progress.RowsRejected + (isSameFeed ? _rejected : 0), _clock.Elapsed));
+    }
+
+    /// <summary>Rows, time, rate and rejected rows of a feed.</summary>
+    public static string LineOf(string feed, long read, long rejected, TimeSpan time) =>
+        $"  {feed,-18} {Number(read),9} dòng/rows  {time.TotalSeconds,6:0.0} s  {Number((long)(read / Math.Max(time.TotalSeconds, 0.001))),9}/s  {Number(rejected),5} bị từ chối/rejected";
 
     /// <summary>Adds a finished file to its feed; files of a feed come one after another.</summary>
     public void FileDone(LoadRun run)
@@ -32,6 +43,7 @@ public sealed class ConsoleProgress(TextWriter output, Readiness readiness)
         _rejected += run.RowsRejected;
         if (run.Status is LoadStatus.Failed)
         {
+            _line.Clear();
             output.WriteLine($"  {LoadSummary.Of(run)}");
         }
     }
@@ -41,8 +53,8 @@ public sealed class ConsoleProgress(TextWriter output, Readiness readiness)
     {
         if (_feed is not null)
         {
-            var rate = (long)(_read / Math.Max(_clock.Elapsed.TotalSeconds, 0.001));
-            output.WriteLine($"  {_feed,-18} {Number(_read),9} dòng/rows  {_clock.Elapsed.TotalSeconds,6:0.0} s  {Number(rate),9}/s  {Number(_rejected),5} bị từ chối/rejected  {_files} tệp/files");
+            _line.Clear();
+            output.WriteLine($"{LineOf(_feed, _read, _rejected, _clock.Elapsed)}  {_files} tệp/files");
         }
         (_feed, _files, _read, _rejected) = (null, 0, 0, 0);
         _clock.Restart();

@@ -4,7 +4,7 @@ using DtiWarehouse.Server.Dialects;
 
 namespace DtiWarehouse.Server.Hosting;
 
-/// <summary>What the server answers: the OData feed and its health.</summary>
+/// <summary>The OData feed of the server.</summary>
 public static class FeedEndpoints
 {
     public const string ServiceRoot = "/odata/v1";
@@ -12,15 +12,6 @@ public static class FeedEndpoints
     /// <summary>The feed over the warehouse; 503 with the progress until the warehouse is complete.</summary>
     public static void MapFeed(this WebApplication app, WarehouseSettings settings, Readiness readiness) =>
         app.MapODataService(ServiceRoot, SqliteFeed.Create(settings.File, settings.Feed, SigningKey(settings.SigningKeyFile), () => readiness.Doing));
-
-    /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: the warehouse is complete.</summary>
-    public static void MapHealth(this WebApplication app, Readiness readiness)
-    {
-        app.MapGet("/health/live", () => Results.Json(new { status = "live" }));
-        app.MapGet("/health/ready", () => readiness.Doing is { } doing
-            ? Results.Json(new { status = "starting", progress = doing }, statusCode: StatusCodes.Status503ServiceUnavailable)
-            : Results.Json(new { status = "ready" }));
-    }
 
     /// <summary>A key that outlives restarts, so that a refresh goes on over one.</summary>
     private static byte[] SigningKey(string file)

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using System.Net;
 using System.Reflection;
 using DtiWarehouse.OData;
 
@@ -21,15 +20,11 @@ public sealed record FeedSettings(ODataLimits Limits, ExplainAudience Explain)
     public static FeedSettings Read(IConfiguration configuration) =>
         new(ReadLimits(configuration.GetSection("OData:Limits")), ReadExplain(configuration["OData:Explain"]));
 
-    /// <summary>
-    /// Whether a request may be explained. A proxy on this machine speaks for callers elsewhere, so what came through one
-    /// is not from here.
-    /// </summary>
+    /// <summary>Whether a request may be explained.</summary>
     public bool MayExplain(HttpContext http) => Explain switch
     {
         ExplainAudience.All => true,
-        ExplainAudience.Loopback => http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
-            && !http.Request.Headers.ContainsKey("X-Forwarded-For") && !http.Request.Headers.ContainsKey("Forwarded"),
+        ExplainAudience.Loopback => LocalCaller.IsLocal(http),
         _ => false,
     };
 

@@ -30,11 +30,11 @@ public sealed class WarehouseLoader(WarehouseSettings settings, TimeProvider clo
         }
     }
 
-    public LoadRun LoadFile(string path)
+    public LoadRun LoadFile(string path, Action<LoadProgress>? progress = null)
     {
         lock (_oneAtATime)
         {
-            return Runner(null).LoadFile(path);
+            return Runner(progress).LoadFile(path);
         }
     }
 
@@ -93,9 +93,15 @@ public sealed class WarehouseLoader(WarehouseSettings settings, TimeProvider clo
     {
         lock (_oneAtATime)
         {
-            return Runner(null).LoadReferenceData();
+            var runs = Runner(null).LoadReferenceData();
+            using var connection = SqliteLoadConnection.Open(settings.File);
+            FeedStates.AddMissing(connection);
+            return runs;
         }
     }
+
+    /// <summary>Whether <see cref="Prepare"/> has been done, here or by another server.</summary>
+    public bool IsPrepared() => Runner(null).HasReferenceData();
 
     /// <summary>Whether the warehouse holds anything beyond the reference lists: such a warehouse gets no sample.</summary>
     public bool HasOwnLoads() => Runner(null).HasOwnLoads();

@@ -1,19 +1,18 @@
 using System.Diagnostics;
 using DtiWarehouse.Etl.Sample;
 using DtiWarehouse.Server.Commands;
+using DtiWarehouse.Server.Jobs;
 
 namespace DtiWarehouse.Server.Hosting;
 
 /// <summary>
-/// The work beside the feed: opens the warehouse, fills an empty one with sample exports, then loads what arrives in the
-/// inbox and judges open dossiers every night.
+/// The work beside the feed: opens the warehouse, fills an empty one with sample exports, then runs the jobs. Where another
+/// server on the same folder has the lead, this one waits for its sample and stands by.
 /// </summary>
 public sealed class WarehouseService(
-    WarehouseSettings settings, Readiness readiness, TimeProvider clock, FeedAddress address,
+    WarehouseSettings settings, WarehouseLoader loader, OperationsStore operations, JobService jobs, LoadReport report, Readiness readiness, FeedAddress address,
     IHostApplicationLifetime lifetime, ILogger<WarehouseService> log) : BackgroundService
 {
-    private readonly WarehouseLoader _loader = new(settings, clock);
-
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() => RunAsync(stoppingToken), stoppingToken);
 
     private async Task RunAsync(CancellationToken stopping)
@@ -21,18 +20,31 @@ public sealed class WarehouseService(
         try
         {
             await ListeningAsync(stopping);
-            _loader.Prepare();
-            FillSample(stopping);
+            settings.CreateFolders();
+            var lead = await LeadOrCompleteAsync(stopping);
+            try
+            {
+                if (lead is not null)
+                {
+                    loader.Prepare();
+                    FillSample(stopping);
+                }
+            }
+            catch
+            {
+                lead?.Dispose();
+                throw;
+            }
             readiness.Complete();
             PrintReady();
-            await new InboxWatcher(settings, _loader, clock, log).RunAsync(stopping);
+            await jobs.RunAsync(lead, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
         }
         catch (Exception failure)
         {
-            log.LogCritical(failure, "Không mở được kho dữ liệu {File}. / The warehouse {File} could not be opened.", settings.File, settings.File);
+            log.LogCritical(failure, "{File}: không mở được kho dữ liệu. / The warehouse could not be opened.", settings.File);
             Environment.ExitCode = 1;
             lifetime.StopApplication();
         }
@@ -46,35 +58,55 @@ public sealed class WarehouseService(
         await listening.Task.WaitAsync(stopping);
     }
 
+    /// <summary>The lead, once it is free; null where another server has it and the warehouse is complete.</summary>
+    private async Task<IDisposable?> LeadOrCompleteAsync(CancellationToken stopping)
+    {
+        while (true)
+        {
+            var lead = operations.TryLead();
+            if (lead is not null || (loader.IsPrepared() && !NeedsSample()))
+            {
+                return lead;
+            }
+            readiness.Report("Máy chủ khác đang chuẩn bị kho dữ liệu / another server prepares the warehouse");
+            await Task.Delay(TimeSpan.FromSeconds(1), stopping);
+        }
+    }
+
+    private bool NeedsSample() => settings.Sample && (Mark.Exists || !loader.HasOwnLoads());
+
+    private FileInfo Mark => new(Path.Combine(settings.SampleFolder, ".unfinished"));
+
     /// <summary>
     /// Fills a new warehouse with sample exports. The mark stands from before the first file until after the last, so that
     /// a start that was cut off goes on where it was; files that are in are passed over by their content.
     /// </summary>
     private void FillSample(CancellationToken stopping)
     {
-        var mark = new FileInfo(Path.Combine(settings.SampleFolder, ".unfinished"));
-        if (!settings.Sample || (!mark.Exists && _loader.HasOwnLoads()))
+        if (!NeedsSample())
         {
             return;
         }
+        var mark = Mark;
         var clockSinceStart = Stopwatch.StartNew();
         Directory.CreateDirectory(settings.SampleFolder);
         File.WriteAllText(mark.FullName, "");
-        Console.WriteLine("Lần chạy đầu: ghi rồi nạp dữ liệu mẫu (tổng hợp, không phải hồ sơ thật). / First start: writing and loading sample exports (synthetic, no real dossiers).");
+        report.Lines.WriteLine("Lần chạy đầu: ghi rồi nạp dữ liệu mẫu (tổng hợp, không phải hồ sơ thật). / First start: writing and loading sample exports (synthetic, no real dossiers).");
         var rows = SampleExport.Write(settings.SampleFolder, ExportSampleCommand.OptionsFor(settings.SampleSize), file => readiness.Report($"{file.FileName}: ghi dữ liệu mẫu / writing the sample"), stopping);
-        Console.WriteLine($"  {"ghi tệp/files",-18} {ConsoleProgress.Number(rows),9} dòng/rows  {clockSinceStart.Elapsed.TotalSeconds,6:0.0} s");
-        var progress = new ConsoleProgress(Console.Out, readiness);
-        _loader.LoadFolder(settings.SampleFolder, run => { progress.FileDone(run); stopping.ThrowIfCancellationRequested(); }, progress.Report);
+        report.Lines.WriteLine($"  {"ghi tệp/files",-18} {ConsoleProgress.Number(rows),9} dòng/rows  {clockSinceStart.Elapsed.TotalSeconds,6:0.0} s");
+        var progress = new ConsoleProgress(report.Lines, readiness);
+        loader.LoadFolder(settings.SampleFolder, run => { progress.FileDone(run); stopping.ThrowIfCancellationRequested(); }, progress.Report);
         progress.Finish();
         mark.Delete();
     }
 
     private void PrintReady()
     {
-        Console.WriteLine($"Sẵn sàng sau {FeedAddress.SinceStart.TotalSeconds:0.0} s / ready: {address.Root}");
+        report.Ready(address.Root, FeedAddress.SinceStart.TotalSeconds);
+        report.Lines.WriteLine($"Sẵn sàng sau {FeedAddress.SinceStart.TotalSeconds:0.0} s / ready: {address.Root}");
         foreach (var example in ExampleQueries.All)
         {
-            Console.WriteLine($"  {example.Title}\n    {address.Root}{example.Query}");
+            report.Lines.WriteLine($"  {example.Title}\n    {address.Root}{example.Query}");
         }
     }
 }

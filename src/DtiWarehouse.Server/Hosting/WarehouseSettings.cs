@@ -1,4 +1,5 @@
 using DtiWarehouse.Schema.Dialects;
+using DtiWarehouse.Server.Jobs;
 
 namespace DtiWarehouse.Server.Hosting;
 
@@ -20,6 +21,8 @@ public sealed record WarehouseSettings
     public required LoadSettings Load { get; init; }
 
     public required FeedSettings Feed { get; init; }
+
+    public required JobSettings Jobs { get; init; }
 
     public string Inbox => Folder("inbox");
     public string Archive => Folder("archive");
@@ -47,6 +50,7 @@ public sealed record WarehouseSettings
             SampleSize = Size(configuration["DTIW_SAMPLE_SIZE"]),
             Load = LoadSettings.Read(configuration),
             Feed = FeedSettings.Read(configuration),
+            Jobs = JobSettings.Read(configuration),
         };
     }
 
@@ -85,6 +89,9 @@ public sealed record WarehouseSettings
             ? size
             : throw new SettingsException($"DTIW_SAMPLE_SIZE={text}: cần một số lớn hơn 0 đến 100, ví dụ 0.1. / a number above 0 and up to 100 is expected, such as 0.1.");
     }
+
+    /// <summary>Makes the folders that files are put into, before anyone is told that the server is ready.</summary>
+    public void CreateFolders() => _ = (Inbox, Archive, Rejects);
 
     private string Folder(string name) => Directory.CreateDirectory(Path.Combine(DataDirectory, name)).FullName;
 }

@@ -96,7 +96,7 @@ public abstract class BikeShopServer : IAsyncLifetime
         KeyAsSegment = KeyAsSegment,
         SigningKey = [.. Enumerable.Repeat((byte)7, 32)],
         // The specs change the data by adding bikes.
-        DataVersionSql = "SELECT COUNT(*) FROM \"Bikes\"",
+        DataVersionSql = "SELECT COUNT(*), MAX(\"Id\") AS \"Newest-Bike\", NULL AS \"Oldest-Bike\" FROM \"Bikes\"",
         CallerScope = http => http.Request.Headers["X-Scope"].ToString(),
         ExplainAllowed = http => http.Request.Headers.ContainsKey("X-Operator"),
     };

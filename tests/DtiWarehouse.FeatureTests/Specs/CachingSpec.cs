@@ -45,6 +45,20 @@ public abstract class CachingSpec(BikeShopServer shop) : BikeShopSpec(shop)
         Assert.Equal((tag, first.ContentType), (Tag(head), head.ContentType));
     }
 
+    [Theory]
+    [InlineData("Bikes"), InlineData("Bikes(1)/Name/$value"), InlineData("Bikes/$count"), InlineData("Shops?$format=csv")]
+    public async Task What_the_host_tells_of_its_data_comes_as_headers_and_nulls_do_not(string target)
+    {
+        await using var context = Server.CreateContext();
+        var newest = context.Bikes.Max(b => b.Id).ToString(CultureInfo.InvariantCulture);
+
+        var answer = await Client.GetAsync(target);
+        var known = await AskAsync(target, Tag(answer));
+
+        Assert.Equal((newest, newest), (Assert.Single(answer.Headers["Newest-Bike"]), Assert.Single(known.Headers["Newest-Bike"])));
+        Assert.False(answer.Headers.ContainsKey("Oldest-Bike"));
+    }
+
     [Fact]
     public async Task What_changes_an_answer_changes_its_tag()
     {

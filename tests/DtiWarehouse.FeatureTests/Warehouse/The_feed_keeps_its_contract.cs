@@ -33,6 +33,7 @@ public sealed class The_feed_keeps_its_contract(SampleServer server)
         { "LoadRuns", "LoadKey Feed FileName ContentHash StartedAt CompletedAt Status RowsRead RowsLoaded RowsChanged RowsUnchanged RowsSuperseded RowsRejected SameAsLoadKey Watermark DataVersion Error Kind RetryOfLoadKey SourceModifiedAt DurationMs RowsPerSecond RowsFaulty CheckResults" },
         { "RejectedRows", "RejectedRowKey LoadKey LoadRun LineNumber ReasonCode Message RawRow NeedsSourceFile RetriedLoadKey ResolvedLoadKey" },
         { "CheckResults", "CheckResultKey LoadKey LoadRun CheckCode EntitySet Name NameEn Severity RowsChecked Violations Sample" },
+        { "FeedStates", "Feed LastLoadKey LastLoadedAt Watermark LastFailedAt LastError DataVersion" },
     };
 
     [Theory]

@@ -83,6 +83,11 @@ public sealed class The_server_starts(SampleServer undisturbed)
     [InlineData("OData__Explain", "Everyone", "Loopback, All or None is expected")]
     [InlineData("Warehouse__Provider", "Postgres", "this version has Sqlite only")]
     [InlineData("Feeds__no_such_feed__PersonalColumns__0", "x", "there is no such feed")]
+    [InlineData("Feeds__igate_dossiers__Schedule", "sáng sớm", "Feeds__igate_dossiers__Schedule=sáng sớm")]
+    [InlineData("Feeds__igate_dossiers__Schedule", "61 5 * * *", "is no cron expression that ever fires again")]
+    [InlineData("Feeds__igate_dossiers__Schedule", "0 0 5 1 1 ? 2020", "is no cron expression that ever fires again")]
+    [InlineData("Jobs__MaxAttempts", "0", "a whole number within 1…100")]
+    [InlineData("Jobs__RetryDelay", "1m", "Jobs__RetryDelay=1m")]
     public async Task A_setting_that_cannot_be_used_ends_the_start_with_a_sentence(string name, string value, string says)
     {
         using var folder = new WarehouseFolder();

@@ -1,14 +1,17 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using DtiWarehouse.OData;
 using DtiWarehouse.OData.Sql.Dialects;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Dialects;
 using DtiWarehouse.Server.Hosting;
+using Microsoft.Data.Sqlite;
+using Quartz;
 
 namespace DtiWarehouse.Tests.Generated;
 
 /// <summary>Files that are generated and checked in. <c>DTIW_REWRITE_BASELINES=1 dotnet test</c> rewrites them.</summary>
-public sealed class GeneratedFiles
+public sealed partial class GeneratedFiles
 {
     [Fact]
     public void The_schema_script_of_SQLite_is_the_model_s() => Verify("db/schema/sqlite.sql", SqliteWarehouse.CreateScript());
@@ -21,6 +24,35 @@ public sealed class GeneratedFiles
         var service = new ODataService(model, new SqliteDialect(), () => throw new InvalidOperationException("No data is read."));
         Verify("openapi/metadata.xml", Encoding.UTF8.GetString(service.Metadata));
     }
+
+    [Fact]
+    public async Task The_tables_of_the_scheduler_are_those_of_its_library()
+    {
+        var file = Path.GetTempFileName();
+        var connectionString = $"Data Source={file};Pooling=False";
+        var scheduler = await QuartzSchedulerBuilder
+            .Create(quartz => quartz.UsePersistentStore(store => store.UseSqlite(SqliteFactory.Instance, connectionString).ProvisionSchema()))
+            .BuildScheduler();
+        await scheduler.Shutdown(waitForJobsToComplete: false);
+
+        using var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY CASE type WHEN 'table' THEN 0 WHEN 'index' THEN 1 ELSE 2 END, name";
+        using var reader = command.ExecuteReader();
+        var script = new StringBuilder();
+        while (reader.Read())
+        {
+            script.Append(CreateObject().Replace(reader.GetString(0), "$0 IF NOT EXISTS", 1)).Append(";\n");
+        }
+        reader.Close();
+        connection.Close();
+        File.Delete(file);
+        Verify("db/operations/sqlite.quartz.sql", script.ToString());
+    }
+
+    [GeneratedRegex("^CREATE [A-Z]+")]
+    private static partial Regex CreateObject();
 
     private static void Verify(string path, string generated)
     {
