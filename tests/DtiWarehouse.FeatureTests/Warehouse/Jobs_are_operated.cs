@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace DtiWarehouse.FeatureTests.Warehouse;
 
 /// <summary>Schedules, orders, pauses, retries and the history of runs, as an operator sees them.</summary>
-[Collection(ProductTests.Name)]
+[Collection(ProcessTests.Name)]
 public sealed class Jobs_are_operated : IDisposable
 {
     private const string Never = "0 0 0 29 2 ?";

@@ -12,7 +12,7 @@ namespace DtiWarehouse.FeatureTests.Warehouse;
 /// Loads that are killed, starved, held up or doubled: the warehouse is as before or complete, never between, and the
 /// next run ends where an undisturbed one does. What a warehouse holds is read from its file by plain SQL.
 /// </summary>
-[Collection(ProductTests.Name)]
+[Collection(ProcessTests.Name)]
 public sealed class Loads_end_in_a_known_state(KnownStates states) : IClassFixture<KnownStates>
 {
     private const int Kills = 3;

@@ -98,3 +98,10 @@ public sealed class ProductTests : ICollectionFixture<SampleServer>, ICollection
 {
     public const string Name = "Product";
 }
+
+/// <summary>The tests that start, kill and double processes of their own: one after another, beside the others, since most of their time is waiting.</summary>
+[CollectionDefinition(Name)]
+public sealed class ProcessTests
+{
+    public const string Name = "Processes";
+}

@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace DtiWarehouse.FeatureTests.Warehouse;
 
 /// <summary>The command <c>load --pull</c> against a source on a real port, and workbooks in a folder, from outside.</summary>
-[Collection(ProductTests.Name)]
+[Collection(ProcessTests.Name)]
 public sealed class Sources_are_pulled : IDisposable
 {
     private const string Secret = "bi-mat-9Q7";
