@@ -17,7 +17,7 @@ namespace DtiWarehouse.Etl;
 /// </summary>
 public sealed class LoadChecks(IReadOnlyList<DataCheck> checks)
 {
-    private const int SampleRows = 100, ShownKeys = 3;
+    private const int SampleRows = 25, ShownKeys = 3;
 
     private readonly List<CheckResult> _results = [];
     private LoadConnection _connection = null!;
