@@ -30,6 +30,26 @@ public sealed class EnumerationType
     public bool IsFlags { get; }
     public IReadOnlyList<EnumerationMember> Members { get; }
 
+    /// <summary>
+    /// Every value that has a name, with the name that the wire shows: the members, and of flags what they give together.
+    /// Null where these are more than <paramref name="most"/>.
+    /// </summary>
+    internal IReadOnlyList<(long Value, string Name)>? NamedValues(int most)
+    {
+        var values = new HashSet<long>(Members.Select(m => m.Value));
+        foreach (var member in IsFlags ? Members : [])
+        {
+            foreach (var value in values.ToList())
+            {
+                if (values.Add(value | member.Value) && values.Count > most)
+                {
+                    return null;
+                }
+            }
+        }
+        return values.Count > most ? null : [.. values.Order().Select(value => (value, Encoding.UTF8.GetString(Format(value))))];
+    }
+
     /// <summary>A value by its member's name; several flags with commas between; a number where no name fits.</summary>
     internal ReadOnlySpan<byte> Format(long value)
     {

@@ -181,7 +181,7 @@ internal sealed class CallBinder(PlanScope plan, ExpressionBinder binder, PathBi
     {
         if (!call.Type.StartsWith("Edm.", StringComparison.Ordinal))
         {
-            return plan.Model.TryGetEnumeration(call.Type, out _) ? throw ODataErrors.NotSupported($"'{(call.IsCast ? "cast" : "isof")}' with the type {call.Type}")
+            return plan.Model.TryGetEnumeration(call.Type, out var enumeration) ? BindToEnumeration(call, enumeration)
                 : call.IsCast ? throw ODataErrors.TypeMismatch(call.Position, "a cast entity is no value; name one of its properties.", "thực thể đã ép kiểu không phải giá trị; hãy nêu một thuộc tính của nó.")
                 : paths.IsOf(call);
         }
@@ -201,14 +201,44 @@ internal sealed class CallBinder(PlanScope plan, ExpressionBinder binder, PathBi
         {
             return new NullScalar(call.IsCast ? kind : PrimitiveKind.Boolean);
         }
-        if (operand.Enumeration is not null)
+        return CastOrTest(call, operand, operand.Enumeration is null ? Cast(operand, kind) : kind is PrimitiveKind.String ? NameOf(operand) : new NullScalar(kind));
+    }
+
+    private static Scalar CastOrTest(TypeCallSyntax call, Scalar operand, Scalar cast) => call.IsCast ? cast
+        : operand.Nullable ? new CaseScalar([(new IsNullScalar(operand, Negated: true), IsValue(cast))], PrimitiveKind.Boolean)
+        : IsValue(cast);
+
+    /// <summary>A text that names a member is that member; all else that is no value of the enumeration is none.</summary>
+    private Scalar BindToEnumeration(TypeCallSyntax call, EnumerationType enumeration)
+    {
+        var operand = call.Operand is null ? new NullScalar() : binder.Bind(call.Operand);
+        if (operand is NullScalar)
         {
-            throw ODataErrors.NotSupported($"'{(call.IsCast ? "cast" : "isof")}' of a value of {operand.Enumeration.QualifiedName}");
+            return call.IsCast ? new NullScalar() : new NullScalar(PrimitiveKind.Boolean);
         }
-        var cast = Cast(operand, kind);
-        return call.IsCast ? cast
-            : operand.Nullable ? new CaseScalar([(new IsNullScalar(operand, Negated: true), IsValue(cast))], PrimitiveKind.Boolean)
-            : IsValue(cast);
+        return CastOrTest(call, operand, operand.Enumeration == enumeration ? operand : new CaseScalar(
+            [.. NamedValues(enumeration).Select(named => (
+                operand.Kind is PrimitiveKind.String ? new CompareScalar(CompareOperator.Equal, operand, new ConstantScalar(named.Name)) : (Scalar)new BooleanScalar(false),
+                Member(enumeration, named.Value)))],
+            PrimitiveKind.Enum));
+    }
+
+    /// <summary>A value of an enumeration as text: the name that the wire shows, its number where it has none.</summary>
+    private static CaseScalar NameOf(Scalar value) => new(
+        [.. NamedValues(value.Enumeration!).Select(named => ((Scalar)new CompareScalar(CompareOperator.Equal, value, new ConstantScalar(named.Value)), (Scalar)new ConstantScalar(named.Name))),
+            (new BooleanScalar(true), new CastScalar(value, PrimitiveKind.String))],
+        PrimitiveKind.String);
+
+    private static IReadOnlyList<(long Value, string Name)> NamedValues(EnumerationType enumeration)
+    {
+        const int most = 256;
+        return enumeration.NamedValues(most) ?? throw ODataErrors.NotSupported($"A cast of {enumeration.QualifiedName}, whose flags give more than {most} values together,");
+    }
+
+    private Scalar Member(EnumerationType enumeration, long value)
+    {
+        var member = plan.Parameter(SlotOrigin.Constant, 0, PrimitiveKind.Enum);
+        return new ParameterScalar(member.Slot with { Enumeration = enumeration, Constant = value });
     }
 
     private static Scalar IsValue(Scalar cast) => cast is NullScalar ? new BooleanScalar(false) : cast.Nullable ? new IsNullScalar(cast, Negated: true) : new BooleanScalar(true);

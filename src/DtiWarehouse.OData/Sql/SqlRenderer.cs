@@ -318,7 +318,7 @@ internal sealed class SqlRenderer
         $"CASE {string.Join(' ', choice.Branches.Select(b => $"WHEN {Condition(b.Condition, exact: false)} THEN {value(b.Value)}"))} END";
 
     private string Cast(CastScalar cast) =>
-        _dialect.Cast(cast.Operand.Kind is PrimitiveKind.DateTimeOffset ? WithOffset(cast.Operand) : Value(cast.Operand), cast.Operand.Kind!.Value, cast.To);
+        _dialect.Cast(cast.Operand.Kind is PrimitiveKind.DateTimeOffset ? WithOffset(cast.Operand) : Value(cast.Operand), cast.Operand.Kind is PrimitiveKind.Enum ? PrimitiveKind.Int64 : cast.Operand.Kind!.Value, cast.To);
 
     /// <summary>Arithmetic, with one check of the range around a whole calculation.</summary>
     private string Calculated(Scalar scalar, Func<Scalar, string> instant)
