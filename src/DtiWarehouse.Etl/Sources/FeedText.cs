@@ -110,11 +110,9 @@ internal sealed class FeedText : IDisposable
         new(bigEndian, byteOrderMark: false, throwOnInvalidBytes: true);
 
     /// <summary>Two streams one after the other.</summary>
-    private sealed class JoinedStream(Stream first, Stream second) : Stream
+    private sealed class JoinedStream(Stream first, Stream second) : ForwardStream
     {
         public override int Read(Span<byte> buffer) => first.Read(buffer) is var read and > 0 ? read : second.Read(buffer);
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
         protected override void Dispose(bool disposing)
         {
@@ -122,15 +120,5 @@ internal sealed class FeedText : IDisposable
                 first.Dispose();
             base.Dispose(disposing);
         }
-
-        public override bool CanRead => true;
-        public override bool CanSeek => false;
-        public override bool CanWrite => false;
-        public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-        public override void Flush() { }
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-        public override void SetLength(long value) => throw new NotSupportedException();
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

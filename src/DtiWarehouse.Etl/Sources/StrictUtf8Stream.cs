@@ -10,7 +10,7 @@ namespace DtiWarehouse.Etl.Sources;
 /// Passes UTF-8 text on and refuses everything else (<c>ENCODING_INVALID</c>, with line and offset), so that no later stage
 /// meets a replacement character.
 /// </summary>
-internal sealed class StrictUtf8Stream(Stream inner, string encodingName) : Stream
+internal sealed class StrictUtf8Stream(Stream inner, string encodingName) : ForwardStream
 {
     private readonly byte[] _pending = new byte[3];
     private int _pendingLength;
@@ -23,8 +23,6 @@ internal sealed class StrictUtf8Stream(Stream inner, string encodingName) : Stre
         Check(buffer[..read], isEnd: read == 0 && buffer.Length > 0);
         return read;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <summary>Reads the rest for the sake of the check.</summary>
     public void Drain()
@@ -117,14 +115,4 @@ internal sealed class StrictUtf8Stream(Stream inner, string encodingName) : Stre
             inner.Dispose();
         base.Dispose(disposing);
     }
-
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-    public override void Flush() { }
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -53,7 +53,7 @@ public static class SqliteWarehouse
         }
         Execute(connection, "PRAGMA journal_mode = WAL");
         using var transaction = connection.BeginTransaction(deferred: false);
-        foreach (var statement in Missing(connection))
+        foreach (var statement in Compare(connection, SchemaUpgrade.Statements))
         {
             Execute(connection, statement);
         }
@@ -67,13 +67,13 @@ public static class SqliteWarehouse
         var version = (long)Execute(connection, "PRAGMA user_version")!;
         return version > Warehouse.SchemaVersion
             ? throw new NewerWarehouseException(connection.DataSource, version)
-            : version == Warehouse.SchemaVersion && Missing(connection).Count == 0;
+            : version == Warehouse.SchemaVersion && Compare(connection, SchemaUpgrade.IsComplete);
     }
 
-    private static IReadOnlyList<string> Missing(SqliteConnection connection)
+    private static T Compare<T>(SqliteConnection connection, Func<WarehouseContext, ILookup<string, string>, IReadOnlyDictionary<string, string>, T> with)
     {
         using var context = new WarehouseContext(Options(connection));
-        return SchemaUpgrade.Statements(
+        return with(
             context,
             Names(connection, "SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'").ToLookup(name => name.Table, name => name.Name),
             Names(connection, "SELECT i.name, (SELECT group_concat(c.name, ',' ORDER BY c.seqno) FROM pragma_index_info(i.name) c) FROM sqlite_master i WHERE i.type = 'index' AND i.sql IS NOT NULL")
