@@ -1,6 +1,7 @@
 using DtiWarehouse.Etl.Staging;
 using DtiWarehouse.Schema.Audit;
 using DtiWarehouse.Schema.Staging;
+using DtiWarehouse.Schema;
 
 namespace DtiWarehouse.Etl;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using DtiWarehouse.Etl;
-using DtiWarehouse.Etl.Dialects;
+using DtiWarehouse.Schema.Dialects;
 using DtiWarehouse.Etl.Sample;
 
 namespace DtiWarehouse.Benchmarks;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using DtiWarehouse.Etl;
-using DtiWarehouse.Etl.Dialects;
+using DtiWarehouse.Schema.Dialects;
 using DtiWarehouse.Etl.Sample;
 using DtiWarehouse.Etl.Sources;
 using Microsoft.Data.Sqlite;

@@ -3,6 +3,7 @@ using DtiWarehouse.Etl.Facts;
 using DtiWarehouse.Etl.Sources;
 using DtiWarehouse.Etl.Staging;
 using DtiWarehouse.Schema.Staging;
+using DtiWarehouse.Schema;
 
 namespace DtiWarehouse.Etl.Dimensions;
 

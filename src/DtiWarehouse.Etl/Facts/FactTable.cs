@@ -1,4 +1,5 @@
 using DtiWarehouse.Etl.Staging;
+using DtiWarehouse.Schema;
 
 namespace DtiWarehouse.Etl.Facts;
 

@@ -1,5 +1,6 @@
 using DtiWarehouse.Etl.Sources;
 using DtiWarehouse.Etl.Staging;
+using DtiWarehouse.Schema;
 
 namespace DtiWarehouse.Etl.Facts;
 

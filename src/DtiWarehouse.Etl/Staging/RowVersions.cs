@@ -1,5 +1,6 @@
 using System.Text;
 using DtiWarehouse.Schema.Staging;
+using DtiWarehouse.Schema;
 
 namespace DtiWarehouse.Etl.Staging;
 

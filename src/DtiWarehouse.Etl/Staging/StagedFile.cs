@@ -1,5 +1,6 @@
 using DtiWarehouse.Etl.Sources;
 using DtiWarehouse.Schema.Staging;
+using DtiWarehouse.Schema;
 
 namespace DtiWarehouse.Etl.Staging;
 

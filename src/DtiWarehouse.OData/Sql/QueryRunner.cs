@@ -21,6 +21,7 @@ internal sealed record DataState(string? Version, IReadOnlyList<(string Name, st
 internal sealed class QueryRun : IAsyncDisposable
 {
     private readonly DbConnection _connection;
+    private readonly bool _isBorrowed;
     private readonly SqlDialect _dialect;
     private readonly TranslatedQuery _query;
     private readonly QueryValues _values;
@@ -30,9 +31,11 @@ internal sealed class QueryRun : IAsyncDisposable
     private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
     private DateOnly _asOf;
 
-    private QueryRun(DbConnection connection, SqlDialect dialect, TranslatedQuery query, QueryValues values, CancellationToken cancellation)
+    private QueryRun(DbConnection connection, DbTransaction? snapshot, SqlDialect dialect, TranslatedQuery query, QueryValues values, CancellationToken cancellation)
     {
         _connection = connection;
+        _snapshot = snapshot;
+        _isBorrowed = snapshot is not null;
         _dialect = dialect;
         _query = query;
         _values = values;
@@ -41,24 +44,34 @@ internal sealed class QueryRun : IAsyncDisposable
 
     public CancellationToken Cancellation { get; }
 
-    public static async ValueTask<QueryRun> StartAsync(Func<DbConnection> connect, SqlDialect dialect, TranslatedQuery query, QueryValues values, CancellationToken cancellation)
+    public static ValueTask<QueryRun> StartAsync(Func<DbConnection> connect, SqlDialect dialect, TranslatedQuery query, QueryValues values, CancellationToken cancellation) =>
+        new QueryRun(connect(), null, dialect, query, values, cancellation).BeginAsync();
+
+    /// <summary>A run on a connection and a state of the data that outlive it.</summary>
+    public static ValueTask<QueryRun> ContinueAsync(
+        DbConnection connection, DbTransaction snapshot, SqlDialect dialect, TranslatedQuery query, QueryValues values, CancellationToken cancellation) =>
+        new QueryRun(connection, snapshot, dialect, query, values, cancellation).BeginAsync();
+
+    private async ValueTask<QueryRun> BeginAsync()
     {
-        var run = new QueryRun(connect(), dialect, query, values, cancellation);
         try
         {
-            await run._connection.OpenAsync(cancellation);
-            dialect.Prepare(run._connection, query.Helpers);
-            run._stop = dialect.StopOn(run._connection, cancellation);
-            run._snapshot = await dialect.BeginSnapshotAsync(run._connection, cancellation);
-            if (query.NeedsAsOf)
+            if (!_isBorrowed)
             {
-                run._asOf = await run.AsOfAsync();
+                await _connection.OpenAsync(Cancellation);
             }
-            return run;
+            _dialect.Prepare(_connection, _query.Helpers);
+            _stop = _dialect.StopOn(_connection, Cancellation);
+            _snapshot ??= await _dialect.BeginSnapshotAsync(_connection, Cancellation);
+            if (_query.NeedsAsOf)
+            {
+                _asOf = await AsOfAsync(_connection, _snapshot, _values.AsOfSql, _now, Cancellation);
+            }
+            return this;
         }
         catch
         {
-            await run.DisposeAsync();
+            await DisposeAsync();
             throw;
         }
     }
@@ -78,13 +91,13 @@ internal sealed class QueryRun : IAsyncDisposable
         static string Text(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
     }
 
-    /// <summary>The day that the data stands at, by the host's own statement; today where it has none.</summary>
-    private async ValueTask<DateOnly> AsOfAsync()
+    /// <summary>The day that the data stands at, by the host's own statement; the day of <paramref name="now"/> where it has none.</summary>
+    public static async ValueTask<DateOnly> AsOfAsync(DbConnection connection, DbTransaction? snapshot, string? sql, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (_values.AsOfSql is not null)
+        if (sql is not null)
         {
-            await using var command = Command(_values.AsOfSql);
-            switch (await command.ExecuteScalarAsync(Cancellation))
+            await using var command = Command(connection, snapshot, sql);
+            switch (await command.ExecuteScalarAsync(cancellation))
             {
                 case DateTime instant:
                     return DateOnly.FromDateTime(instant);
@@ -94,7 +107,7 @@ internal sealed class QueryRun : IAsyncDisposable
                     return parsed;
             }
         }
-        return DateOnly.FromDateTime(_now.UtcDateTime);
+        return DateOnly.FromDateTime(now.UtcDateTime);
     }
 
     /// <summary>How the database would run a statement of the query.</summary>
@@ -150,11 +163,13 @@ internal sealed class QueryRun : IAsyncDisposable
         return _dialect.Open(await command.ExecuteReaderAsync(Cancellation));
     }
 
-    private DbCommand Command(string sql)
+    private DbCommand Command(string sql) => Command(_connection, _snapshot, sql);
+
+    private static DbCommand Command(DbConnection connection, DbTransaction? snapshot, string sql)
     {
-        var command = _connection.CreateCommand();
+        var command = connection.CreateCommand();
         command.CommandText = sql;
-        command.Transaction = _snapshot;
+        command.Transaction = snapshot;
         return command;
     }
 
@@ -197,6 +212,10 @@ internal sealed class QueryRun : IAsyncDisposable
         foreach (var command in _commands)
         {
             await command.DisposeAsync();
+        }
+        if (_isBorrowed)
+        {
+            return;
         }
         if (_snapshot is not null)
         {

@@ -1,6 +1,6 @@
 using DtiWarehouse.Etl;
 using DtiWarehouse.Etl.Checks;
-using DtiWarehouse.Etl.Dialects;
+using DtiWarehouse.Schema.Dialects;
 using DtiWarehouse.Etl.Sources;
 using DtiWarehouse.Etl.Sources.Http;
 using DtiWarehouse.Schema;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using DtiWarehouse.Etl;
-using DtiWarehouse.Etl.Dialects;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Audit;
 using DtiWarehouse.Schema.Dialects;

@@ -1,6 +1,6 @@
 using System.Text;
 using DtiWarehouse.Etl;
-using DtiWarehouse.Etl.Dialects;
+using DtiWarehouse.Schema.Dialects;
 using DtiWarehouse.Etl.Sources;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Audit;

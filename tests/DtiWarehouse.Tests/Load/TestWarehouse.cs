@@ -1,6 +1,5 @@
 using DtiWarehouse.Etl;
 using DtiWarehouse.Etl.Checks;
-using DtiWarehouse.Etl.Dialects;
 using DtiWarehouse.Etl.Sources;
 using DtiWarehouse.Etl.Staging;
 using DtiWarehouse.Schema;

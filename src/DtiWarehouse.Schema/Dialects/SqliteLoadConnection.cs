@@ -1,13 +1,10 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
-using DtiWarehouse.Etl.Staging;
-using DtiWarehouse.Schema;
-using DtiWarehouse.Schema.Dialects;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace DtiWarehouse.Etl.Dialects;
+namespace DtiWarehouse.Schema.Dialects;
 
 /// <summary>A load's connection to the embedded database.</summary>
 public sealed class SqliteLoadConnection : LoadConnection

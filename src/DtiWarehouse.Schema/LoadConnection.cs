@@ -1,8 +1,7 @@
 using System.Data.Common;
-using DtiWarehouse.Schema;
 using Microsoft.EntityFrameworkCore;
 
-namespace DtiWarehouse.Etl.Staging;
+namespace DtiWarehouse.Schema;
 
 /// <summary>
 /// A load's own connection: one transaction, set-based SQL with parameters, temporary tables. What differs between

@@ -1,0 +1,84 @@
+using System.Data.Common;
+using DtiWarehouse.OData.Request;
+using DtiWarehouse.OData.Response;
+using DtiWarehouse.OData.Sql;
+
+namespace DtiWarehouse.OData.InProcess;
+
+/// <summary>
+/// Queries answered in process instead of over HTTP, through the same parser, planner and SQL, all on one connection and one
+/// state of the data. One query at a time; rows come as values, without pages.
+/// </summary>
+public sealed class ODataSession : IAsyncDisposable
+{
+    private readonly ODataService _service;
+    private readonly DbConnection _connection;
+    private readonly DbTransaction _snapshot;
+
+    private ODataSession(ODataService service, DbConnection connection, DbTransaction snapshot)
+    {
+        _service = service;
+        _connection = connection;
+        _snapshot = snapshot;
+    }
+
+    /// <summary>Opens a connection and the state of the data that every query of the session sees.</summary>
+    public static async ValueTask<ODataSession> OpenAsync(ODataService service, CancellationToken cancellation)
+    {
+        var connection = service.Connect();
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            return new ODataSession(service, connection, await service.Dialect.BeginSnapshotAsync(connection, cancellation));
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The day that the data stands at, see <see cref="ODataService.AsOfSql"/>; today (UTC) where the host has no such statement.</summary>
+    public ValueTask<DateOnly> AsOfAsync(CancellationToken cancellation) => QueryRun.AsOfAsync(_connection, _snapshot, _service.AsOfSql, DateTimeOffset.UtcNow, cancellation);
+
+    /// <summary>Runs a query and gives its rows as a flat table.</summary>
+    /// <param name="resource">Path and query after the service root; what may not stand in a URL need not be percent-encoded.</param>
+    /// <exception cref="ODataError">What the query would be answered with over HTTP.</exception>
+    public async ValueTask<ODataRows> QueryAsync(string resource, CancellationToken cancellation)
+    {
+        var (query, request) = Translate(_service, resource);
+        var columns = DownloadTable.Of(query.Plan, request).Columns;
+        var values = new QueryValues(request.Literals, [], long.MaxValue) { AsOfSql = _service.AsOfSql };
+        var run = await QueryRun.ContinueAsync(_connection, _snapshot, _service.Dialect, query, values, cancellation);
+        try
+        {
+            return new ODataRows(run, await run.OpenRowsAsync(), columns);
+        }
+        catch
+        {
+            await run.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Translates a query without running it: what is wrong with it against the model and the limits of HTTP requests is found here.
+    /// </summary>
+    /// <exception cref="ODataError">What the query would be answered with over HTTP.</exception>
+    public static void Check(ODataService service, string resource) => Translate(service, resource);
+
+    private static (TranslatedQuery Query, ODataRequest Request) Translate(ODataService service, string resource)
+    {
+        var (path, text) = ServiceTarget.Split(UrlText.Encode(resource));
+        var request = ODataRequest.Parse(path, text, new RequestHeaders(null, null, null), service.Limits);
+        var query = service.Translate(request, null, ResponseFormat.Minimal).Query;
+        query.CheckLiterals(request.Literals);
+        return (query, request);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _snapshot.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
+}
