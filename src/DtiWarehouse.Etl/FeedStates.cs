@@ -36,7 +36,7 @@ public static class FeedStates
         }
         connection.Begin();
         connection.Execute($"{Insert} WHERE {Missing} GROUP BY r.feed");
-        LoadLedger.RaiseDataVersion(connection);
+        connection.RaiseDataVersion();
         connection.Commit();
         return true;
     }

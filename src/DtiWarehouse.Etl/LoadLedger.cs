@@ -74,19 +74,12 @@ public static class LoadLedger
         return run;
     }
 
-    /// <summary>Raises the number that every commit that readers can see raises.</summary>
-    public static long RaiseDataVersion(LoadConnection connection)
-    {
-        connection.Execute("UPDATE etl_data_version SET version = version + 1");
-        return connection.Number("SELECT version FROM etl_data_version");
-    }
-
     private static void Write(LoadConnection connection, FeedSource source, LoadRun run, IReadOnlyList<CheckResult> checks, DateTimeOffset now, TimeSpan duration)
     {
         run.CompletedAt = now.UtcDateTime;
         run.DurationMs = (int)Math.Min(int.MaxValue, duration.TotalMilliseconds);
         run.RowsPerSecond = run.RowsRead == 0 ? null : (int)Math.Min(int.MaxValue, run.RowsRead / Math.Max(0.001, duration.TotalSeconds));
-        run.DataVersion = RaiseDataVersion(connection);
+        run.DataVersion = connection.RaiseDataVersion();
         run.Error = Shorten(run.Error);
         run.Remarks = Shorten(run.Remarks);
         new DimensionTable<LoadRun>(connection) { Shadow = (_, name) => Hidden(source, name) }.Insert(run);

@@ -158,7 +158,7 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
             return false;
         }
         OpenDossiers.Judge(new LoadScope(connection, LoadLedger.LastKey(connection), now.UtcDateTime, asOf));
-        LoadLedger.RaiseDataVersion(connection);
+        connection.RaiseDataVersion();
         connection.Commit();
         return true;
     }

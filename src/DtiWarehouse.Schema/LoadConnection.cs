@@ -67,6 +67,13 @@ public abstract class LoadConnection(DbConnection connection, WarehouseContext c
         return command.ExecuteScalar() is long number ? number : 0;
     }
 
+    /// <summary>Raises the number that every commit that readers can see raises, and gives it.</summary>
+    public long RaiseDataVersion()
+    {
+        Execute("UPDATE etl_data_version SET version = version + 1");
+        return Number("SELECT version FROM etl_data_version");
+    }
+
     /// <summary>All rows of a small result.</summary>
     public List<T> Query<T>(string sql, Func<DbDataReader, T> read, params (string Name, object? Value)[] parameters) =>
         Stream(sql, read, parameters).ToList();

@@ -170,3 +170,56 @@ public enum CheckSeverity
     [Display(Name = "Cảnh báo")] Warn,
     [Display(Name = "Dừng nạp")] Fail,
 }
+
+/// <summary>Which way an indicator gets better.</summary>
+public enum IndicatorDirection
+{
+    [Display(Name = "Càng cao càng tốt")] HigherIsBetter,
+    [Display(Name = "Càng thấp càng tốt")] LowerIsBetter,
+}
+
+/// <summary>How figures of parts make the figure of the whole.</summary>
+public enum IndicatorRollUp
+{
+    [Display(Name = "Cộng dồn")] Sum,
+    [Display(Name = "Đếm không trùng")] Distinct,
+}
+
+/// <summary>What a ratio is when there is nothing to divide by.</summary>
+public enum EmptyDenominator
+{
+    [Display(Name = "Không xác định")] Undefined,
+    [Display(Name = "Bằng 0")] Zero,
+    [Display(Name = "Đạt tối đa")] Full,
+}
+
+/// <summary>How certain the definition of an indicator is.</summary>
+public enum Certainty
+{
+    [Display(Name = "Có văn bản")] Found,
+    [Display(Name = "Suy ra từ số liệu công bố")] Fitted,
+    [Display(Name = "Theo hiểu biết, chưa kiểm chứng")] Known,
+}
+
+/// <summary>Whose units a figure is by: those of its period, or today's.</summary>
+public enum IndicatorBasis
+{
+    [Display(Name = "Theo đơn vị của kỳ")] AsReported,
+    [Display(Name = "Theo đơn vị hiện nay")] Current,
+}
+
+/// <summary>Part of an indicator's value.</summary>
+public enum IndicatorPart
+{
+    [Display(Name = "Giá trị")] Value,
+    [Display(Name = "Tử số")] Numerator,
+    [Display(Name = "Mẫu số")] Denominator,
+}
+
+/// <summary>What comparing a declared figure with the computed one comes to.</summary>
+public enum ReconciliationVerdict
+{
+    [Display(Name = "Khớp")] Match,
+    [Display(Name = "Lệch")] Differs,
+    [Display(Name = "Không tính được")] NotComputable,
+}

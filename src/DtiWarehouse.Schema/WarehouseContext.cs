@@ -24,6 +24,8 @@ public sealed class WarehouseContext(DbContextOptions<WarehouseContext> options)
     public DbSet<DocumentMonth> DocumentMonths => Set<DocumentMonth>();
     public DbSet<SatisfactionFact> Satisfactions => Set<SatisfactionFact>();
     public DbSet<ReportedFigureFact> ReportedFigures => Set<ReportedFigureFact>();
+    public DbSet<IndicatorValueFact> IndicatorValues => Set<IndicatorValueFact>();
+    public DbSet<Reconciliation> Reconciliations => Set<Reconciliation>();
     public DbSet<UnitDimension> Units => Set<UnitDimension>();
     public DbSet<AdminUnitDimension> AdminUnits => Set<AdminUnitDimension>();
     public DbSet<AdminUnitSuccessor> AdminUnitSuccessors => Set<AdminUnitSuccessor>();
@@ -32,6 +34,8 @@ public sealed class WarehouseContext(DbContextOptions<WarehouseContext> options)
     public DbSet<PeriodDimension> Periods => Set<PeriodDimension>();
     public DbSet<ProcedureDimension> Procedures => Set<ProcedureDimension>();
     public DbSet<ChannelDimension> Channels => Set<ChannelDimension>();
+    public DbSet<IndicatorDimension> Indicators => Set<IndicatorDimension>();
+    public DbSet<IndicatorTarget> IndicatorTargets => Set<IndicatorTarget>();
     public DbSet<SourceSystem> SourceSystems => Set<SourceSystem>();
     public DbSet<LoadRun> LoadRuns => Set<LoadRun>();
     public DbSet<RejectedRow> RejectedRows => Set<RejectedRow>();
@@ -53,9 +57,11 @@ public sealed class WarehouseContext(DbContextOptions<WarehouseContext> options)
     protected override void OnModelCreating(ModelBuilder model)
     {
         model.Entity<DataVersion>();
+        model.Entity<IndicatorDue>();
         MapDimensions(model);
         MapFacts(model);
         MapSummaries(model);
+        MapIndicators(model);
         MapStaging(model);
         ApplyConventions(model);
     }
@@ -171,6 +177,23 @@ public sealed class WarehouseContext(DbContextOptions<WarehouseContext> options)
         });
         model.Entity<DossierStock>().HasIndex(x => new { x.MonthPeriodKey, x.UnitKey, x.ServiceClass }).IsUnique();
         model.Entity<DocumentMonth>().HasIndex(x => new { x.MonthPeriodKey, x.UnitKey, x.Direction }).IsUnique();
+    }
+
+    private static void MapIndicators(ModelBuilder model)
+    {
+        model.Entity<IndicatorDimension>(e =>
+        {
+            e.Property<string>("DefinitionHash").HasMaxLength(64).HasComment("Hash of all that the values depend on.");
+            e.HasIndex(x => new { x.Code, x.Version }).IsUnique();
+        });
+        model.Entity<IndicatorTarget>().HasIndex(x => x.IndicatorKey);
+        model.Entity<IndicatorValueFact>(e =>
+        {
+            e.HasIndex(x => new { x.IndicatorKey, x.PeriodKey, x.Basis });
+            e.HasIndex(x => new { x.UnitKey, x.PeriodKey });
+            e.HasIndex(x => x.UpdatedAt);
+        });
+        model.Entity<Reconciliation>().HasIndex(x => x.IndicatorValueKey);
     }
 
     private static void MapStaging(ModelBuilder model)

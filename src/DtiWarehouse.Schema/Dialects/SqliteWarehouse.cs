@@ -1,3 +1,4 @@
+using DtiWarehouse.Schema.Facts;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -75,7 +76,7 @@ public static class SqliteWarehouse
         using var context = new WarehouseContext(Options(connection));
         return with(
             context,
-            Names(connection, "SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'").ToLookup(name => name.Table, name => name.Name),
+            Names(connection, "SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_xinfo(t.name) c WHERE t.type = 'table'").ToLookup(name => name.Table, name => name.Name),
             Names(connection, "SELECT i.name, (SELECT group_concat(c.name, ',' ORDER BY c.seqno) FROM pragma_index_info(i.name) c) FROM sqlite_master i WHERE i.type = 'index' AND i.sql IS NOT NULL")
                 .ToDictionary(index => index.Table, index => index.Name));
     }
@@ -118,6 +119,11 @@ internal sealed class SqliteModelCustomizer(Microsoft.EntityFrameworkCore.Infras
     public override void Customize(ModelBuilder modelBuilder, DbContext context)
     {
         base.Customize(modelBuilder, context);
+        modelBuilder.Entity<IndicatorValueFact>(e =>
+        {
+            e.Property(x => x.NumeratorLink).HasComputedColumnSql("'/indicators/v1/values/' || indicator_value_key || '/numerator'", stored: false);
+            e.Property(x => x.DenominatorLink).HasComputedColumnSql("'/indicators/v1/values/' || indicator_value_key || '/denominator'", stored: false);
+        });
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()))
         {
             if ((Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) == typeof(decimal))
