@@ -33,6 +33,9 @@ public abstract class LoadConnection(DbConnection connection, WarehouseContext c
     /// <summary>The fastest way of this database to put many rows into a table.</summary>
     public abstract RowWriter OpenWriter(string table, IReadOnlyList<string> columns);
 
+    /// <summary>A decimal of a scale as the database keeps it, from a column that is not null.</summary>
+    public abstract decimal ReadDecimal(DbDataReader row, int column, int scale);
+
     public void Begin()
     {
         _transaction = BeginTransaction();

@@ -33,8 +33,8 @@ public sealed class IndicatorDimension
     [Display(Name = "Bộ chỉ số"), MaxLength(60), Comment("Framework that the indicator belongs to.")]
     public string Framework { get; set; } = "";
 
-    [Display(Name = "Nhóm"), MaxLength(60), Comment("Group within the framework; null for none.")]
-    public string? Group { get; set; }
+    [Display(Name = "Mã nhóm"), MaxLength(60), Comment("Group within the framework; null for none.")]
+    public string? GroupCode { get; set; }
 
     [Display(Name = "Đơn vị tính"), MaxLength(50), Comment("Unit of the value; % = numerator over denominator times 100.")]
     public string UnitOfMeasure { get; set; } = "";

@@ -88,6 +88,9 @@ public sealed class IndicatorValueFact : LoadedFact
     /// <summary>The keys of all rows of a year's periods, from and including the first to and including the last.</summary>
     public static (long First, long Last) KeysOfYear(int year) => (KeysOf(year, 0).First, KeysOf(year, 511).Last);
 
+    /// <summary>The year of a row's period.</summary>
+    public static int YearOf(long key) => (int)(key >> 40);
+
     private const long MaxRest = (1L << 31) - 1;
 
     private static (long First, long Last) KeysOf(int year, int place)

@@ -1,0 +1,128 @@
+using System.Text;
+using DtiWarehouse.OData;
+using DtiWarehouse.OData.InProcess;
+
+namespace DtiWarehouse.Indicators.Catalogue;
+
+/// <summary>All indicators that are computed: those that come with the product and a province's own.</summary>
+public sealed class IndicatorCatalogue
+{
+    private const string Resources = "catalogue/";
+    private const string FiguresFile = "reconciliation.yaml";
+
+    private IndicatorCatalogue(IReadOnlyList<IndicatorDefinition> indicators, FigureMap figures)
+    {
+        Indicators = indicators;
+        Figures = figures;
+    }
+
+    /// <summary>In order of code and version.</summary>
+    public IReadOnlyList<IndicatorDefinition> Indicators { get; }
+
+    /// <summary>Which indicators the published figures state.</summary>
+    internal FigureMap Figures { get; }
+
+    /// <summary>
+    /// Reads the product's files and those of a folder, and checks every query against the model. A file of the folder that
+    /// bears the name of one of the product's replaces it.
+    /// </summary>
+    /// <param name="folder">Folder of further <c>*.yaml</c> files; it need not exist.</param>
+    /// <exception cref="CatalogueException">A file is wrong; nothing is loaded.</exception>
+    public static IndicatorCatalogue Load(ODataService service, string? folder) => Create(service, Shipped().Concat(Own(folder)));
+
+    /// <summary>The catalogue of files given by name and text; a later one replaces an earlier one of the same name.</summary>
+    /// <exception cref="CatalogueException">A file is wrong.</exception>
+    internal static IndicatorCatalogue Create(ODataService service, IEnumerable<(string File, string Text)> files)
+    {
+        var texts = files.GroupBy(file => Path.GetFileName(file.File), StringComparer.OrdinalIgnoreCase).Select(file => file.Last()).ToList();
+        var reader = new IndicatorFile(service.Model);
+        var indicators = texts.Where(file => !IsFigures(file.File)).Select(file => reader.Read(file.File, file.Text))
+            .OrderBy(indicator => indicator.Code, StringComparer.Ordinal).ThenBy(indicator => indicator.Version).ToList();
+        RefuseTwins(indicators);
+        RefuseStrangers(indicators);
+        foreach (var term in indicators.SelectMany(indicator => indicator.Terms))
+        {
+            Check(service, term);
+        }
+        return new IndicatorCatalogue(indicators, FigureMap.Read(texts.Where(file => IsFigures(file.File)), indicators));
+    }
+
+    /// <summary>Versions of an indicator that speak of the same day would both be the figure of that day.</summary>
+    private static void RefuseTwins(IReadOnlyList<IndicatorDefinition> indicators)
+    {
+        foreach (var (earlier, later) in indicators.Zip(indicators.Skip(1)).Where(pair => pair.First.Code == pair.Second.Code))
+        {
+            if (earlier.Version == later.Version)
+            {
+                throw new CatalogueException(later.Place, $"{later.Code} phiên bản {later.Version} đã có trong {earlier.Place.File}.", $"{later.Code} version {later.Version} stands in {earlier.Place.File} already.");
+            }
+            if (earlier.ValidTo is null || later.ValidFrom is null || earlier.ValidTo >= later.ValidFrom)
+            {
+                throw new CatalogueException(
+                    later.Place, $"{later.Code}: phiên bản {earlier.Version} và {later.Version} cùng hiệu lực; hãy đặt “validTo” và “validFrom”.",
+                    $"{later.Code}: versions {earlier.Version} and {later.Version} hold at the same time; set 'validTo' and 'validFrom'.");
+            }
+        }
+    }
+
+    private static void RefuseStrangers(IReadOnlyList<IndicatorDefinition> indicators)
+    {
+        foreach (var composite in indicators.Where(indicator => indicator.Components.Count > 0))
+        {
+            foreach (var code in composite.Components)
+            {
+                var versions = indicators.Where(indicator => indicator.Code == code).ToList();
+                if (versions.Count == 0)
+                {
+                    throw new CatalogueException(composite.Place, $"không có chỉ tiêu “{code}”.", $"there is no indicator '{code}'.");
+                }
+                if (versions.Any(version => version is { Score: null, Components.Count: 0 }))
+                {
+                    throw new CatalogueException(composite.Place, $"chỉ tiêu “{code}” không có điểm (“score”).", $"the indicator '{code}' has no 'score'.");
+                }
+            }
+        }
+        // A composite may be made of composites, but not of itself.
+        foreach (var composite in indicators.Where(indicator => Reaches(indicator.Components, indicator.Code, [])))
+        {
+            throw new CatalogueException(composite.Place, $"{composite.Code} gồm chính nó.", $"{composite.Code} is made of itself.");
+        }
+
+        bool Reaches(IReadOnlyList<string> codes, string wanted, HashSet<string> seen) =>
+            codes.Any(code => code == wanted || (seen.Add(code) && indicators.Any(indicator => indicator.Code == code && Reaches(indicator.Components, wanted, seen))));
+    }
+
+    /// <summary>Translates the query as a reader would open it, and with the operand that today's units are counted by.</summary>
+    private static void Check(ODataService service, Term term)
+    {
+        var day = new DateOnly(2023, 11, 30);
+        string?[] operands = term.CountsUnits ? [null, term.OfUnit("CurrentUnit/UnitCode")] : [null];
+        foreach (var operand in operands)
+        {
+            try
+            {
+                ODataSession.Check(service, term.Fill($"{term.UnitKey} eq 0", new DateOnly(2023, 11, 1), day, day, operand));
+            }
+            catch (ODataError wrong)
+            {
+                throw new CatalogueException(term.Place, $"truy vấn sai: {wrong.Vietnamese} ({wrong.Code})", $"the query is wrong: {wrong.Message} ({wrong.Code})");
+            }
+        }
+    }
+
+    private static bool IsFigures(string file) => Path.GetFileName(file).Equals(FiguresFile, StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<(string File, string Text)> Shipped()
+    {
+        var assembly = typeof(IndicatorCatalogue).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Resources, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!, Encoding.UTF8);
+            yield return (name[Resources.Length..], reader.ReadToEnd());
+        }
+    }
+
+    private static IEnumerable<(string File, string Text)> Own(string? folder) => Directory.Exists(folder)
+        ? Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal).Select(file => (file, File.ReadAllText(file)))
+        : [];
+}
