@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using DtiWarehouse.Etl;
 using DtiWarehouse.Etl.Sources.Http;
+using DtiWarehouse.Indicators.Catalogue;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Audit;
 using DtiWarehouse.Schema.Dialects;
@@ -135,9 +136,13 @@ public static class LoadCommand
         {
             var builder = new ConfigurationBuilder().SetBasePath(Directory.GetCurrentDirectory()).AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables();
             SettingPlaces.AddFeedsFile(builder, WarehouseSettings.DataFolder(builder.Build()));
-            return await load(new WarehouseLoader(WarehouseSettings.Read(builder.Build()), TimeProvider.System));
+            var settings = WarehouseSettings.Read(builder.Build());
+            var indicators = new IndicatorService(settings, TimeProvider.System);
+            var exitCode = await load(new WarehouseLoader(settings, TimeProvider.System));
+            await indicators.EvaluateAsync(null, CancellationToken.None);
+            return exitCode;
         }
-        catch (Exception wrong) when (wrong is SettingsException or RetryException or NewerWarehouseException)
+        catch (Exception wrong) when (wrong is SettingsException or CatalogueException or RetryException or NewerWarehouseException)
         {
             await Console.Error.WriteLineAsync(wrong.Message);
             return 2;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Net;
+using DtiWarehouse.Indicators.Catalogue;
 using DtiWarehouse.Server.Dialects;
 using DtiWarehouse.Server.Hosting;
 using DtiWarehouse.Server.Jobs;
@@ -83,6 +84,7 @@ public static class ServeCommand
         builder.Services.AddSingleton(new FeedAddress(urls.Split(';')[0]));
         builder.Services.AddSingleton<WarehouseLoader>();
         builder.Services.AddSingleton<LoadReport>();
+        builder.Services.AddSingleton(Indicators(settings));
         AddJobs(builder.Services, settings);
         builder.Services.AddHostedService<WarehouseService>();
         builder.AddTelemetry();
@@ -97,6 +99,19 @@ public static class ServeCommand
         app.MapOperations(services.GetRequiredService<JobOrders>(), services.GetRequiredService<RunHistory>(), services.GetRequiredService<WarehouseLoader>().PulledFeeds);
         app.MapFeed(settings, readiness);
         return app;
+    }
+
+    /// <summary>Reads the catalogue before anything listens: a mistake in it ends the start.</summary>
+    private static IndicatorService Indicators(WarehouseSettings settings)
+    {
+        try
+        {
+            return new IndicatorService(settings, TimeProvider.System);
+        }
+        catch (CatalogueException wrong)
+        {
+            throw new SettingsException(wrong.Message);
+        }
     }
 
     /// <summary>The scheduler is built and started by <see cref="JobService"/>, after the feed is ready.</summary>

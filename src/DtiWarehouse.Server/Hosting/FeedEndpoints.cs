@@ -9,6 +9,9 @@ public static class FeedEndpoints
 {
     public const string ServiceRoot = "/odata/v1";
 
+    /// <summary>Signing key of a service that sends no links.</summary>
+    public static readonly byte[] NoLinks = RandomNumberGenerator.GetBytes(32);
+
     /// <summary>The feed over the warehouse; 503 with the progress until the warehouse is complete.</summary>
     public static void MapFeed(this WebApplication app, WarehouseSettings settings, Readiness readiness) =>
         app.MapODataService(ServiceRoot, SqliteFeed.Create(settings.File, settings.Feed, SigningKey(settings.SigningKeyFile), () => readiness.Doing));

@@ -1,10 +1,10 @@
 using DtiWarehouse.Etl;
 using DtiWarehouse.Etl.Checks;
-using DtiWarehouse.Schema.Dialects;
 using DtiWarehouse.Etl.Sources;
 using DtiWarehouse.Etl.Sources.Http;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Audit;
+using DtiWarehouse.Schema.Dialects;
 
 namespace DtiWarehouse.Server.Hosting;
 

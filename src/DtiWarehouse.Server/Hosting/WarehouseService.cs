@@ -10,7 +10,7 @@ namespace DtiWarehouse.Server.Hosting;
 /// server on the same folder has the lead, this one waits for its sample and stands by.
 /// </summary>
 public sealed class WarehouseService(
-    WarehouseSettings settings, WarehouseLoader loader, OperationsStore operations, JobService jobs, LoadReport report, Readiness readiness, FeedAddress address,
+    WarehouseSettings settings, WarehouseLoader loader, IndicatorService indicators, OperationsStore operations, JobService jobs, LoadReport report, Readiness readiness, FeedAddress address,
     IHostApplicationLifetime lifetime, ILogger<WarehouseService> log) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() => RunAsync(stoppingToken), stoppingToken);
@@ -28,6 +28,7 @@ public sealed class WarehouseService(
                 {
                     loader.Prepare();
                     FillSample(stopping);
+                    await EvaluateAsync(stopping);
                 }
             }
             catch
@@ -98,6 +99,19 @@ public sealed class WarehouseService(
         loader.LoadFolder(settings.SampleFolder, run => { progress.FileDone(run); stopping.ThrowIfCancellationRequested(); }, progress.Report);
         progress.Finish();
         mark.Delete();
+    }
+
+    /// <summary>Values that a load left due: those of a first start, and what a kill kept from being computed.</summary>
+    private async Task EvaluateAsync(CancellationToken stopping)
+    {
+        readiness.Report("Tính chỉ tiêu / computing indicators");
+        var clock = Stopwatch.StartNew();
+        var result = await indicators.EvaluateAsync(
+            progress => readiness.Report($"Tính chỉ tiêu năm {progress.Year}, còn {progress.YearsLeft} năm / computing indicators of {progress.Year}, {progress.YearsLeft} years to go"), stopping);
+        if (result.Years.Count > 0)
+        {
+            report.Lines.WriteLine($"  {"chỉ tiêu/indicators",-18} {ConsoleProgress.Number(result.Changes.Total),9} dòng/rows  {clock.Elapsed.TotalSeconds,6:0.0} s");
+        }
     }
 
     private void PrintReady()

@@ -29,6 +29,8 @@ public sealed record WarehouseSettings
     public string Rejects => Folder("rejects");
     /// <summary>What is being pulled, and what was pulled and is not loaded yet.</summary>
     public string Pulls => Folder("pulls");
+    /// <summary>A province's own indicators: files that stand beside those of the product or in their place.</summary>
+    public string Indicators => Path.Combine(DataDirectory, "indicators");
     public string SampleFolder => Path.Combine(DataDirectory, "sample");
     public string SigningKeyFile => Path.Combine(Folder("keys"), "page-token.key");
 

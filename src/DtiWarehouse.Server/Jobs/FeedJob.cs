@@ -7,7 +7,7 @@ namespace DtiWarehouse.Server.Jobs;
 
 /// <summary>Loads what has arrived of a feed: what its source has that is new, then its files in the inbox. Never twice at once.</summary>
 [DisallowConcurrentExecution]
-public sealed class FeedJob(JobOrders orders, Inbox inbox, WarehouseLoader loader, ILogger<FeedJob> log) : IJob
+public sealed class FeedJob(JobOrders orders, Inbox inbox, WarehouseLoader loader, IndicatorService indicators, ILogger<FeedJob> log) : IJob
 {
     public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
         new(Attempts.RunAsync(orders, context, log, run => LoadAsync(run, cancellationToken)));
@@ -35,6 +35,7 @@ public sealed class FeedJob(JobOrders orders, Inbox inbox, WarehouseLoader loade
         }
         files.AddRange(await inbox.RestingAsync(run.Job, withGivenUp: run.Trigger is TriggerKind.Manual, cancellation));
         var result = inbox.Load([.. files.DistinctBy(f => f.FullName)], cancellation);
+        await indicators.EvaluateAsync(null, cancellation);
         return failedPull is null ? result
             : Inbox.IsPassing(failedPull) ? result with { Passing = result.Passing ?? failedPull }
             : result with { Lasting = result.Lasting ?? failedPull };
