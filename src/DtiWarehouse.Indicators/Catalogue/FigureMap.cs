@@ -51,6 +51,12 @@ internal sealed record FigureMap(
             sentence.RefuseOthers();
             foreach (var code in item.Texts("figures"))
             {
+                if (key == "finding" && into.TryGetValue(code, out var known))
+                {
+                    // Several things can be wrong with one figure.
+                    into[code] = new Sentence($"{known.Vietnamese} {read.Vietnamese}", $"{known.English} {read.English}");
+                    continue;
+                }
                 Add(into, code, read, item);
             }
             item.RefuseOthers();
