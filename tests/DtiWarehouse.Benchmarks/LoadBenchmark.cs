@@ -51,7 +51,7 @@ internal static class LoadBenchmark
             Console.WriteLine(Invariant($"(b) bare insert command     {rows / insert / 1000,8:0.0} krows/s"));
             var writer = WriteRows(second, Path.Combine(folder, "bare.db"));
             Console.WriteLine(Invariant($"(c) bare row writer         {rows / writer / 1000,8:0.0} krows/s"));
-            var load = TimeStages(() => runner.LoadFile(second), out var stages);
+            var (load, stages) = Stages.Time(() => runner.LoadFile(second), "DtiWarehouse.Etl", "load");
             Console.WriteLine(Invariant($"load into as many rows      {rows / load / 1000,8:0.0} krows/s   = {parse / load:0.00} of (a), {insert / load:0.00} of (b), {writer / load:0.00} of (c)"));
             Console.WriteLine($"peak memory {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
             foreach (var (stage, seconds) in stages)
@@ -215,27 +215,5 @@ internal static class LoadBenchmark
     }
 
     /// <summary>The stages are the activities that the load itself starts.</summary>
-    private static double TimeStages(Action work, out List<(string Stage, double Seconds)> stages)
-    {
-        var seen = new List<(string, double)>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == "DtiWarehouse.Etl",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = activity =>
-            {
-                // The load is what the stages add up to.
-                if (activity.DisplayName is not "load")
-                {
-                    seen.Add((activity.DisplayName, activity.Duration.TotalSeconds));
-                }
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
-        var seconds = Time(work);
-        stages = seen;
-        return seconds;
-    }
-
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

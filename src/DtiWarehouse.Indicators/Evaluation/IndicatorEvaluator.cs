@@ -1,23 +1,23 @@
 using DtiWarehouse.Indicators.Catalogue;
 using DtiWarehouse.Indicators.Reconciling;
 using DtiWarehouse.OData;
-using DtiWarehouse.OData.InProcess;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Audit;
 using DtiWarehouse.Schema.Dimensions;
+using DtiWarehouse.Schema.Facts;
 using Microsoft.EntityFrameworkCore;
 
 namespace DtiWarehouse.Indicators.Evaluation;
 
 /// <summary>What an evaluation did.</summary>
-/// <param name="Years">Years that were computed; empty when nothing was due.</param>
+/// <param name="Years">Years of which periods were computed; empty when nothing was due.</param>
 public sealed record EvaluationResult(IReadOnlyList<int> Years, ValueChanges Changes);
 
 /// <summary>How far an evaluation is.</summary>
 public sealed record EvaluationProgress(int Year, int YearsLeft, int RowsWritten);
 
 /// <summary>
-/// Computes the values of all indicators for the years that are due, in one transaction: queries of the catalogue over one
+/// Computes the values of all indicators for the periods that are due, in one transaction: queries of the catalogue over one
 /// state of the data → totals of units and periods → values → stored where they differ, then the declared figures beside
 /// them. Its result depends on the facts alone, not on what was computed before.
 /// </summary>
@@ -26,105 +26,86 @@ public sealed class IndicatorEvaluator(Func<LoadConnection> open, ODataService s
     /// <summary>Called after each year.</summary>
     public Action<EvaluationProgress>? Progress { get; init; }
 
-    /// <summary>Computes what is due: years that loads touched, or all when units, territories or the catalogue changed.</summary>
+    /// <summary>Computes what is due: periods around the months that loads touched, or all when units, territories or the catalogue changed.</summary>
     public async Task<EvaluationResult> EvaluateAsync(CancellationToken cancellation)
     {
         using var connection = open();
-        // The only writer from here on: what the session below sees stays the last commit until the values are in.
+        // The only writer from here on: what the readers see stays the last commit until the values are in.
         connection.Begin();
         var now = clock.GetUtcNow().UtcDateTime;
         var indicators = new IndicatorTable(connection, now);
         var (keys, gone, isChanged) = indicators.Save(catalogue.Indicators);
-        var due = connection.Context.Set<IndicatorDue>().AsNoTracking().ToList();
+        var due = connection.Context.Set<IndicatorDue>().AsNoTracking().Select(d => d.YearMonth).ToHashSet();
         if (due.Count == 0 && !isChanged && gone.Count == 0)
         {
             return new EvaluationResult([], default);
         }
+        using var span = IndicatorTelemetry.Stage("evaluate");
         var values = new ValueTable(connection, now);
-        new Reconciler(connection, catalogue, now).Remove();
         values.RemoveIndicators(gone);
         indicators.Flush();
 
-        await using var session = await ODataSession.OpenAsync(service, cancellation);
-        var terms = new TermNumbers(catalogue.Indicators, keys);
-        var scans = Scan.Over(terms.All);
-        var asOf = await session.AsOfAsync(cancellation);
         var units = UnitMap.Read(connection.Context);
-        var isEvery = isChanged || gone.Count > 0 || due.Exists(d => d.Year == IndicatorDue.EveryYear);
-        var years = isEvery ? await YearsAsync(session, scans, values, cancellation) : [.. due.Select(d => d.Year).Distinct().Order()];
-        var changes = default(ValueChanges);
-        for (var i = 0; i < years.Count; i++)
+        await using var reader = await PeriodReader.OpenAsync(service, new TermNumbers(catalogue.Indicators, keys), units, cancellation);
+        var isEvery = isChanged || gone.Count > 0 || due.Contains(IndicatorDue.EveryMonth);
+        var years = isEvery
+            ? PeriodsOf(connection, [.. await reader.YearsAsync(cancellation), .. values.Years()])
+            : PeriodsAround(connection, due);
+        var changes = await ReplaceAsync(values, reader, years, cancellation);
+        using (IndicatorTelemetry.Stage("reconcile"))
         {
-            changes += values.Replace(years[i], await RowsAsync(session, connection.Context, terms, scans, units, years[i], asOf, cancellation));
-            Progress?.Invoke(new EvaluationProgress(years[i], years.Count - i - 1, changes.Total));
+            new Reconciler(connection, catalogue, now).Write(units, keys);
         }
-        new Reconciler(connection, catalogue, now).Write(units, keys);
         connection.Context.Set<IndicatorDue>().ExecuteDelete();
         connection.RaiseDataVersion();
-        connection.Commit();
-        return new EvaluationResult(years, changes);
-    }
-
-    private static async Task<List<ValueRow>> RowsAsync(
-        ODataSession session, WarehouseContext context, TermNumbers terms, IReadOnlyList<Scan> scans, UnitMap units, int year, DateOnly asOf, CancellationToken cancellation)
-    {
-        var rows = new List<ValueRow>();
-        var periods = await context.Periods.AsNoTracking().Where(p => p.Year == year).OrderBy(p => p.PeriodKey).ToListAsync(cancellation);
-        foreach (var slots in Slot.Windows(periods, asOf))
+        using (IndicatorTelemetry.Stage("commit"))
         {
-            var totals = await WindowTotals.ReadAsync(session, terms.All, scans, slots, units, cancellation);
-            rows.AddRange(new WindowValues(terms.Indicators, slots, units, totals).Rows());
+            connection.Commit();
         }
-        return rows;
+        var result = new EvaluationResult([.. years.Select(year => year.Year)], changes);
+        IndicatorTelemetry.Done(span, result);
+        return result;
     }
 
-    /// <summary>The years from the first row that any dated term looks at to the last, and those that have values.</summary>
-    private static async Task<List<int>> YearsAsync(ODataSession session, IReadOnlyList<Scan> scans, ValueTable values, CancellationToken cancellation)
+    private async Task<ValueChanges> ReplaceAsync(ValueTable values, PeriodReader reader, IReadOnlyList<(int Year, List<PeriodDimension> Periods)> years, CancellationToken cancellation)
     {
-        var years = new SortedSet<int>(values.Years());
-        foreach (var scan in scans.Where(scan => scan.DateKind is not DateKind.AsOf).DistinctBy(scan => (scan.Set, scan.Date)))
+        var changes = default(ValueChanges);
+        // While one year is stored, the next one is read: on other connections than the store's.
+        Task<ILookup<int, ValueRow>> ReadAsync(int year) => Task.Run(() => reader.ReadAsync(years[year].Periods, cancellation), cancellation);
+        var ahead = years.Count > 0 ? ReadAsync(0) : null;
+        for (var i = 0; i < years.Count; i++)
         {
-            foreach (var year in await scan.YearsAsync(session, cancellation))
+            var rows = await ahead!;
+            ahead = i + 1 < years.Count ? ReadAsync(i + 1) : null;
+            using (IndicatorTelemetry.Stage("store"))
             {
-                years.Add(year);
+                foreach (var period in years[i].Periods)
+                {
+                    changes += values.Replace(period, rows[period.PeriodKey]);
+                }
             }
+            Progress?.Invoke(new EvaluationProgress(years[i].Year, years.Count - i - 1, changes.Total));
         }
-        return years.Count == 0 ? [] : [.. Enumerable.Range(years.Min, years.Max - years.Min + 1)];
+        using (IndicatorTelemetry.Stage("index"))
+        {
+            values.Finish();
+        }
+        return changes;
     }
 
-    /// <summary>The distinct terms of all indicators by number, and each indicator by the numbers of its terms, composites after their parts.</summary>
-    private sealed class TermNumbers
+    private static List<(int Year, List<PeriodDimension> Periods)> PeriodsOf(LoadConnection connection, IReadOnlyCollection<int> years) =>
+        ByYear(connection.Context.Periods.AsNoTracking().Where(p => p.Year != null && years.Contains(p.Year.Value)).AsEnumerable());
+
+    /// <summary>The periods that hold a day of some months.</summary>
+    private static List<(int Year, List<PeriodDimension> Periods)> PeriodsAround(LoadConnection connection, HashSet<int> months)
     {
-        private readonly Dictionary<(string Text, string Unit, string Date, bool TakesLast), int> _numbers = [];
-        private readonly List<Term> _terms = [];
+        var years = months.Select(month => month / 100).Distinct().ToList();
+        return ByYear(connection.Context.Periods.AsNoTracking().Where(p => p.Year != null && years.Contains(p.Year.Value)).AsEnumerable()
+            .Where(period => months.Any(month => MonthOf(period.StartDate!.Value) <= month && month <= MonthOf(period.EndDate!.Value))));
 
-        public TermNumbers(IReadOnlyList<IndicatorDefinition> indicators, IReadOnlyDictionary<IndicatorDefinition, int> keys)
-        {
-            Indicators =
-            [
-                .. indicators.OrderBy(indicator => Depth(indicator, indicators)).ThenBy(indicator => keys[indicator])
-                    .Select(indicator => new EvaluatedIndicator(indicator, keys[indicator], Numbers(indicator.Numerator), Numbers(indicator.Denominator))),
-            ];
-        }
-
-        public IReadOnlyList<Term> All => _terms;
-        public IReadOnlyList<EvaluatedIndicator> Indicators { get; }
-
-        private static int Depth(IndicatorDefinition indicator, IReadOnlyList<IndicatorDefinition> all) => indicator.Components.Count == 0
-            ? 0
-            : 1 + all.Where(other => indicator.Components.Contains(other.Code)).Max(other => Depth(other, all));
-
-        private int[] Numbers(IReadOnlyList<Term> terms) => [.. terms.Select(Number)];
-
-        private int Number(Term term)
-        {
-            var key = (term.Text, term.Unit, term.Date + term.DateEnd, term.TakesLast);
-            if (!_numbers.TryGetValue(key, out var number))
-            {
-                number = _numbers[key] = _terms.Count;
-                _terms.Add(term);
-            }
-            return number;
-        }
+        static int MonthOf(DateOnly day) => (day.Year * 100) + day.Month;
     }
+
+    private static List<(int Year, List<PeriodDimension> Periods)> ByYear(IEnumerable<PeriodDimension> periods) =>
+        [.. periods.GroupBy(period => period.Year!.Value).OrderBy(year => year.Key).Select(year => (year.Key, year.OrderBy(period => IndicatorValueFact.KeysOf(period).First).ToList()))];
 }

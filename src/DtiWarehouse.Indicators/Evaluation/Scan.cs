@@ -10,7 +10,7 @@ namespace DtiWarehouse.Indicators.Evaluation;
 /// place of each term's filter it sums a case. Grouping and filtering by turns gives the same figures as the terms' own queries.
 /// </summary>
 /// <param name="Terms">The terms with their numbers in the evaluation.</param>
-/// <param name="Distinct">Path whose values the terms count; null for terms that add up.</param>
+/// <param name="Distinct">Path whose values the terms count; null for terms that add up, or count the units that rows are grouped by.</param>
 internal sealed record Scan(string Set, string UnitKey, DateKind DateKind, string Date, string DateEnd, string? Distinct, IReadOnlyList<(int Number, Term Term)> Terms)
 {
     private const string MonthColumn = "EvaluatedMonth";
@@ -19,7 +19,7 @@ internal sealed record Scan(string Set, string UnitKey, DateKind DateKind, strin
     public static IReadOnlyList<Scan> Over(IReadOnlyList<Term> terms) =>
     [
         .. terms.Select((term, number) => (number, term))
-            .GroupBy(t => (t.term.Set, t.term.UnitKey, t.term.DateKind, t.term.Date, t.term.DateEnd, Distinct: t.term.Measure is MeasureKind.Distinct ? t.term.Operand : null))
+            .GroupBy(t => (t.term.Set, t.term.UnitKey, t.term.DateKind, t.term.Date, t.term.DateEnd, Distinct: t.term is { Measure: MeasureKind.Distinct, CountsUnits: false } ? t.term.Operand : null))
             .Select(g => new Scan(g.Key.Set, g.Key.UnitKey, g.Key.DateKind, g.Key.Date, g.Key.DateEnd, g.Key.Distinct, [.. g])),
     ];
 
@@ -49,21 +49,22 @@ internal sealed record Scan(string Set, string UnitKey, DateKind DateKind, strin
     }
 
     /// <summary>The cells of a span of days.</summary>
-    public async IAsyncEnumerable<Cell> ReadAsync(ODataSession session, DateOnly from, DateOnly to, DateOnly asOf, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    public async Task<IReadOnlyList<Cell>> ReadAsync(ODataSession session, DateOnly from, DateOnly to, DateOnly asOf, CancellationToken cancellation)
     {
+        var cells = new List<Cell>();
         await using var rows = await session.QueryAsync(Query(from, to, asOf), cancellation);
         var unit = rows.Find(UnitKey);
         int? month = DateKind switch { DateKind.Day => rows.Find(MonthColumn), DateKind.Month => rows.Find(DateEnd), _ => null };
         (int From, int To)? span = DateKind is DateKind.Span ? (rows.Find(Date), rows.Find(DateEnd)) : null;
         int? distinct = Distinct is null ? null : rows.Find(Distinct);
         var columns = Enumerable.Range(0, Terms.Count).Select(column => rows.Find($"V{column}")).ToArray();
-        var values = new decimal?[Terms.Count];
         while (await rows.ReadAsync())
         {
             if (rows.IsNull(unit))
             {
                 continue;
             }
+            var values = new decimal?[Terms.Count];
             for (var i = 0; i < columns.Length; i++)
             {
                 values[i] = rows.IsNull(columns[i]) ? null : rows.GetDecimal(columns[i]);
@@ -71,8 +72,9 @@ internal sealed record Scan(string Set, string UnitKey, DateKind DateKind, strin
             var (first, last) = span is { } days ? (Day(rows.GetText(days.From)!), Day(rows.GetText(days.To)!))
                 : month is { } column ? Month((int)rows.GetInt64(column), from, to)
                 : (from, to);
-            yield return new Cell((int)rows.GetInt64(unit), first, last, distinct is { } path ? rows.GetText(path) : null, values);
+            cells.Add(new Cell((int)rows.GetInt64(unit), first, last, distinct is { } path ? rows.GetText(path) : null, values));
         }
+        return cells;
     }
 
     /// <summary>The first and the last year that rows lie in; empty without rows.</summary>
@@ -121,5 +123,5 @@ internal sealed record Scan(string Set, string UnitKey, DateKind DateKind, strin
 
 /// <summary>What the rows of one unit version count in one month or span.</summary>
 /// <param name="Distinct">The value that is counted; null for terms that add up, or where rows have none.</param>
-/// <param name="Values">By the scan's terms: a sum, or the number of rows; good until the next cell.</param>
+/// <param name="Values">By the scan's terms: a sum, or the number of rows.</param>
 internal readonly record struct Cell(int UnitKey, DateOnly From, DateOnly To, string? Distinct, decimal?[] Values);

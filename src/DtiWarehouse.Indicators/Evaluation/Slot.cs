@@ -12,10 +12,10 @@ internal sealed record Slot(PeriodDimension Period, DateOnly From, DateOnly To, 
 
     public bool Holds(DateOnly from, DateOnly to) => From <= from && to <= To;
 
-    /// <summary>The periods of a year that have begun, in windows that are read at once: the standard ones together, each period to a day by itself.</summary>
-    public static IEnumerable<IReadOnlyList<Slot>> Windows(IEnumerable<PeriodDimension> periodsOfYear, DateOnly asOf)
+    /// <summary>The periods that have begun, in windows that are read at once: the standard ones together, each period to a day by itself.</summary>
+    public static IEnumerable<IReadOnlyList<Slot>> Windows(IEnumerable<PeriodDimension> periods, DateOnly asOf)
     {
-        var slots = periodsOfYear.Where(p => p.Grain is not PeriodGrain.Unknown && p.StartDate <= asOf)
+        var slots = periods.Where(p => p.StartDate <= asOf)
             .Select(p => new Slot(p, p.StartDate!.Value, p.EndDate!.Value, p.EndDate < asOf ? p.EndDate.Value : asOf) { IsProvisional = p.EndDate >= asOf }).ToList();
         var standard = slots.Where(slot => slot.Period.Grain is not PeriodGrain.ToDate).ToList();
         if (standard.Count > 0)

@@ -15,7 +15,8 @@ internal sealed record ValueRow(long Key, int IndicatorKey, int UnitKey, int Per
     public decimal? Attainment { get; init; }
     public decimal? Score { get; init; }
     public decimal? MaxScore { get; init; }
-    public int? Rank { get; init; }
-    public int? RankOf { get; init; }
+    /// <summary>Known once all units have a value.</summary>
+    public int? Rank { get; set; }
+    public int? RankOf { get; set; }
     public bool IsProvisional { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using DtiWarehouse.Schema;
+using DtiWarehouse.Schema.Dimensions;
 using DtiWarehouse.Schema.Facts;
 
 namespace DtiWarehouse.Indicators.Evaluation;
@@ -12,7 +13,7 @@ public readonly record struct ValueChanges(int Added, int Changed, int Removed)
     public static ValueChanges operator +(ValueChanges a, ValueChanges b) => new(a.Added + b.Added, a.Changed + b.Changed, a.Removed + b.Removed);
 }
 
-/// <summary>Brings the stored values of a year up to those computed: rows that say the same stay as they are, instant included.</summary>
+/// <summary>Brings the stored values of a period up to those computed: rows that say the same stay as they are, instant included.</summary>
 internal sealed class ValueTable(LoadConnection connection, DateTime now)
 {
     private static readonly string[] Columns =
@@ -23,13 +24,28 @@ internal sealed class ValueTable(LoadConnection connection, DateTime now)
 
     private readonly int _loadKey = (int)connection.Number("SELECT MAX(load_key) FROM etl_load_run");
 
-    /// <param name="computed">All rows of the year.</param>
-    public ValueChanges Replace(int year, IEnumerable<ValueRow> computed)
+    private const string Table = "fact_indicator_value";
+
+    // An index that is built in one go costs about half of one that is kept up row by row.
+    private readonly IReadOnlyList<string> _indexes =
+        connection.Number($"SELECT EXISTS (SELECT 1 FROM {Table})") == 0 ? connection.DropSecondaryIndexes(Table) : [];
+
+    /// <summary>Builds the indexes that were left out while an empty table was filled.</summary>
+    public void Finish()
+    {
+        foreach (var index in _indexes)
+        {
+            connection.Execute(index);
+        }
+    }
+
+    /// <param name="computed">All rows of the period.</param>
+    public ValueChanges Replace(PeriodDimension period, IEnumerable<ValueRow> computed)
     {
         var wanted = computed.OrderBy(row => row.Key).ToList();
-        var (first, last) = IndicatorValueFact.KeysOfYear(year);
+        var (first, last) = IndicatorValueFact.KeysOf(period);
         var stored = connection.Stream(
-            $"SELECT {string.Join(", ", Columns)} FROM fact_indicator_value WHERE indicator_value_key BETWEEN @first AND @last ORDER BY indicator_value_key",
+            $"SELECT {string.Join(", ", Columns)} FROM {Table} WHERE indicator_value_key BETWEEN @first AND @last ORDER BY indicator_value_key",
             Read, ("first", first), ("last", last));
         var (gone, written, changed) = (new List<long>(), new List<ValueRow>(), 0);
         var next = 0;
@@ -62,13 +78,13 @@ internal sealed class ValueTable(LoadConnection connection, DateTime now)
 
     /// <summary>Removes the values of indicators that the catalogue no longer has.</summary>
     public int RemoveIndicators(IEnumerable<int> keys) =>
-        keys.Sum(key => connection.Execute("DELETE FROM fact_indicator_value WHERE indicator_key = @key", ("key", key)));
+        keys.Sum(key => connection.Execute($"DELETE FROM {Table} WHERE indicator_key = @key", ("key", key)));
 
     /// <summary>The years that have values.</summary>
     public IEnumerable<int> Years()
     {
         var year = 0;
-        while (connection.Number("SELECT MIN(indicator_value_key) FROM fact_indicator_value WHERE indicator_value_key > @last", ("last", IndicatorValueFact.KeysOfYear(year).Last)) is > 0 and var key)
+        while (connection.Number($"SELECT MIN(indicator_value_key) FROM {Table} WHERE indicator_value_key > @last", ("last", IndicatorValueFact.LastKeyOf(year))) is > 0 and var key)
         {
             year = IndicatorValueFact.YearOf(key);
             yield return year;
@@ -90,13 +106,13 @@ internal sealed class ValueTable(LoadConnection connection, DateTime now)
                 writer.Add(key).EndRow();
             }
         }
-        connection.Execute("DELETE FROM fact_indicator_value WHERE indicator_value_key IN (SELECT value_key FROM gone_value)");
+        connection.Execute($"DELETE FROM {Table} WHERE indicator_value_key IN (SELECT value_key FROM gone_value)");
         connection.DropTemporary("gone_value");
     }
 
     private void Write(List<ValueRow> rows)
     {
-        using var writer = connection.OpenWriter("fact_indicator_value", [.. Columns, "updated_at", "load_key"]);
+        using var writer = connection.OpenWriter(Table, [.. Columns, "updated_at", "load_key"]);
         foreach (var row in rows)
         {
             writer.Add(row.Key).Add(row.IndicatorKey).Add(row.UnitKey).Add(row.PeriodKey).Add(row.Basis)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DtiWarehouse.Indicators.Catalogue;
 using DtiWarehouse.OData.InProcess;
 using DtiWarehouse.Schema;
@@ -15,6 +16,7 @@ internal sealed class WindowTotals
     private readonly UnitMap _units;
     private readonly Totals?[] _totals;
     private readonly bool[,] _hasRows;
+    private readonly ValueNumbers _unitCodes = new();
 
     private WindowTotals(IReadOnlyList<Term> terms, IReadOnlyList<Slot> slots, UnitMap units)
     {
@@ -25,14 +27,21 @@ internal sealed class WindowTotals
         _hasRows = new bool[terms.Count, slots.Count];
     }
 
+    /// <summary>Reads the scans side by side, one in each session at a time.</summary>
     public static async Task<WindowTotals> ReadAsync(
-        ODataSession session, IReadOnlyList<Term> terms, IReadOnlyList<Scan> scans, IReadOnlyList<Slot> slots, UnitMap units, CancellationToken cancellation)
+        IReadOnlyList<ODataSession> sessions, IReadOnlyList<Term> terms, IReadOnlyList<Scan> scans, IReadOnlyList<Slot> slots, UnitMap units, CancellationToken cancellation)
     {
         var totals = new WindowTotals(terms, slots, units);
-        foreach (var scan in scans)
-        {
-            await (scan.DateKind is DateKind.AsOf ? totals.AddDaysAsync(session, scan, cancellation) : totals.AddPeriodsAsync(session, scan, cancellation));
-        }
+        var waiting = new ConcurrentQueue<Scan>(scans);
+        await Task.WhenAll(sessions.Select(session => Task.Run(
+            async () =>
+            {
+                while (waiting.TryDequeue(out var scan))
+                {
+                    await (scan.DateKind is DateKind.AsOf ? totals.AddDaysAsync(session, scan, cancellation) : totals.AddPeriodsAsync(session, scan, cancellation));
+                }
+            },
+            cancellation)));
         return totals;
     }
 
@@ -53,27 +62,28 @@ internal sealed class WindowTotals
     private async Task AddPeriodsAsync(ODataSession session, Scan scan, CancellationToken cancellation)
     {
         var (from, to) = (_slots.Min(slot => slot.From), _slots.Max(slot => slot.To));
+        var cells = await scan.ReadAsync(session, from, to, to, cancellation);
         var values = new ValueNumbers();
-        // What counts of the last month only is known when all months have been seen.
-        var cells = scan.Terms.Any(t => t.Term.TakesLast) ? new List<Cell>() : null;
-        await foreach (var cell in scan.ReadAsync(session, from, to, to, cancellation))
+        lock (_totals)
         {
-            cells?.Add(cell with { Values = [.. cell.Values] });
-            for (var slot = 0; slot < _slots.Count; slot++)
+            foreach (var cell in cells)
             {
-                if (_slots[slot].Holds(cell.From, cell.To))
+                for (var slot = 0; slot < _slots.Count; slot++)
                 {
-                    Add(scan, cell, slot, values, last: false);
+                    if (_slots[slot].Holds(cell.From, cell.To))
+                    {
+                        Add(scan, cell, slot, values, last: false);
+                    }
                 }
             }
-        }
-        if (cells is not null)
-        {
-            AddLastMonths(scan, cells, values);
+            if (scan.Terms.Any(t => t.Term.TakesLast))
+            {
+                AddLastMonths(scan, cells, values);
+            }
         }
     }
 
-    private void AddLastMonths(Scan scan, List<Cell> cells, ValueNumbers values)
+    private void AddLastMonths(Scan scan, IReadOnlyList<Cell> cells, ValueNumbers values)
     {
         for (var slot = 0; slot < _slots.Count; slot++)
         {
@@ -90,12 +100,16 @@ internal sealed class WindowTotals
     {
         foreach (var day in _slots.Select((slot, number) => (slot, number)).GroupBy(s => s.slot.AsOf))
         {
+            var cells = await scan.ReadAsync(session, day.Key, day.Key, day.Key, cancellation);
             var values = new ValueNumbers();
-            await foreach (var cell in scan.ReadAsync(session, day.Key, day.Key, day.Key, cancellation))
+            lock (_totals)
             {
-                foreach (var (_, slot) in day)
+                foreach (var cell in cells)
                 {
-                    Add(scan, cell, slot, values, last: false);
+                    foreach (var (_, slot) in day)
+                    {
+                        Add(scan, cell, slot, values, last: false);
+                    }
                 }
             }
         }
@@ -116,7 +130,11 @@ internal sealed class WindowTotals
             {
                 continue;
             }
-            if (term.Measure is not MeasureKind.Distinct)
+            if (term.CountsUnits)
+            {
+                MarkUnits(number, value, cell.UnitKey, slot, reported);
+            }
+            else if (term.Measure is not MeasureKind.Distinct)
             {
                 foreach (var unit in reported)
                 {
@@ -132,27 +150,42 @@ internal sealed class WindowTotals
             }
             else if (value != 0 && cell.Distinct is not null)
             {
-                Mark(term, number, cell, slot, values, reported);
+                Mark(number, values.Of(cell.Distinct), cell.UnitKey, slot, reported);
             }
         }
     }
 
-    private void Mark(Term term, int number, Cell cell, int slot, ValueNumbers values, int[] reported)
+    private void Mark(int number, int bit, int unitKey, int slot, int[] reported)
     {
-        var bit = values.Of(cell.Distinct!);
         foreach (var unit in reported)
         {
             At(unit, slot, IndicatorBasis.AsReported).Mark(number, bit);
         }
-        if (_units.MainCurrent(cell.UnitKey) is { } current)
+        if (_units.MainCurrent(unitKey) is { } current)
         {
-            if (term.CountsUnits)
-            {
-                bit = values.Of(_units.Last(current).UnitCode);
-            }
             foreach (var unit in _units.AboveNow(current))
             {
                 At(unit, slot, IndicatorBasis.Current).Mark(number, bit);
+            }
+        }
+    }
+
+    /// <summary>Units are told apart by their code: that of the time, or restated that of today's unit.</summary>
+    private void MarkUnits(int number, decimal rows, int unitKey, int slot, int[] reported)
+    {
+        if (rows == 0 || reported.Length == 0)
+        {
+            return;
+        }
+        foreach (var unit in reported)
+        {
+            At(unit, slot, IndicatorBasis.AsReported).Mark(number, _unitCodes.Of(_units.Version(unitKey).UnitCode));
+        }
+        if (_units.MainCurrent(unitKey) is { } current)
+        {
+            foreach (var unit in _units.AboveNow(current))
+            {
+                At(unit, slot, IndicatorBasis.Current).Mark(number, _unitCodes.Of(_units.Last(current).UnitCode));
             }
         }
     }

@@ -6,7 +6,12 @@ using DtiWarehouse.Schema.Facts;
 namespace DtiWarehouse.Indicators.Evaluation;
 
 /// <summary>An indicator under evaluation: its key in the warehouse and the numbers of its terms.</summary>
-internal sealed record EvaluatedIndicator(IndicatorDefinition Definition, int Key, IReadOnlyList<int> Numerator, IReadOnlyList<int> Denominator);
+internal sealed record EvaluatedIndicator(IndicatorDefinition Definition, int Key, int[] Numerator, int[] Denominator)
+{
+    /// <summary>The terms whose rows have a date, and those that speak of a day.</summary>
+    public int[] Dated { get; } = [.. Numerator.Concat(Denominator).Zip(Definition.Terms).Where(t => t.Second.DateKind is not DateKind.AsOf).Select(t => t.First).Distinct()];
+    public int[] AsOf { get; } = [.. Numerator.Concat(Denominator).Zip(Definition.Terms).Where(t => t.Second.DateKind is DateKind.AsOf).Select(t => t.First).Distinct()];
+}
 
 /// <summary>
 /// Makes values of totals: numerator and denominator first, the ratio last, then target, points and rank. Composites come
@@ -34,7 +39,7 @@ internal sealed class WindowValues(IReadOnlyList<EvaluatedIndicator> indicators,
         var scores = new Dictionary<(string Code, int Unit), (decimal Score, decimal MaxScore)>();
         foreach (var indicator in indicators.Where(i => i.Definition.SpeaksOf(slots[slot].To)))
         {
-            var found = new List<(int Unit, UnitDimension Version, ValueRow Row)>();
+            var found = new List<(UnitDimension Version, ValueRow Row)>();
             for (var unit = 0; unit < units.Count; unit++)
             {
                 if (Figures(indicator, unit, slot, basis, scores) is not { } figures)
@@ -43,13 +48,14 @@ internal sealed class WindowValues(IReadOnlyList<EvaluatedIndicator> indicators,
                 }
                 var version = basis is IndicatorBasis.AsReported ? units.At(unit, slots[slot].To) : units.Last(unit);
                 var row = Row(indicator, version, slots[slot], basis, figures);
-                found.Add((unit, version, row));
+                found.Add((version, row));
                 if (row is { Score: { } score, MaxScore: { } most })
                 {
                     scores[(indicator.Definition.Code, unit)] = (score, most);
                 }
             }
-            foreach (var row in Rank(found, indicator.Definition.Direction))
+            Rank(found, indicator.Definition.Direction);
+            foreach (var (_, row) in found)
             {
                 yield return row;
             }
@@ -64,7 +70,7 @@ internal sealed class WindowValues(IReadOnlyList<EvaluatedIndicator> indicators,
             var parts = indicator.Definition.Components.Where(code => scores.ContainsKey((code, unit))).Select(code => scores[(code, unit)]).ToList();
             return parts.Count == 0 ? null : (parts.Sum(part => part.Score), parts.Sum(part => part.MaxScore));
         }
-        return HasRow(indicator, unit, slot, basis) ? (Sum(indicator.Numerator, unit, slot, basis), indicator.Denominator.Count == 0 ? null : Sum(indicator.Denominator, unit, slot, basis)) : null;
+        return HasRow(indicator, unit, slot, basis) ? (Sum(indicator.Numerator, unit, slot, basis), indicator.Denominator.Length == 0 ? null : Sum(indicator.Denominator, unit, slot, basis)) : null;
     }
 
     /// <summary>
@@ -73,22 +79,29 @@ internal sealed class WindowValues(IReadOnlyList<EvaluatedIndicator> indicators,
     /// </summary>
     private bool HasRow(EvaluatedIndicator indicator, int unit, int slot, IndicatorBasis basis)
     {
-        var numbers = indicator.Numerator.Concat(indicator.Denominator).Zip(indicator.Definition.Terms).ToList();
-        var dated = numbers.Where(n => n.Second.DateKind is not DateKind.AsOf).ToList();
-        if (dated.Any(n => totals.IsTouched(n.First, unit, slot, basis)))
+        foreach (var term in indicator.Dated)
         {
-            return true;
+            if (totals.IsTouched(term, unit, slot, basis))
+            {
+                return true;
+            }
         }
-        var isPresent = dated.Count == 0 || dated.Any(n => totals.HasRows(n.First, slot));
-        if (isPresent && numbers.Except(dated).Any(n => totals.IsTouched(n.First, unit, slot, basis)))
+        if (indicator.Dated.Length > 0 && !Array.Exists(indicator.Dated, term => totals.HasRows(term, slot)))
         {
-            return true;
+            return false;
         }
-        return isPresent && indicator.Definition.EmptyDenominator is not EmptyDenominator.Undefined
+        foreach (var term in indicator.AsOf)
+        {
+            if (totals.IsTouched(term, unit, slot, basis))
+            {
+                return true;
+            }
+        }
+        return indicator.Definition.EmptyDenominator is not EmptyDenominator.Undefined
             && (basis is IndicatorBasis.AsReported ? units.Existed(unit, slots[slot].From, slots[slot].To) : units.Last(unit).IsCurrent);
     }
 
-    private decimal? Sum(IReadOnlyList<int> terms, int unit, int slot, IndicatorBasis basis)
+    private decimal? Sum(int[] terms, int unit, int slot, IndicatorBasis basis)
     {
         decimal? sum = null;
         foreach (var term in terms)
@@ -161,20 +174,16 @@ internal sealed class WindowValues(IReadOnlyList<EvaluatedIndicator> indicators,
     };
 
     /// <summary>Places among the units of one level below one unit: equal values share a place, and the next one is left free.</summary>
-    private IEnumerable<ValueRow> Rank(List<(int Unit, UnitDimension Version, ValueRow Row)> rows, IndicatorDirection direction)
+    private void Rank(List<(UnitDimension Version, ValueRow Row)> rows, IndicatorDirection direction)
     {
-        foreach (var peers in rows.GroupBy(r => (r.Version.Level, Parent: units.ParentOf(r.Version))))
+        foreach (var peers in rows.Where(r => r.Row.Value is not null).GroupBy(r => (r.Version.Level, Parent: units.ParentOf(r.Version))))
         {
-            var valued = peers.Where(r => r.Row.Value is not null).Select(r => r.Row.Value!.Value).ToList();
-            var ordered = direction is IndicatorDirection.HigherIsBetter ? valued.OrderDescending() : valued.Order();
-            var places = new Dictionary<decimal, int>();
-            foreach (var (value, place) in ordered.Select((value, place) => (value, place)))
+            var ordered = peers.Select(peer => peer.Row).ToArray();
+            Array.Sort(ordered, (a, b) => direction is IndicatorDirection.HigherIsBetter ? b.Value!.Value.CompareTo(a.Value!.Value) : a.Value!.Value.CompareTo(b.Value!.Value));
+            for (var i = 0; i < ordered.Length; i++)
             {
-                places.TryAdd(value, place + 1);
-            }
-            foreach (var (_, _, row) in peers)
-            {
-                yield return row.Value is { } value ? row with { Rank = places[value], RankOf = valued.Count } : row;
+                ordered[i].Rank = i > 0 && ordered[i].Value == ordered[i - 1].Value ? ordered[i - 1].Rank : i + 1;
+                ordered[i].RankOf = ordered.Length;
             }
         }
     }

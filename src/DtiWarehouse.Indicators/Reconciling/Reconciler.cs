@@ -25,11 +25,10 @@ internal sealed class Reconciler(LoadConnection connection, IndicatorCatalogue c
     private static readonly Sentence NoNumber = new(
         "Tài liệu không nêu số: ô để trống, do đơn vị khác cung cấp, hoặc chỉ có mục tiêu.", "The document states no number: the cell is blank, referred to another body, or only a target.");
 
-    public void Remove() => connection.Context.Reconciliations.ExecuteDelete();
-
     public void Write(UnitMap units, IReadOnlyDictionary<IndicatorDefinition, int> keys)
     {
         var context = connection.Context;
+        var stored = context.Reconciliations.AsNoTracking().ToDictionary(r => r.ReconciliationKey);
         var periods = context.Periods.AsNoTracking().Where(p => p.StartDate != null).ToList().ToLookup(p => (p.StartDate!.Value, p.EndDate!.Value));
         foreach (var figure in context.ReportedFigures.AsNoTracking().Include(f => f.AdminUnit).ToList())
         {
@@ -38,10 +37,30 @@ internal sealed class Reconciler(LoadConnection connection, IndicatorCatalogue c
             {
                 (row.Finding, row.FindingEn) = (finding.Vietnamese, finding.English);
             }
-            context.Add(row);
+            Save(row, stored);
         }
+        context.RemoveRange(stored.Values);
         context.SaveChanges();
         context.ChangeTracker.Clear();
+    }
+
+    /// <summary>A row that says the same keeps its instant; what is left in <paramref name="stored"/> has no figure any more.</summary>
+    private void Save(Reconciliation row, Dictionary<long, Reconciliation> stored)
+    {
+        var context = connection.Context;
+        if (!stored.Remove(row.ReconciliationKey, out var old))
+        {
+            context.Add(row);
+            return;
+        }
+        var entry = context.Attach(old);
+        var writtenAt = old.UpdatedAt;
+        entry.CurrentValues.SetValues(row);
+        entry.Property(r => r.UpdatedAt).CurrentValue = writtenAt;
+        if (entry.State is EntityState.Modified)
+        {
+            old.UpdatedAt = now;
+        }
     }
 
     private Reconciliation Compare(

@@ -65,7 +65,12 @@ public sealed class SqliteLoadConnection : LoadConnection
     public override RowWriter OpenWriter(string table, IReadOnlyList<string> columns) =>
         new PreparedInsert(_connection.Handle!, table, columns);
 
-    public override decimal ReadDecimal(DbDataReader row, int column, int scale) => row.GetInt64(column) / (decimal)Math.Pow(10, scale);
+    public override decimal ReadDecimal(DbDataReader row, int column, int scale)
+    {
+        var scaled = row.GetInt64(column);
+        var digits = (ulong)Math.Abs(scaled);
+        return new decimal((int)digits, (int)(digits >> 32), 0, scaled < 0, (byte)scale);
+    }
 
     /// <summary>One prepared INSERT, bound value by value without boxing: the fastest way into the embedded database.</summary>
     private sealed class PreparedInsert : RowWriter

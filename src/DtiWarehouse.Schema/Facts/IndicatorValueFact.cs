@@ -82,11 +82,14 @@ public sealed class IndicatorValueFact : LoadedFact
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(indicatorKey, MaxIndicatorKey);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(unitKey, MaxUnitKey);
-        return KeysOf(period.Year!.Value, PlaceOf(period)).First + ((((long)indicatorKey << 20) | (long)unitKey) << 1 | (basis is IndicatorBasis.Current ? 1L : 0));
+        return KeysOf(period).First + ((((long)indicatorKey << 20) | (long)unitKey) << 1 | (basis is IndicatorBasis.Current ? 1L : 0));
     }
 
-    /// <summary>The keys of all rows of a year's periods, from and including the first to and including the last.</summary>
-    public static (long First, long Last) KeysOfYear(int year) => (KeysOf(year, 0).First, KeysOf(year, 511).Last);
+    /// <summary>The keys of all rows of a period, from and including the first to and including the last.</summary>
+    public static (long First, long Last) KeysOf(PeriodDimension period) => KeysOf(period.Year!.Value, PlaceOf(period));
+
+    /// <summary>The last key of a year's periods.</summary>
+    public static long LastKeyOf(int year) => KeysOf(year, 511).Last;
 
     /// <summary>The year of a row's period.</summary>
     public static int YearOf(long key) => (int)(key >> 40);

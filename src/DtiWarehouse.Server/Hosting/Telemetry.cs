@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DtiWarehouse.Etl;
+using DtiWarehouse.Indicators;
 using DtiWarehouse.OData;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -23,9 +24,9 @@ public static class Telemetry
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("dtiwarehouse", autoGenerateServiceInstanceId: true).AddEnvironmentVariableDetector())
             .WithTracing(traces => traces
-                .AddSource(LoadTelemetry.Name, ODataTelemetry.Name)
+                .AddSource(LoadTelemetry.Name, IndicatorTelemetry.Name, ODataTelemetry.Name)
                 .AddAspNetCoreInstrumentation(options => options.EnrichWithHttpRequest = LeaveQuestionOut))
-            .WithMetrics(metrics => metrics.AddMeter(LoadTelemetry.Name, ODataTelemetry.Name).AddRuntimeInstrumentation())
+            .WithMetrics(metrics => metrics.AddMeter(LoadTelemetry.Name, IndicatorTelemetry.Name, ODataTelemetry.Name).AddRuntimeInstrumentation())
             .UseOtlpExporter();
     }
 
