@@ -34,6 +34,9 @@ public abstract class LoadConnection(DbConnection connection, WarehouseContext c
     /// <summary>The fastest way of this database to put many rows into a table.</summary>
     public abstract RowWriter OpenWriter(string table, IReadOnlyList<string> columns);
 
+    /// <summary>The fastest way of this database to find source rows by their natural keys.</summary>
+    public abstract StoredRows OpenStoredRows(string sourceTable);
+
     public void Begin()
     {
         _transaction = BeginTransaction();
