@@ -69,9 +69,9 @@ public sealed class LoadChecks(IReadOnlyList<DataCheck> checks)
     /// <summary>The facts that a feed writes, with the rows of each: what its rows became, or what follows its members.</summary>
     private static IEnumerable<(string Set, WrittenRows Rows)> Written(FeedLoad feed, LoadRun run)
     {
-        if (feed.FactTable is { } own)
+        if (feed.Facts is { } own)
         {
-            yield return (SetOf[own], WrittenRows.OfFile);
+            yield return (SetOf[own.Name], WrittenRows.OfFile);
         }
         var followers = run.Feed switch
         {
@@ -105,7 +105,7 @@ public sealed class LoadChecks(IReadOnlyList<DataCheck> checks)
         var key = entity.FindPrimaryKey()!.Properties[0].GetColumnName();
         // CROSS JOIN as in DossierSummaries: the rows of the file stay the outer side.
         var rows = written is WrittenRows.OfFile
-            ? $"FROM decision d CROSS JOIN {table} f WHERE f.{key} = d.row_key AND d.action IN ({RowVersions.Insert}, {RowVersions.Replace})"
+            ? $"FROM {RowMerge.Accepted} d CROSS JOIN {table} f WHERE f.{key} = d.row_key AND d.{RowMerge.WroteFact}"
             : $"FROM {table} f WHERE f.load_key = {run.LoadKey}";
         var own = checks.Where(check => check.EntitySet == set && (check.Feeds.Count == 0 || check.Feeds.Contains(run.Feed))).ToList();
         var conditions = own.Select(check => (Check: check, Broken: check.Rule is CheckRule.Relationships ? DeadEnd(entity) : check.Row)).Where(c => c.Broken is not null).ToList();
@@ -125,10 +125,10 @@ public sealed class LoadChecks(IReadOnlyList<DataCheck> checks)
         {
             var astray = $"""
                 SELECT d.row_key
-                FROM decision d
+                FROM {RowMerge.Accepted} d
                 LEFT JOIN {Feeds.SourceTable(run.Feed)} s ON s.row_key = d.row_key
                 LEFT JOIN {table} f ON f.{key} = d.row_key
-                WHERE d.action IN ({RowVersions.Insert}, {RowVersions.Replace}) AND (s.row_key IS NULL OR s.is_deleted = (f.{key} IS NOT NULL))
+                WHERE d.{RowMerge.WroteFact} AND (s.row_key IS NULL OR s.is_deleted = (f.{key} IS NOT NULL))
                 """;
             Add(check, counts[0], _connection.Number($"SELECT COUNT(*) FROM ({astray}) a"), () => Keys(astray));
         }

@@ -13,7 +13,7 @@ namespace DtiWarehouse.Etl;
 public sealed record LoadProgress(string Feed, string FileName, int RowsRead, int RowsRejected);
 
 /// <summary>
-/// Loads feed files into the warehouse, one transaction per file: staging, dimensions, facts, summaries, checks, rejected
+/// Loads feed files into the warehouse, one transaction per file: source rows, dimensions, facts, summaries, checks, rejected
 /// rows, the run's record and the data version become visible together or not at all.
 /// </summary>
 public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
@@ -175,17 +175,16 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
         ReferenceMembers.Prepare(scope);
         OpenDossiers.Judge(scope);
         var feed = FeedLoads.Create(source.Facts.Feed, scope);
-        using var staged = new StagedFile(connection, source.Facts, feed.FactTable, feed.FactColumns);
-        using (LoadTelemetry.Stage("stage"))
+        if (feed.Facts is { } facts)
         {
-            StageRows(source, feed, staged, run, rejected);
+            facts.ShareRead = () => source.ShareRead;
         }
-        var versions = new RowVersions(scope, source.Facts.Feed);
-        using (LoadTelemetry.Stage("decide"))
+        using var rows = new RowMerge(scope, source.Facts, feed);
+        using (LoadTelemetry.Stage("rows"))
         {
-            versions.Decide();
+            MergeRows(source, rows, run, rejected);
         }
-        foreach (var refusal in feed.Refuse())
+        foreach (var refusal in feed.Refuse(rows))
         {
             rejected.Add(refusal);
         }
@@ -193,19 +192,15 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
         {
             RefuseAbove(MaxRejectedShare, run.RowsRead, rejected);
         }
-        using (LoadTelemetry.Stage("accept"))
-        {
-            versions.Accept();
-        }
         using (LoadTelemetry.Stage("apply"))
         {
-            feed.Apply();
+            feed.Finish();
         }
-        var counts = versions.Count();
-        (run.RowsLoaded, run.RowsChanged, run.RowsUnchanged, run.RowsSuperseded) = (counts.Loaded, counts.Changed, counts.Unchanged, counts.Superseded);
+        (run.RowsLoaded, run.RowsChanged) = (rows.Count(RowOutcome.Loaded), rows.Count(RowOutcome.Changed));
+        (run.RowsUnchanged, run.RowsSuperseded) = (rows.Count(RowOutcome.Unchanged), rows.Count(RowOutcome.Superseded));
         run.RowsRejected = rejected.Count;
         run.RowsFaulty = rejected.Count;
-        run.Watermark = staged.Watermark;
+        run.Watermark = rows.Watermark;
         run.IdentifiersParted = scope.IdentifiersParted;
         if (retried is null)
         {
@@ -223,7 +218,7 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
         run.Remarks = string.Join("; ", new[] { source.Remarks, scope.Warnings }.Where(text => !string.IsNullOrEmpty(text))) is { Length: > 0 } remarks ? remarks : null;
     }
 
-    private void StageRows(FeedSource source, FeedLoad feed, StagedFile staged, LoadRun run, RejectedRows rejected)
+    private void MergeRows(FeedSource source, RowMerge rows, LoadRun run, RejectedRows rejected)
     {
         using var ahead = new ReadAhead(source);
         foreach (var (row, rejection) in ahead.Rows())
@@ -235,13 +230,14 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
             }
             else
             {
-                feed.Stage(row!, staged);
+                rows.Add(row!);
             }
             if (run.RowsRead % ProgressEvery == 0)
             {
                 Progress?.Invoke(new LoadProgress(source.Facts.Feed, source.Facts.FileName, run.RowsRead, rejected.Count));
             }
         }
+        rows.Complete();
         Progress?.Invoke(new LoadProgress(source.Facts.Feed, source.Facts.FileName, run.RowsRead, rejected.Count));
     }
 

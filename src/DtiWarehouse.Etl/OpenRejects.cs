@@ -58,7 +58,7 @@ internal static class OpenRejects
     private static void SettleByKey(LoadConnection connection, LoadRun run)
     {
         connection.DropTemporary("settled");
-        connection.CreateTemporary("settled", "rejected_row_key INTEGER PRIMARY KEY, row_key INTEGER");
+        connection.CreateTemporary("settled", "rejected_row_key INTEGER, row_key INTEGER");
         connection.Execute(
             $"""
             INSERT INTO settled (rejected_row_key, row_key)
@@ -68,15 +68,28 @@ internal static class OpenRejects
             WHERE {Earlier} AND s.version >= r.row_version
             """,
             ("load", run.LoadKey), ("feed", run.Feed));
+        if (Feeds.KeyedByUnit.Contains(run.Feed))
+        {
+            SettleByOtherCodes(connection, run);
+        }
         connection.Execute(
             $"""
             UPDATE etl_rejected_row SET resolved_load_key = @load
-            WHERE rejected_row_key IN
-            (
-                SELECT c.rejected_row_key FROM settled c
-                WHERE c.row_key IN (SELECT d.row_key FROM decision d WHERE d.outcome IN ({RowVersions.Accepted}) AND d.row_key IN (SELECT row_key FROM settled))
-            )
+            WHERE rejected_row_key IN (SELECT c.rejected_row_key FROM settled c JOIN {RowMerge.Accepted} a ON a.row_key = c.row_key)
             """,
             ("load", run.LoadKey));
     }
+
+    /// <summary>The row that loaded may stand under another identifier of the unit.</summary>
+    private static void SettleByOtherCodes(LoadConnection connection, LoadRun run) => connection.Execute(
+        $"""
+        INSERT INTO settled (rejected_row_key, row_key)
+        SELECT r.rejected_row_key, s.row_key
+        FROM src_unit_code own
+        JOIN src_unit_code other ON other.durable_code = own.durable_code AND other.code <> own.code
+        JOIN etl_rejected_row r ON SUBSTR(r.natural_key, LENGTH(r.natural_key) - LENGTH(own.code)) = @separator || own.code
+        JOIN {Feeds.SourceTable(run.Feed)} s ON s.natural_key = SUBSTR(r.natural_key, 1, LENGTH(r.natural_key) - LENGTH(own.code)) || other.code
+        WHERE {Earlier} AND s.version >= r.row_version
+        """,
+        ("load", run.LoadKey), ("feed", run.Feed), ("separator", "\u001f"));
 }

@@ -22,14 +22,14 @@ internal sealed record RejectedKey(bool NeedsSourceFile, string? NaturalKey, Dat
     /// <summary>What a raw row keeps of a formula's error: as a text it would pass for a value.</summary>
     private static readonly string[] FormulaErrors = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"];
 
-    public static RejectedKey Of(FeedFacts file, string reasonCode, string rawRow, Func<string, string> durableCode)
+    public static RejectedKey Of(FeedFacts file, string reasonCode, string rawRow)
     {
         if (Slipped.Contains(reasonCode) || reasonCode == ReasonCode.CellError || !TryCells(rawRow, out var cells) || cells.Values.Any(FormulaErrors.Contains))
         {
             return new RejectedKey(NeedsSourceFile: true, null, null);
         }
         var version = VersionOf(cells, file.ModifiedAt);
-        return new RejectedKey(NeedsSourceFile: false, version is null ? null : KeyOf(file.Feed, cells, durableCode), version);
+        return new RejectedKey(NeedsSourceFile: false, version is null ? null : KeyOf(file.Feed, cells), version);
     }
 
     /// <summary>The cells of a raw row by canonical header; false for a row of none.</summary>
@@ -59,14 +59,14 @@ internal sealed record RejectedKey(bool NeedsSourceFile, string? NaturalKey, Dat
             : null;
     }
 
-    private static string? KeyOf(string feed, Dictionary<string, string> cells, Func<string, string> durableCode)
+    private static string? KeyOf(string feed, Dictionary<string, string> cells)
     {
         string?[] parts = feed switch
         {
             Feeds.Dossiers => [DossierCode(cells)],
-            Feeds.Documents => [Text(cells, "Mã văn bản"), Direction(cells), Unit(cells, "Đơn vị", durableCode)],
-            Feeds.Services => [Month(cells, "Kỳ"), Procedure(cells), Unit(cells, "Đơn vị cung cấp", durableCode)],
-            Feeds.OrgUnits => [Unit(cells, "Mã định danh", code => code), Day(cells, "Hiệu lực từ")],
+            Feeds.Documents => [Text(cells, "Mã văn bản"), Direction(cells), Unit(cells, "Đơn vị")],
+            Feeds.Services => [Month(cells, "Kỳ"), Procedure(cells), Unit(cells, "Đơn vị cung cấp")],
+            Feeds.OrgUnits => [Unit(cells, "Mã định danh"), Day(cells, "Hiệu lực từ")],
             Feeds.Holidays => [Day(cells, "Ngày")],
             _ => [null],
         };
@@ -84,8 +84,8 @@ internal sealed record RejectedKey(bool NeedsSourceFile, string? NaturalKey, Dat
     private static string? Procedure(Dictionary<string, string> cells) =>
         CodeCell.NationalPart(Cell(cells, "Mã thủ tục")) is { IsEmpty: false } national ? CodeCell.Identifier(national) : null;
 
-    private static string? Unit(Dictionary<string, string> cells, string column, Func<string, string> durableCode) =>
-        Cell(cells, column) is { IsEmpty: false } cell ? durableCode(CodeCell.Identifier(cell)) : null;
+    private static string? Unit(Dictionary<string, string> cells, string column) =>
+        Cell(cells, column) is { IsEmpty: false } cell ? CodeCell.Identifier(cell) : null;
 
     private static string? Day(Dictionary<string, string> cells, string column) =>
         DateCell.TryParse(Cell(cells, column), out var local) ? Staging.NaturalKey.Day(DateOnly.FromDateTime(local)) : null;

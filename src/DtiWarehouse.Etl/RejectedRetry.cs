@@ -47,7 +47,7 @@ internal sealed class RejectedRetry : IDisposable
         var feed = FeedCatalogue.Find(run.Feed)
             ?? throw new RetryException($"Phần mềm không còn nguồn cấp “{run.Feed}” của lần {loadKey}. / The feed “{run.Feed}” of run {loadKey} is no longer known.");
         var open = connection.Context.RejectedRows.AsNoTracking().Where(r => r.LoadKey == loadKey && r.ResolvedLoadKey == null).OrderBy(r => r.LineNumber).ThenBy(r => r.RejectedRowKey).ToList();
-        var onlyInFile = open.Where(row => RejectedKey.Of(new FeedFacts(run.Feed, "", "", "", default), row.ReasonCode, row.RawRow, code => code).NeedsSourceFile).ToList();
+        var onlyInFile = open.Where(row => RejectedKey.Of(new FeedFacts(run.Feed, "", "", "", default), row.ReasonCode, row.RawRow).NeedsSourceFile).ToList();
         var tried = open.Except(onlyInFile).ToList();
         if (tried.Count > 0 && run.SourceModifiedAt is null)
         {

@@ -14,7 +14,6 @@ public sealed class RejectedRows(LoadConnection connection, FeedFacts file) : ID
     private readonly List<RowRejection> _kept = [];
     private readonly Dictionary<string, int> _byReason = new(StringComparer.Ordinal);
     private RowWriter? _overflow;
-    private Dictionary<string, string>? _durableCodes;
 
     public int Count { get; private set; }
 
@@ -78,7 +77,7 @@ public sealed class RejectedRows(LoadConnection connection, FeedFacts file) : ID
 
     private void Write(RowWriter writer, RowRejection row)
     {
-        var key = RejectedKey.Of(file, row.ReasonCode, row.RawRow, DurableCode);
+        var key = RejectedKey.Of(file, row.ReasonCode, row.RawRow);
         writer.Add(row.LineNumber).Add(row.ReasonCode).Add(row.Message).Add(row.RawRow).Add(key.NeedsSourceFile).Add(key.NaturalKey);
         if (key.Version is { } version)
         {
@@ -89,13 +88,6 @@ public sealed class RejectedRows(LoadConnection connection, FeedFacts file) : ID
             writer.Add((string?)null);
         }
         writer.EndRow();
-    }
-
-    private string DurableCode(string code)
-    {
-        _durableCodes ??= connection.Query("SELECT code, durable_code FROM src_unit_code", row => (row.GetString(0), row.GetString(1)))
-            .ToDictionary(alias => alias.Item1, alias => alias.Item2, StringComparer.Ordinal);
-        return _durableCodes.GetValueOrDefault(code, code);
     }
 
     public void Dispose()

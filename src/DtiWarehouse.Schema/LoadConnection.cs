@@ -36,6 +36,9 @@ public abstract class LoadConnection(DbConnection connection, WarehouseContext c
     /// <summary>A decimal of a scale as the database keeps it, from a column that is not null.</summary>
     public abstract decimal ReadDecimal(DbDataReader row, int column, int scale);
 
+    /// <summary>The fastest way of this database to find source rows by their natural keys.</summary>
+    public abstract StoredRows OpenStoredRows(string sourceTable);
+
     public void Begin()
     {
         _transaction = BeginTransaction();

@@ -10,10 +10,9 @@ namespace DtiWarehouse.Etl.Dimensions;
 /// <summary>Feed <c>holidays</c> → the working days of Dates.</summary>
 public sealed class HolidayLoad(LoadScope scope) : FeedLoad(scope)
 {
-    public override void Stage(FeedRow row, StagedFile file) =>
-        file.Start(row, NaturalKey.Day(((HolidayRow)row).Date), payload: ReferenceRow.Write(row)).EndRow();
+    public override SourceKey Key(FeedRow row) => new(NaturalKey.Day(((HolidayRow)row).Date), Payload: ReferenceRow.Write(row));
 
-    public override void Apply() =>
+    public override void Finish() =>
         new Calendar(Scope).MarkHolidays([.. ReferenceRow.ReadAll<HolidayRow>(Connection, Feeds.Holidays).Select(row => row.Date)]);
 }
 

@@ -7,7 +7,7 @@ namespace DtiWarehouse.Etl.Dimensions;
 /// <summary>Feeds <c>admin_units</c>, <c>admin_successors</c> → AdminUnits, AdminUnitSuccessors, and what stands on territories.</summary>
 public sealed class TerritoryLoad(LoadScope scope) : FeedLoad(scope)
 {
-    public override void Stage(FeedRow row, StagedFile file)
+    public override SourceKey Key(FeedRow row)
     {
         var key = row switch
         {
@@ -15,10 +15,10 @@ public sealed class TerritoryLoad(LoadScope scope) : FeedLoad(scope)
             AdminSuccessorRow link => NaturalKey.Of(link.OldCode, link.NewCode, NaturalKey.Day(link.EffectiveDate)),
             _ => throw new ArgumentException($"{row.GetType().Name} is no row of a territory feed.", nameof(row)),
         };
-        file.Start(row, key, payload: ReferenceRow.Write(row)).EndRow();
+        return new SourceKey(key, Payload: ReferenceRow.Write(row));
     }
 
-    public override void Apply()
+    public override void Finish()
     {
         new TerritoryVersions(Scope).Rebuild();
         new UnitVersions(Scope).Rebuild();

@@ -13,6 +13,7 @@ public sealed class UnitDirectory
     private readonly LoadScope _scope;
     private readonly Dictionary<string, string> _durableCodes;
     private readonly Dictionary<string, MemberHistory> _histories;
+    private readonly Dictionary<string, string[]> _otherCodes;
     private readonly List<UnitDimension> _inferred = [];
     private readonly List<string> _newCodes = [];
     private int _lastKey;
@@ -22,6 +23,10 @@ public sealed class UnitDirectory
         _scope = scope;
         _durableCodes = scope.Connection.Query("SELECT code, durable_code FROM src_unit_code", row => (row.GetString(0), row.GetString(1)))
             .ToDictionary(code => code.Item1, code => code.Item2, StringComparer.Ordinal);
+        // A unit that a row infers has the one identifier: whoever has several is known already.
+        _otherCodes = _durableCodes.GroupBy(code => code.Value, code => code.Key, StringComparer.Ordinal).Where(unit => unit.Count() > 1)
+            .SelectMany(unit => unit.Select(code => (Code: code, Others: unit.Where(other => other != code).ToArray())))
+            .ToDictionary(code => code.Code, code => code.Others, StringComparer.Ordinal);
         _histories = scope.Connection
             .Query(
                 "SELECT unit_key, durable_code, valid_from, valid_until, is_inferred FROM dim_unit WHERE unit_key <> 0",
@@ -36,6 +41,12 @@ public sealed class UnitDirectory
 
     /// <summary>The code that all identifiers and versions of a unit share.</summary>
     public string DurableCode(string code) => _durableCodes.GetValueOrDefault(code, code);
+
+    /// <summary>Key of a source row to whose natural key a unit belongs.</summary>
+    /// <param name="unitCode">Identifier as the row writes it.</param>
+    /// <param name="parts">The other parts of the key.</param>
+    public SourceKey Key(string unitCode, params ReadOnlySpan<string?> parts) =>
+        new(NaturalKey.Of([.. parts, unitCode]), unitCode, OtherCodes: _otherCodes.GetValueOrDefault(unitCode));
 
     /// <summary>Versions of the unit with an identifier; null where nobody knows it yet.</summary>
     public MemberHistory? Find(string code) => _histories.GetValueOrDefault(DurableCode(code));

@@ -12,16 +12,20 @@ namespace DtiWarehouse.Etl.Dimensions;
 /// <summary>Feed <c>org_units</c> → Units, and every fact that mentions one. A register is small: its rows stay in memory.</summary>
 public sealed class UnitLoad(LoadScope scope) : FeedLoad(scope)
 {
-    private readonly Dictionary<long, RegisterRow> _staged = [];
+    private readonly List<RegisterRow> _before = UnitRegister.Known(scope.Connection);
+    private readonly List<(UnitRow Unit, RowOutcome Outcome)> _standing = [];
     private readonly List<string> _released = [];
 
     public override IReadOnlyCollection<string> Released => _released;
 
-    public override void Stage(FeedRow row, StagedFile file)
+    public override SourceKey Key(FeedRow row) => new(UnitRegister.Key((UnitRow)row), Payload: ReferenceRow.Write(row));
+
+    public override void Judged(FeedRow row, RowOutcome outcome)
     {
-        var unit = (UnitRow)row;
-        file.Start(row, UnitRegister.Key(unit), payload: ReferenceRow.Write(row)).EndRow();
-        _staged.Add(file.Count, new RegisterRow(unit, file.VersionOf(row), unit.Content));
+        if (outcome is not RowOutcome.Superseded)
+        {
+            _standing.Add(((UnitRow)row, outcome));
+        }
     }
 
     /// <summary>
@@ -29,36 +33,21 @@ public sealed class UnitLoad(LoadScope scope) : FeedLoad(scope)
     /// closes the version before them releases them. A row of an earlier file that a row of this one displaces, which starts
     /// earlier, is only warned of, as that file's run was told what loaded.
     /// </summary>
-    public override IEnumerable<RowRejection> Refuse()
+    public override IEnumerable<RowRejection> Refuse(RowMerge rows)
     {
-        var before = UnitRegister.Known(Connection);
-        var state = before.ToDictionary(row => UnitRegister.Key(row.Unit), StringComparer.Ordinal);
-        var standing = Connection.Query(
-            $"SELECT row_number, action FROM decision WHERE outcome IN ({RowVersions.Accepted}) ORDER BY row_number",
-            row => (Row: _staged[row.GetInt64(0)], Number: row.GetInt64(0), IsWinner: row.GetInt32(1) is RowVersions.Insert or RowVersions.Replace));
-        foreach (var row in standing.Where(row => row.IsWinner).Select(row => row.Row))
-        {
-            if (row.Unit.IsDeleted)
-            {
-                state.Remove(UnitRegister.Key(row.Unit));
-            }
-            else
-            {
-                state[UnitRegister.Key(row.Unit)] = row;
-            }
-        }
-        var acceptedBefore = Keys(UnitRegister.Accept(before));
-        var accepted = Keys(UnitRegister.Accept(state.Values));
-        var inFile = standing.Select(row => UnitRegister.Key(row.Row.Unit)).ToHashSet(StringComparer.Ordinal);
-        _released.AddRange(before.Select(row => UnitRegister.Key(row.Unit)).Where(key => accepted.Contains(key) && !acceptedBefore.Contains(key) && !inFile.Contains(key)));
+        var known = UnitRegister.Known(Connection);
+        var knownKeys = Keys(known.Select(row => row.Unit));
+        var acceptedBefore = Keys(UnitRegister.Accept(_before));
+        var accepted = Keys(UnitRegister.Accept(known));
+        var inFile = Keys(_standing.Select(row => row.Unit));
+        _released.AddRange(_before.Select(row => UnitRegister.Key(row.Unit)).Where(key => accepted.Contains(key) && !acceptedBefore.Contains(key) && !inFile.Contains(key)));
         Scope.Warn("Phiên bản đơn vị bị từ chối trước đây nay được nhận / versions of units refused before are accepted now", _released.Count);
         Scope.Warn(
             "Phiên bản đơn vị đã nhận trước đây nay trùng với phiên bản bắt đầu sớm hơn / versions of units accepted before now overlap one that starts earlier",
-            state.Keys.Count(key => acceptedBefore.Contains(key) && !accepted.Contains(key) && !inFile.Contains(key)));
-        foreach (var (row, number, _) in standing.Where(row => !row.Row.Unit.IsDeleted && state.ContainsKey(UnitRegister.Key(row.Row.Unit)) && !accepted.Contains(UnitRegister.Key(row.Row.Unit))))
+            knownKeys.Count(key => acceptedBefore.Contains(key) && !accepted.Contains(key) && !inFile.Contains(key)));
+        foreach (var (unit, outcome) in _standing.Where(row => !row.Unit.IsDeleted && knownKeys.Contains(UnitRegister.Key(row.Unit)) && !accepted.Contains(UnitRegister.Key(row.Unit))))
         {
-            RowVersions.Refuse(Connection, number);
-            var unit = row.Unit;
+            rows.Refuse(unit, outcome);
             yield return new RowRejection(
                 unit.LineNumber, ReasonCode.UnitVersionOverlap,
                 $"Đơn vị {unit.UnitCode}: hiệu lực từ {unit.ValidFrom:yyyy-MM-dd} trùng với một phiên bản bắt đầu trước; sửa Hiệu lực từ/đến. "
@@ -67,7 +56,7 @@ public sealed class UnitLoad(LoadScope scope) : FeedLoad(scope)
         }
     }
 
-    public override void Apply() => new UnitVersions(Scope).Rebuild();
+    public override void Finish() => new UnitVersions(Scope).Rebuild();
 
     private static HashSet<string> Keys(IEnumerable<UnitRow> rows) => rows.Select(UnitRegister.Key).ToHashSet(StringComparer.Ordinal);
 

@@ -31,7 +31,6 @@ public sealed class UnitVersions(LoadScope scope)
             .ToDictionary(unit => unit.Key, unit => new MemberHistory(unit.Select(v =>
                 new MemberVersion(v.UnitKey, unit.Key, v.ValidFrom, v.ValidTo?.AddDays(1) ?? Warehouse.EndOfTime, v.IsInferred))), StringComparer.Ordinal);
         var changed = Changed(codes, before, identity, histories);
-        var renamed = codes.Select(code => (Code: code, Old: before.DurableCode(code), New: identity.DurableCode(code))).Where(code => code.Old != code.New).ToList();
         WarnOfParted(codes, before, identity);
 
         var keys = wanted.Select(unit => unit.UnitKey).ToHashSet();
@@ -41,7 +40,7 @@ public sealed class UnitVersions(LoadScope scope)
         SaveIdentities(codes, identity, wanted);
         if (changed.Count > 0)
         {
-            new Restatement(scope).Units(changed, renamed);
+            new Restatement(scope).Units(changed, Regrouped(codes, before, identity));
         }
         table.Save(retired, [], scope.Now);
         new ReportedFigureLoad(scope).Restate();
@@ -110,11 +109,23 @@ public sealed class UnitVersions(LoadScope scope)
             .ToDictionary(code => code, code => histories[identity.DurableCode(code)], StringComparer.Ordinal);
     }
 
-    /// <summary>Rows of one key under two identifiers of a unit became one; of identifiers that part only the files can bring both back.</summary>
+    /// <summary>Identifiers of units that have lost or won an identifier, with the durable code of now.</summary>
+    private static Dictionary<string, string> Regrouped(List<string> codes, UnitDirectory before, UnitIdentity identity)
+    {
+        var renamed = codes.FindAll(code => before.DurableCode(code) != identity.DurableCode(code));
+        var (then, now) = (renamed.Select(before.DurableCode).ToHashSet(StringComparer.Ordinal), renamed.Select(identity.DurableCode).ToHashSet(StringComparer.Ordinal));
+        return codes.Where(code => then.Contains(before.DurableCode(code)) || now.Contains(identity.DurableCode(code)))
+            .ToDictionary(code => code, identity.DurableCode, StringComparer.Ordinal);
+    }
+
+    /// <summary>
+    /// An earlier version of the program made rows of one key under two identifiers one row: of identifiers that part, files
+    /// of earlier runs are read again when they come again.
+    /// </summary>
     private void WarnOfParted(List<string> codes, UnitDirectory before, UnitIdentity identity)
     {
         var parted = codes.GroupBy(before.DurableCode, StringComparer.Ordinal).Count(unit => unit.Select(identity.DurableCode).Distinct(StringComparer.Ordinal).Count() > 1);
-        scope.Warn("Mã của một đơn vị nay tách thành nhiều đơn vị, hãy nạp lại các tệp có mã đó / identifiers of one unit are several units now, load the files that use them again", parted);
+        scope.Warn("Mã của một đơn vị nay tách thành nhiều đơn vị / identifiers of one unit are several units now", parted);
         scope.IdentifiersParted |= parted > 0;
     }
 

@@ -10,26 +10,22 @@ namespace DtiWarehouse.Etl.Facts;
 public sealed class CatalogueMonths(LoadScope scope)
 {
     private readonly LoadConnection _connection = scope.Connection;
+    private bool _hasTables;
 
-    /// <summary>Names the services that are about to change and takes out what they count now.</summary>
-    /// <param name="changing">A query of service keys.</param>
-    public void Open(string changing)
-    {
-        foreach (var table in (string[])["changing_service", "catalogue_delta", "net_catalogue"])
-        {
-            _connection.DropTemporary(table);
-        }
-        _connection.CreateTemporary("changing_service", "row_key INTEGER PRIMARY KEY");
-        _connection.CreateTemporary("catalogue_delta", "catalogue_text_key INTEGER, month_period_key INTEGER, units INTEGER");
-        _connection.CreateTemporary("net_catalogue", "catalogue_text_key INTEGER, month_period_key INTEGER, units INTEGER");
-        _connection.Execute($"INSERT INTO changing_service (row_key) {changing}");
-        Count(-1);
-    }
+    /// <summary>Takes out what some services count as they stood before this load.</summary>
+    /// <param name="services">A query of service keys.</param>
+    public void TakeOut(string services) => Count(services, -1, $"AND f.load_key <> {scope.LoadKey}");
 
-    /// <summary>Puts in what the changed services count now. The procedures whose texts count differently in some month.</summary>
+    /// <summary>Puts in what some services count now.</summary>
+    public void PutIn(string services) => Count(services, +1, "");
+
+    /// <summary>
+    /// Brings the counts up to what was taken out and put in: <c>net_catalogue</c> holds what changed. The procedures whose
+    /// texts count differently in some month.
+    /// </summary>
     public List<string> Close()
     {
-        Count(+1);
+        CreateTables();
         _connection.Execute(
             """
             INSERT INTO net_catalogue (catalogue_text_key, month_period_key, units)
@@ -44,14 +40,34 @@ public sealed class CatalogueMonths(LoadScope scope)
             row => row.GetString(0));
     }
 
+    /// <summary>Months whose counts changed, known after <see cref="Close"/>.</summary>
+    public List<int> ChangedMonths() => _connection.Query("SELECT DISTINCT month_period_key FROM net_catalogue", row => row.GetInt32(0));
+
     // CROSS JOIN as in DossierSummaries: the changing services stay the outer side.
-    private void Count(int sign) => _connection.Execute(
-        """
-        INSERT INTO catalogue_delta (catalogue_text_key, month_period_key, units)
-        SELECT f.catalogue_text_key, f.month_period_key, @sign * COUNT(*)
-        FROM changing_service c CROSS JOIN fact_online_service f
-        WHERE f.online_service_key = c.row_key
-        GROUP BY f.catalogue_text_key, f.month_period_key
-        """,
-        ("sign", sign));
+    private void Count(string services, int sign, string which)
+    {
+        CreateTables();
+        _connection.Execute(
+            $"""
+            INSERT INTO catalogue_delta (catalogue_text_key, month_period_key, units)
+            SELECT f.catalogue_text_key, f.month_period_key, @sign * COUNT(*)
+            FROM ({services}) c CROSS JOIN fact_online_service f
+            WHERE f.online_service_key = c.row_key {which}
+            GROUP BY f.catalogue_text_key, f.month_period_key
+            """,
+            ("sign", sign));
+    }
+
+    private void CreateTables()
+    {
+        if (!_hasTables)
+        {
+            _hasTables = true;
+            foreach (var table in (string[])["catalogue_delta", "net_catalogue"])
+            {
+                _connection.DropTemporary(table);
+                _connection.CreateTemporary(table, "catalogue_text_key INTEGER, month_period_key INTEGER, units INTEGER");
+            }
+        }
+    }
 }

@@ -16,20 +16,26 @@ public sealed class DocumentLoad(LoadScope scope) : FeedLoad(scope)
 
     private readonly UnitDirectory _units = new(scope);
     private readonly Calendar _calendar = new(scope);
+    private readonly DocumentSummary _summary = new(scope);
 
-    public override string FactTable => "fact_signed_document";
+    public override FactTable Facts { get; } = new(scope, "fact_signed_document", "document_key", Columns);
 
-    public override IReadOnlyList<string> FactColumns => Columns;
-
-    public override void Stage(FeedRow row, StagedFile file)
+    public override SourceKey Key(FeedRow row)
     {
         var document = (DocumentRow)row;
-        _calendar.Cover(document.DocumentDate);
-        var unit = _units.KeyAt(document.UnitCode, document.DocumentDate);
-        file.Start(row, NaturalKey.Of(document.DocumentCode, document.Direction.ToString(), _units.DurableCode(document.UnitCode)), document.UnitCode)
-            .Add(document.DocumentCode)
+        return _units.Key(document.UnitCode, document.DocumentCode, document.Direction.ToString());
+    }
+
+    public override void See(FeedRow row, DateTime version) => _calendar.Cover(((DocumentRow)row).DocumentDate);
+
+    public override void Leave() => _summary.TakeOut($"SELECT l.row_key FROM {RowMerge.Leaving} l");
+
+    public override void Write(FeedRow row, DateTime version, RowWriter fact)
+    {
+        var document = (DocumentRow)row;
+        fact.Add(document.DocumentCode)
             .Add(document.Number)
-            .Add(unit)
+            .Add(_units.KeyAt(document.UnitCode, document.DocumentDate))
             .Add(document.Direction)
             .Add(document.DocumentDate)
             .Add(Warehouse.DateKey(document.DocumentDate))
@@ -39,19 +45,16 @@ public sealed class DocumentLoad(LoadScope scope) : FeedLoad(scope)
             .Add(document.RecipientLevel)
             .Add(document.IsViaNationalAxis)
             .Add(document.IsSecret)
-            .Add(file.VersionOf(row))
-            .EndRow();
+            .Add(version);
     }
 
-    public override void Apply()
+    public override void SaveMembers() => _units.SaveInferred();
+
+    public override void Finish()
     {
-        _units.SaveInferred();
-        var summary = new DocumentSummary(Scope);
-        summary.Open($"SELECT row_key FROM decision WHERE action IN ({RowVersions.Insert}, {RowVersions.Replace})");
-        var facts = new FactTable(Scope, FactTable, "document_key", Columns);
-        facts.Apply();
-        facts.TakeNewerTimes();
-        summary.Close();
+        SaveMembers();
+        _summary.PutIn($"SELECT a.row_key FROM {RowMerge.Accepted} a WHERE a.{RowMerge.WroteFact}");
+        _summary.Close();
         UnitDirectory.RemoveUnreferenced(Connection);
     }
 }

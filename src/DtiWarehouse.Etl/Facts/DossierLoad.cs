@@ -20,63 +20,84 @@ public sealed class DossierLoad(LoadScope scope) : FeedLoad(scope)
     private readonly UnitDirectory _units = new(scope);
     private readonly ProcedureDirectory _procedures = new(scope);
     private readonly Calendar _calendar = new(scope);
+    private readonly SnapshotLevels _levels = new(scope.Connection);
+    private readonly DossierSummaries _summaries = new(scope);
     private readonly int _sourceSystem = new SourceSystems(scope).Key(SourceSystems.OneStop);
 
-    public override string FactTable => "fact_dossier";
+    public override FactTable Facts { get; } = new(scope, "fact_dossier", "dossier_key", Columns);
 
-    public override IReadOnlyList<string> FactColumns => Columns;
-
-    public override void Stage(FeedRow row, StagedFile file)
+    public override SourceKey Key(FeedRow row)
     {
         var dossier = (DossierRow)row;
-        var handledOn = dossier.ResolvedDate ?? dossier.ReceivedDate;
+        return new SourceKey(dossier.DossierCode, dossier.ReceivingUnitCode, dossier.ResolvingUnitCode);
+    }
+
+    public override void See(FeedRow row, DateTime version)
+    {
+        var dossier = (DossierRow)row;
         _calendar.Cover(dossier.ReceivedDate);
-        _calendar.Cover(handledOn);
+        _calendar.Cover(dossier.ResolvedDate ?? dossier.ReceivedDate);
         if (!dossier.IsDeleted)
         {
-            _procedures.Mention(dossier.ProcedureCode, dossier.ProcedureName, dossier.Sector, file.VersionOf(row));
+            _procedures.Mention(dossier.ProcedureCode, dossier.ProcedureName, dossier.Sector, version);
         }
-        file.Start(row, dossier.DossierCode, dossier.ReceivingUnitCode, dossier.ResolvingUnitCode)
-            .Add(dossier.DossierCode)
-            .Add(_units.KeyAt(dossier.ReceivingUnitCode, dossier.ReceivedDate))
-            .Add(_units.KeyAt(dossier.ResolvingUnitCode, handledOn))
-            .Add(_procedures.KeyAt(dossier.ProcedureCode, dossier.ReceivedDate))
+    }
+
+    public override void Leave() => _summaries.TakeOut(RowMerge.Leaving);
+
+    public override void Write(FeedRow row, DateTime version, RowWriter fact)
+    {
+        var dossier = (DossierRow)row;
+        var receivingUnit = _units.KeyAt(dossier.ReceivingUnitCode, dossier.ReceivedDate);
+        var resolvingUnit = _units.KeyAt(dossier.ResolvingUnitCode, dossier.ResolvedDate ?? dossier.ReceivedDate);
+        var procedure = _procedures.KeyAt(dossier.ProcedureCode, dossier.ReceivedDate);
+        var level = dossier.ServiceLevel is { } given ? (given.Label, given.Class) : _levels.Find(receivingUnit, procedure, Warehouse.MonthPeriodKey(dossier.ReceivedDate));
+        var (receivedKey, resolvedKey) = (Warehouse.DateKey(dossier.ReceivedDate), Warehouse.DateKey(dossier.ResolvedDate));
+        var overdueFrom = OverdueFromMonth(dossier.DueDate);
+        var isOnTime = IsOnTime(dossier, Scope.AsOf);
+        int? days = dossier.ResolvedDate is { } resolved ? resolved.DayNumber - dossier.ReceivedDate.DayNumber : null;
+        fact.Add(dossier.DossierCode)
+            .Add(receivingUnit)
+            .Add(resolvingUnit)
+            .Add(procedure)
             .Add(_sourceSystem)
             .Add(dossier.Channel)
             .Add(dossier.ServiceLevel is not null)
-            .Add(dossier.ServiceLevel?.Label)
-            .Add(dossier.ServiceLevel?.Class ?? ServiceClass.None)
+            .Add(level.Label)
+            .Add(level.Class)
             .Add(dossier.Status)
             .Add(dossier.ReceivedDate)
-            .Add(Warehouse.DateKey(dossier.ReceivedDate))
+            .Add(receivedKey)
             .Add(dossier.DueDate)
-            .Add(OverdueFromMonth(dossier.DueDate))
+            .Add(overdueFrom)
             .Add(dossier.ResolvedDate)
-            .Add(Warehouse.DateKey(dossier.ResolvedDate))
+            .Add(resolvedKey)
             .Add(dossier.ReturnedDate)
             .Add(dossier.ResolvedDate is not null)
-            .Add(IsOnTime(dossier, Scope.AsOf))
+            .Add(isOnTime)
             .Add(dossier.IsOnTimeBySource)
-            .Add(dossier.ResolvedDate is { } resolved ? resolved.DayNumber - dossier.ReceivedDate.DayNumber : (long?)null)
+            .Add(days)
             .Add(dossier.AreComponentsDigitised)
             .Add(dossier.IsResultDigitised)
             .Add(dossier.HasFee)
             .Add(dossier.IsPaidOnline)
             .Add(dossier.ReusesData)
-            .Add(file.VersionOf(row))
-            .EndRow();
+            .Add(version);
+        _summaries.PutIn(
+            new DossierGrain(receivingUnit, resolvingUnit, procedure, dossier.Channel.ToString(), level.Class.ToString()), receivedKey / 100, resolvedKey / 100, overdueFrom, days,
+            DossierFlags.Of(isOnTime, dossier.AreComponentsDigitised, dossier.IsResultDigitised, dossier.HasFee, dossier.IsPaidOnline, dossier.ReusesData));
     }
 
-    public override void Apply()
+    public override void SaveMembers()
     {
         _units.SaveInferred();
         _procedures.SaveInferred();
-        var summaries = new DossierSummaries(Scope);
-        summaries.Open($"SELECT row_key FROM decision WHERE action IN ({RowVersions.Insert}, {RowVersions.Replace})");
-        var facts = new FactTable(Scope, FactTable, "dossier_key", Columns);
-        facts.Apply(ServiceLevels.StagedWithSnapshot(Columns));
-        facts.TakeNewerTimes();
-        summaries.Close();
+    }
+
+    public override void Finish()
+    {
+        SaveMembers();
+        _summaries.Close();
         UnitDirectory.RemoveUnreferenced(Connection);
         ProcedureDirectory.RemoveUnreferenced(Connection);
     }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Runtime.InteropServices;
 using DtiWarehouse.Etl.Staging;
 using DtiWarehouse.Schema;
@@ -7,7 +6,7 @@ namespace DtiWarehouse.Etl.Facts;
 
 /// <summary>
 /// Keeps DossierMonths and DossierStocks equal to what the dossiers say, at the cost of the dossiers that change: what a
-/// dossier counted before is taken out (<see cref="Open"/>), what it counts afterwards is put in (<see cref="Close"/>).
+/// dossier counted before is taken out, what it counts afterwards is put in, and <see cref="Close"/> adds the difference up.
 /// Every measure is a sum of whole numbers, so the result is exact; rows whose sums stay the same are left alone.
 /// </summary>
 public sealed class DossierSummaries(LoadScope scope)
@@ -30,35 +29,53 @@ public sealed class DossierSummaries(LoadScope scope)
     private readonly Dictionary<MonthCell, long[]> _months = [];
     private readonly Dictionary<StockCell, StockChange> _stocks = [];
     private readonly List<string> _words = [];
+    private bool _hasTables;
 
-    /// <summary>Names the dossiers that are about to change and takes out what they count now.</summary>
+    /// <summary>Names the dossiers that are about to change and takes out what they count now; <see cref="CloseChanged"/> ends it.</summary>
     /// <param name="changing">A query of dossier keys.</param>
     public void Open(string changing)
     {
-        foreach (var table in (string[])["changing_dossier", "month_delta", "stock_delta"])
-        {
-            _connection.DropTemporary(table);
-        }
+        _connection.DropTemporary("changing_dossier");
         _connection.CreateTemporary("changing_dossier", "row_key INTEGER PRIMARY KEY");
-        _connection.CreateTemporaryLike("month_delta", "delta_key", Grain + ", " + string.Join(", ", Measures), "agg_dossier_month");
-        _connection.CreateTemporary("stock_delta", "unit_key INTEGER, service_class TEXT, month INTEGER, pending INTEGER, overdue INTEGER");
         _connection.Execute($"INSERT INTO changing_dossier (row_key) {changing}");
-        Count(-1);
+        TakeOut("changing_dossier");
     }
 
-    /// <summary>Puts in what the changed dossiers count now and brings the summaries up to it.</summary>
+    /// <summary>Puts in what the dossiers that were opened count now and brings the summaries up to it.</summary>
+    public void CloseChanged()
+    {
+        Count("changing_dossier", +1);
+        Close();
+    }
+
+    /// <summary>Takes out what some dossiers count as they are stored.</summary>
+    /// <param name="dossiers">A table of their keys.</param>
+    public void TakeOut(string dossiers) => Count(dossiers, -1);
+
+    /// <summary>Puts in what a dossier counts that is being written.</summary>
+    /// <param name="received">Month (yyyymm) of receipt.</param>
+    /// <param name="resolved">Month of completion; 0 while open.</param>
+    /// <param name="overdueFrom">First month at whose end it is overdue while open; 0 without a due day.</param>
+    /// <param name="days">Days from receipt to completion.</param>
+    public void PutIn(DossierGrain grain, int received, int resolved, int overdueFrom, int? days, int flags)
+    {
+        Count(grain, received, resolved, overdueFrom, days ?? -1, flags, +1);
+        WriteDeltasOfMany();
+    }
+
+    /// <summary>Brings the summaries up to what was taken out and put in.</summary>
     public void Close()
     {
-        Count(+1);
+        WriteDeltas();
         ApplyMonths();
         ApplyStocks();
     }
 
     /// <summary>
-    /// One pass over the changing dossiers, in slices by key: cells are summed in memory, which took about
+    /// One pass over some dossiers, in slices by key: cells are summed in memory, which took about
     /// half of the time of grouping wide rows in the database, and written out whenever there are many.
     /// </summary>
-    private void Count(int sign)
+    private void Count(string dossiers, int sign)
     {
         var after = 0L;
         for (var read = Slice; read == Slice;)
@@ -66,15 +83,12 @@ public sealed class DossierSummaries(LoadScope scope)
             read = 0;
             // CROSS JOIN keeps the few changing dossiers the outer side: the planner would rather scan the whole fact.
             var slice = _connection.Stream(
-                """
+                $"""
                 SELECT
                     c.row_key, f.receiving_unit_key, f.resolving_unit_key, f.procedure_key, f.channel, f.service_class,
                     f.received_date_key, f.resolved_date_key, f.overdue_from_month, COALESCE(f.processing_days, -1),
-                    CASE WHEN f.is_on_time THEN 1 ELSE 0 END + CASE WHEN NOT f.is_on_time THEN 2 ELSE 0 END
-                        + CASE WHEN f.are_components_digitised THEN 4 ELSE 0 END + CASE WHEN f.is_result_digitised THEN 8 ELSE 0 END
-                        + CASE WHEN f.has_fee THEN 16 ELSE 0 END + CASE WHEN f.is_paid_online THEN 32 ELSE 0 END
-                        + CASE WHEN f.reuses_data THEN 64 ELSE 0 END
-                FROM changing_dossier c CROSS JOIN fact_dossier f
+                    {DossierFlags.Sql("f")}
+                FROM {dossiers} c CROSS JOIN fact_dossier f
                 WHERE c.row_key > @after AND f.dossier_key = c.row_key
                 ORDER BY c.row_key
                 LIMIT @slice
@@ -84,37 +98,32 @@ public sealed class DossierSummaries(LoadScope scope)
             {
                 after = row.GetInt64(0);
                 read++;
-                Count(row, sign);
+                Count(
+                    new DossierGrain(row.GetInt32(1), row.GetInt32(2), row.GetInt32(3), row.GetString(4), row.GetString(5)),
+                    row.GetInt32(6) / 100, row.GetInt32(7) / 100, row.GetInt32(8), row.GetInt32(9), row.GetInt32(10), sign);
             }
-            if (_months.Count > MostCells || read < Slice)
-            {
-                WriteDeltas();
-            }
+            WriteDeltasOfMany();
         }
     }
 
-    private void Count(DbDataReader row, int sign)
+    private void Count(DossierGrain grain, int received, int resolved, int overdueFrom, int days, int flags, int sign)
     {
-        var (unit, resolvingUnit, procedure) = (row.GetInt32(1), row.GetInt32(2), row.GetInt32(3));
-        var (channel, serviceClass) = (Word(row.GetString(4)), Word(row.GetString(5)));
-        var (received, resolved, overdueFrom) = (row.GetInt32(6) / 100, row.GetInt32(7) / 100, row.GetInt32(8));
-        // All flags in one number: a call per column of every row is what this pass costs.
-        var (days, flags) = (row.GetInt32(9), row.GetInt32(10));
-        var sums = Sums(new MonthCell(unit, resolvingUnit, procedure, channel, serviceClass, received));
+        var (unit, channel, serviceClass) = (grain.ReceivingUnit, Word(grain.Channel), Word(grain.ServiceClass));
+        var sums = Sums(new MonthCell(unit, grain.ResolvingUnit, grain.Procedure, channel, serviceClass, received));
         sums[Received] += sign;
-        sums[ComponentsDigitised] += (flags & 4) != 0 ? sign : 0;
-        sums[WithFee] += (flags & 16) != 0 ? sign : 0;
-        sums[PaidOnline] += (flags & 32) != 0 ? sign : 0;
-        sums[ReusingData] += (flags & 64) != 0 ? sign : 0;
+        sums[ComponentsDigitised] += (flags & DossierFlags.ComponentsDigitised) != 0 ? sign : 0;
+        sums[WithFee] += (flags & DossierFlags.WithFee) != 0 ? sign : 0;
+        sums[PaidOnline] += (flags & DossierFlags.PaidOnline) != 0 ? sign : 0;
+        sums[ReusingData] += (flags & DossierFlags.ReusingData) != 0 ? sign : 0;
         Stock(unit, serviceClass, received).Pending += sign;
         var isResolved = resolved != 0;
         if (isResolved)
         {
-            sums = Sums(new MonthCell(unit, resolvingUnit, procedure, channel, serviceClass, resolved));
+            sums = Sums(new MonthCell(unit, grain.ResolvingUnit, grain.Procedure, channel, serviceClass, resolved));
             sums[Resolved] += sign;
-            sums[ResultsDigitised] += (flags & 8) != 0 ? sign : 0;
-            sums[ResolvedOnTime] += (flags & 1) != 0 ? sign : 0;
-            sums[ResolvedLate] += (flags & 2) != 0 ? sign : 0;
+            sums[ResultsDigitised] += (flags & DossierFlags.ResultDigitised) != 0 ? sign : 0;
+            sums[ResolvedOnTime] += (flags & DossierFlags.OnTime) != 0 ? sign : 0;
+            sums[ResolvedLate] += (flags & DossierFlags.Late) != 0 ? sign : 0;
             if (days >= 0)
             {
                 sums[ProcessingDaysSum] += sign * days;
@@ -130,6 +139,14 @@ public sealed class DossierSummaries(LoadScope scope)
             {
                 Stock(unit, serviceClass, resolved).Overdue -= sign;
             }
+        }
+    }
+
+    private void WriteDeltasOfMany()
+    {
+        if (_months.Count > MostCells)
+        {
+            WriteDeltas();
         }
     }
 
@@ -159,6 +176,14 @@ public sealed class DossierSummaries(LoadScope scope)
 
     private void WriteDeltas()
     {
+        if (!_hasTables)
+        {
+            _hasTables = true;
+            _connection.DropTemporary("month_delta");
+            _connection.DropTemporary("stock_delta");
+            _connection.CreateTemporaryLike("month_delta", "delta_key", Grain + ", " + string.Join(", ", Measures), "agg_dossier_month");
+            _connection.CreateTemporary("stock_delta", "unit_key INTEGER, service_class TEXT, month INTEGER, pending INTEGER, overdue INTEGER");
+        }
         using (var writer = _connection.OpenWriter("month_delta", [.. Grain.Split(", "), .. Measures]))
         {
             foreach (var (cell, sums) in _months)

@@ -18,20 +18,20 @@ public sealed class DossierTotalLoad(LoadScope scope) : FeedLoad(scope)
     private readonly UnitDirectory _units = new(scope);
     private readonly SourceSystems _systems = new(scope);
 
-    public override string FactTable => "fact_dossier_total";
+    public override FactTable Facts { get; } = new(scope, "fact_dossier_total", "dossier_total_key", Columns);
 
-    public override IReadOnlyList<string> FactColumns => Columns;
-
-    public override void Stage(FeedRow row, StagedFile file)
+    public override SourceKey Key(FeedRow row)
     {
         var total = (DossierTotalRow)row;
-        var unit = _units.KeyAt(total.UnitCode, total.PeriodTo);
-        var key = NaturalKey.Of(
-            total.SourceSystemCode, total.Sector, total.ServiceLevel?.Label, NaturalKey.Day(total.PeriodFrom), NaturalKey.Day(total.PeriodTo),
-            _units.DurableCode(total.UnitCode));
-        file.Start(row, key, total.UnitCode)
-            .Add(_systems.Key(total.SourceSystemCode))
-            .Add(unit)
+        return _units.Key(
+            total.UnitCode, total.SourceSystemCode, total.Sector, total.ServiceLevel?.Label, NaturalKey.Day(total.PeriodFrom), NaturalKey.Day(total.PeriodTo));
+    }
+
+    public override void Write(FeedRow row, DateTime version, RowWriter fact)
+    {
+        var total = (DossierTotalRow)row;
+        fact.Add(_systems.Key(total.SourceSystemCode))
+            .Add(_units.KeyAt(total.UnitCode, total.PeriodTo))
             .Add(total.Sector)
             .Add(total.Sector ?? "")
             .Add(total.ServiceLevel?.Label)
@@ -49,14 +49,14 @@ public sealed class DossierTotalLoad(LoadScope scope) : FeedLoad(scope)
             .Add(total.Resolved)
             .Add(total.PendingInTerm)
             .Add(total.PendingOverdue)
-            .Add(total.Pending)
-            .EndRow();
+            .Add(total.Pending);
     }
 
-    public override void Apply()
+    public override void SaveMembers() => _units.SaveInferred();
+
+    public override void Finish()
     {
-        _units.SaveInferred();
-        new FactTable(Scope, FactTable, "dossier_total_key", Columns).Apply();
+        SaveMembers();
         UnitDirectory.RemoveUnreferenced(Connection);
     }
 }

@@ -1,46 +1,73 @@
+using DtiWarehouse.Etl.Sources;
 using DtiWarehouse.Etl.Staging;
 using DtiWarehouse.Schema;
 
 namespace DtiWarehouse.Etl.Facts;
 
-/// <summary>Carries accepted staged rows into a fact table: the fact of a source row has the source row's key.</summary>
-public sealed class FactTable(LoadScope scope, string table, string key, IReadOnlyList<string> columns)
+/// <summary>Writes a feed's facts: the fact of a source row has the source row's key.</summary>
+public sealed class FactTable(LoadScope scope, string table, string key, IReadOnlyList<string> columns) : IDisposable
 {
+    private const int FewRows = 20_000;
+
     private readonly LoadConnection _connection = scope.Connection;
+    private RowWriter? _writer;
+    private IReadOnlyList<string>? _indexes;
+    private long _written;
 
-    /// <summary>Replaces the facts of changed rows, adds those of new rows and drops those of deleted rows.</summary>
-    public void Apply() => Apply("stage");
+    public string Name => table;
 
-    /// <param name="staged">The staging table, or a subquery over it that resolves more of the fact's columns.</param>
-    public void Apply(string staged)
+    /// <summary>Share of the file that is read, from 0 to 1; null where that is not known.</summary>
+    public Func<double?> ShareRead { get; set; } = () => null;
+
+    public void Write(long rowKey, FeedRow row, DateTime version, FeedLoad feed)
     {
-        _connection.Execute($"DELETE FROM {table} WHERE {key} IN (SELECT row_key FROM decision WHERE action = {RowVersions.Replace})");
-        var incoming = _connection.Number($"SELECT COUNT(*) FROM decision WHERE action IN ({RowVersions.Insert}, {RowVersions.Replace})");
-        // Building an index in one go costs per row about half of keeping it up, but for the rows that are there as well.
-        var indexes = incoming > 20_000 && incoming * 3 > _connection.Number($"SELECT COUNT(*) FROM {table}") * 2
-            ? _connection.DropSecondaryIndexes(table)
-            : [];
-        var list = string.Join(", ", columns);
-        _connection.Execute(
-            $"""
-            INSERT INTO {table} ({key}, {list}, updated_at, load_key)
-            SELECT d.row_key, {string.Join(", ", columns.Select(column => "s." + column))}, @now, @load
-            FROM decision d
-            JOIN {staged} s ON s.row_number = d.row_number
-            WHERE d.action IN ({RowVersions.Insert}, {RowVersions.Replace}) AND s.is_deleted = @no
-            ORDER BY d.row_number
-            """,
-            ("now", scope.Now), ("load", scope.LoadKey), ("no", false));
-        foreach (var index in indexes)
+        if (++_written % FewRows == 0 && _indexes is null)
         {
-            _connection.Execute(index);
+            DropIndexesOfMany();
+        }
+        _writer ??= _connection.OpenWriter(table, [key, .. columns, "updated_at", "load_key"]);
+        feed.Write(row, version, _writer.Add(rowKey));
+        _writer.Add(scope.Now).Add(scope.LoadKey).EndRow();
+    }
+
+    /// <summary>Deletes the facts whose keys stand in a table.</summary>
+    public void Delete(string keys) => _connection.Execute($"DELETE FROM {table} WHERE {key} IN (SELECT row_key FROM {keys})");
+
+    /// <summary>Rows that came again with the same content take the newer time, in facts that keep it.</summary>
+    /// <param name="times">A table of keys and versions.</param>
+    public void TakeTimes(string times)
+    {
+        if (columns.Contains("source_updated_at"))
+        {
+            _connection.Execute($"UPDATE {table} SET source_updated_at = n.version FROM {times} n WHERE n.row_key = {table}.{key}");
         }
     }
 
-    /// <summary>Rows that came again with the same content and a newer time keep their content and take the time.</summary>
-    public void TakeNewerTimes() => _connection.Execute(
-        $"""
-        UPDATE {table} SET source_updated_at = (SELECT s.version FROM decision d JOIN stage s ON s.row_number = d.row_number WHERE d.row_key = {table}.{key} AND d.action = {RowVersions.Touch})
-        WHERE {key} IN (SELECT row_key FROM decision WHERE action = {RowVersions.Touch})
-        """);
+    /// <summary>Ends the writing; every index is there afterwards.</summary>
+    public void Complete()
+    {
+        Dispose();
+        foreach (var index in _indexes ?? [])
+        {
+            _connection.Execute(index);
+        }
+        _indexes = null;
+    }
+
+    public void Dispose()
+    {
+        _writer?.Dispose();
+        _writer = null;
+    }
+
+    // Building an index in one go costs per row about half of keeping it up, but for the rows that are there as well. Where
+    // nobody knows how much is to come, it is taken to be as much again.
+    private void DropIndexesOfMany()
+    {
+        var expected = _written / Math.Max(0.01, ShareRead() ?? 0.5);
+        if (expected * 3 > _connection.Number($"SELECT COUNT(*) FROM {table}") * 2)
+        {
+            _indexes = _connection.DropSecondaryIndexes(table);
+        }
+    }
 }

@@ -23,17 +23,22 @@ public sealed class ReportedFigureLoad(LoadScope scope) : FeedLoad(scope)
     private readonly TerritoryDirectory _territories = new(scope.Connection);
     private readonly Calendar _calendar = new(scope);
 
-    public override string FactTable => "fact_reported_figure";
+    public override FactTable Facts { get; } = new(scope, "fact_reported_figure", "reported_figure_key", Columns);
 
-    public override IReadOnlyList<string> FactColumns => Columns;
+    public override SourceKey Key(FeedRow row)
+    {
+        var figure = (ReportedFigureRow)row;
+        var key = figure.UnitCode is { } unit
+            ? _units.Key(unit, figure.DocumentCode, figure.FigureCode)
+            : new SourceKey(NaturalKey.Of(figure.DocumentCode, figure.FigureCode, $"territory:{figure.AdminUnitCode}"));
+        return key with { Payload = figure.AdminUnitCode };
+    }
 
-    public override void Stage(FeedRow row, StagedFile file)
+    public override void Write(FeedRow row, DateTime version, RowWriter fact)
     {
         var figure = (ReportedFigureRow)row;
         var (unitKey, adminUnitKey) = Declarer(figure.UnitCode, figure.AdminUnitCode, figure.PeriodTo);
-        var declarer = figure.UnitCode is { } code ? _units.DurableCode(code) : $"territory:{figure.AdminUnitCode}";
-        file.Start(row, NaturalKey.Of(figure.DocumentCode, figure.FigureCode, declarer), figure.UnitCode, payload: figure.AdminUnitCode)
-            .Add(figure.DocumentCode)
+        fact.Add(figure.DocumentCode)
             .Add(figure.DocumentNumber)
             .Add(figure.FigureCode)
             .Add(figure.RowKey)
@@ -55,14 +60,14 @@ public sealed class ReportedFigureLoad(LoadScope scope) : FeedLoad(scope)
             .Add(figure.Qualifier)
             .Add(figure.State)
             .Add(figure.Notes)
-            .Add(figure.Evidence)
-            .EndRow();
+            .Add(figure.Evidence);
     }
 
-    public override void Apply()
+    public override void SaveMembers() => _units.SaveInferred();
+
+    public override void Finish()
     {
-        _units.SaveInferred();
-        new FactTable(Scope, FactTable, "reported_figure_key", Columns).Apply();
+        SaveMembers();
         foreach (var (from, to) in Connection.Query(
             "SELECT DISTINCT period_from, period_to FROM fact_reported_figure",
             row => (row.GetFieldValue<DateOnly>(0), row.GetFieldValue<DateOnly>(1))))

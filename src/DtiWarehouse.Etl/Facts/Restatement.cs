@@ -11,14 +11,14 @@ namespace DtiWarehouse.Etl.Facts;
 /// </summary>
 public sealed class Restatement
 {
-    /// <summary>Feeds whose natural key ends with the durable code of the unit, with their facts.</summary>
-    private static readonly (string Feed, string Fact, string Key)[] KeyedByUnit =
+    /// <summary>Facts to whose natural key a unit belongs, with the day (yyyymmdd) that finds its version.</summary>
+    private static readonly (string Feed, string Fact, string Key, string? Day)[] KeyedByUnit =
     [
-        (Feeds.Services, "fact_online_service", "online_service_key"),
-        (Feeds.Documents, "fact_signed_document", "document_key"),
-        (Feeds.Satisfaction, "fact_satisfaction", "satisfaction_key"),
-        (Feeds.DossierTotals, "fact_dossier_total", "dossier_total_key"),
-        (Feeds.ReportedFigures, "fact_reported_figure", "reported_figure_key"),
+        (Feeds.Services, "fact_online_service", "online_service_key", "f.month_period_key / 100 * 100 + 31"),
+        (Feeds.Documents, "fact_signed_document", "document_key", "f.document_date_key"),
+        (Feeds.Satisfaction, "fact_satisfaction", "satisfaction_key", "f.month_period_key / 100 * 100 + 31"),
+        (Feeds.DossierTotals, "fact_dossier_total", "dossier_total_key", "CAST(REPLACE(f.period_to, '-', '') AS INTEGER)"),
+        (Feeds.ReportedFigures, "fact_reported_figure", "reported_figure_key", null),
     ];
 
     private readonly LoadScope _scope;
@@ -40,8 +40,8 @@ public sealed class Restatement
     /// Snapshots that changed: versions of their procedures are built again, services and dossiers follow them, and so do
     /// the dossiers of the months that take their level from a snapshot.
     /// </summary>
-    /// <param name="months">A query of the period keys of the months whose snapshots changed.</param>
-    public void Catalogue(ProcedureDirectory directory, IReadOnlyCollection<string> procedures, string months)
+    /// <param name="months">Period keys of the months whose snapshots changed.</param>
+    public void Catalogue(ProcedureDirectory directory, IReadOnlyCollection<string> procedures, IReadOnlyCollection<int> months)
     {
         var versions = new ProcedureVersions(_scope, directory);
         versions.Rebuild(procedures);
@@ -53,7 +53,7 @@ public sealed class Restatement
                 OR f.procedure_key IN (SELECT procedure_key FROM retired_procedure)
             UNION
             SELECT f.dossier_key FROM fact_dossier f
-            WHERE NOT f.is_service_level_given AND f.received_date_key / 100 * 100 + 10 IN ({months})
+            WHERE NOT f.is_service_level_given AND f.received_date_key / 100 * 100 + 10 IN ({(months.Count == 0 ? "NULL" : string.Join(", ", months))})
             """);
         versions.RemoveRetired();
     }
@@ -79,23 +79,37 @@ public sealed class Restatement
 
     /// <summary>
     /// Units whose identifiers or versions changed. Rows of one natural key under two identifiers of what is now one unit
-    /// become one: the version that wins is the one that would have won had the unit been known from the start.
+    /// become one fact, that of the row that would have won had the unit been known from the start; of identifiers that part,
+    /// each gets its own fact again.
     /// </summary>
     /// <param name="changed">Every identifier whose days may lead elsewhere now.</param>
-    /// <param name="renamed">Identifiers whose durable code changed, with the old and the new one.</param>
-    public void Units(IReadOnlyDictionary<string, MemberHistory> changed, IReadOnlyList<(string Code, string Old, string New)> renamed)
+    /// <param name="regrouped">Identifiers of units that have other identifiers now, each with the unit's durable code.</param>
+    public void Units(IReadOnlyDictionary<string, MemberHistory> changed, IReadOnlyDictionary<string, string> regrouped)
     {
         WriteIntervals("unit_at", changed);
         var documents = new DocumentSummary(_scope);
-        documents.Open("SELECT s.row_key FROM src_ioffice_documents s WHERE s.unit_code IN (SELECT code FROM unit_at)");
+        const string ChangingDocuments = "SELECT s.row_key FROM src_ioffice_documents s WHERE s.unit_code IN (SELECT code FROM unit_at)";
+        documents.TakeOut(ChangingDocuments);
         var catalogue = new CatalogueMonths(_scope);
-        catalogue.Open("SELECT s.row_key FROM src_dvc_services s WHERE s.unit_code IN (SELECT code FROM unit_at)");
-        MergeKeys(renamed);
-        Follow("fact_online_service", "online_service_key", Feeds.Services, "f.month_period_key / 100 * 100 + 31");
-        Follow("fact_signed_document", "document_key", Feeds.Documents, "f.document_date_key");
-        Follow("fact_satisfaction", "satisfaction_key", Feeds.Satisfaction, "f.month_period_key / 100 * 100 + 31");
-        Follow("fact_dossier_total", "dossier_total_key", Feeds.DossierTotals, "CAST(REPLACE(f.period_to, '-', '') AS INTEGER)");
+        const string ChangingServices = "SELECT s.row_key FROM src_dvc_services s WHERE s.unit_code IN (SELECT code FROM unit_at)";
+        catalogue.TakeOut(ChangingServices);
+        var facts = new UnitFacts(_scope, regrouped);
+        foreach (var (feed, fact, key, day) in KeyedByUnit)
+        {
+            facts.DeleteLosers(feed, fact, key);
+            if (day is null)
+            {
+                new ReportedFigureLoad(_scope).Restate();
+            }
+            else
+            {
+                Follow(fact, key, feed, day);
+            }
+            facts.WriteWinners(feed, fact, key);
+        }
+        documents.PutIn(ChangingDocuments);
         documents.Close();
+        catalogue.PutIn(ChangingServices);
         var procedures = catalogue.Close();
         Dossiers(
             """
@@ -104,7 +118,7 @@ public sealed class Restatement
             """);
         if (procedures.Count > 0)
         {
-            new Restatement(_scope).Catalogue(new ProcedureDirectory(_scope), procedures, "SELECT month_period_key FROM net_catalogue");
+            new Restatement(_scope).Catalogue(new ProcedureDirectory(_scope), procedures, catalogue.ChangedMonths());
         }
     }
 
@@ -151,7 +165,7 @@ public sealed class Restatement
                 SELECT k.dossier_key, o.service_level_label, COALESCE(o.service_class, @none) AS service_class
                 FROM
                 (
-                    SELECT f.dossier_key, {ServiceLevels.SnapshotKey("f")} AS snapshot_key
+                    SELECT f.dossier_key, {SnapshotLevels.SnapshotKey("f")} AS snapshot_key
                     FROM changing_dossier c
                     JOIN fact_dossier f ON f.dossier_key = c.row_key
                     WHERE NOT f.is_service_level_given
@@ -162,7 +176,7 @@ public sealed class Restatement
                 AND (COALESCE(n.service_level_label, '') <> COALESCE(fact_dossier.service_level_label, '') OR n.service_class <> fact_dossier.service_class)
             """,
             ("none", nameof(ServiceClass.None)), ("now", _scope.Now), ("load", _scope.LoadKey));
-        summaries.Close();
+        summaries.CloseChanged();
     }
 
     private void Follow(string fact, string key, string feed, string day) => _connection.Execute(
@@ -179,63 +193,6 @@ public sealed class Restatement
         WHERE n.{key} = {fact}.{key}
         """,
         ("now", _scope.Now), ("load", _scope.LoadKey));
-
-    private void MergeKeys(IReadOnlyList<(string Code, string Old, string New)> renamed)
-    {
-        if (renamed.Count == 0)
-        {
-            return;
-        }
-        _connection.DropTemporary("renamed_unit");
-        _connection.CreateTemporary("renamed_unit", "code TEXT PRIMARY KEY, old_code TEXT, new_code TEXT");
-        using (var writer = _connection.OpenWriter("renamed_unit", ["code", "old_code", "new_code"]))
-        {
-            foreach (var (code, old, now) in renamed)
-            {
-                writer.Add(code).Add(old).Add(now).EndRow();
-            }
-        }
-        foreach (var (feed, fact, key) in KeyedByUnit)
-        {
-            MergeKeys(Feeds.SourceTable(feed), fact, key);
-        }
-    }
-
-    private void MergeKeys(string source, string fact, string key)
-    {
-        _connection.DropTemporary("rekeyed");
-        _connection.DropTemporary("merged_away");
-        _connection.CreateTemporary("rekeyed", "row_key INTEGER PRIMARY KEY, natural_key TEXT");
-        _connection.CreateTemporary("merged_away", "row_key INTEGER PRIMARY KEY");
-        _connection.Execute(
-            $"""
-            INSERT INTO rekeyed (row_key, natural_key)
-            SELECT s.row_key, SUBSTR(s.natural_key, 1, LENGTH(s.natural_key) - LENGTH(r.old_code)) || r.new_code
-            FROM {source} s
-            JOIN renamed_unit r ON r.code = s.unit_code
-            """);
-        _connection.Execute(
-            $"""
-            INSERT INTO merged_away (row_key)
-            SELECT row_key
-            FROM
-            (
-                SELECT s.row_key, ROW_NUMBER() OVER (PARTITION BY COALESCE(k.natural_key, s.natural_key) ORDER BY s.version DESC, s.content DESC, s.row_key) AS place
-                FROM {source} s
-                LEFT JOIN rekeyed k ON k.row_key = s.row_key
-                WHERE k.row_key IS NOT NULL OR s.natural_key IN (SELECT natural_key FROM rekeyed)
-            ) ranked
-            WHERE place > 1
-            """);
-        _connection.Execute($"DELETE FROM {fact} WHERE {key} IN (SELECT row_key FROM merged_away)");
-        _connection.Execute($"DELETE FROM {source} WHERE row_key IN (SELECT row_key FROM merged_away)");
-        _connection.Execute(
-            $"""
-            UPDATE {source} SET natural_key = k.natural_key
-            FROM rekeyed k
-            WHERE k.row_key = {source}.row_key
-            """);
-    }
 
     private void WriteIntervals(string table, IReadOnlyDictionary<string, MemberHistory> members)
     {

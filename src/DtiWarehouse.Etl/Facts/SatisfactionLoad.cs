@@ -13,29 +13,32 @@ public sealed class SatisfactionLoad(LoadScope scope) : FeedLoad(scope)
     private readonly UnitDirectory _units = new(scope);
     private readonly Calendar _calendar = new(scope);
 
-    public override string FactTable => "fact_satisfaction";
+    public override FactTable Facts { get; } = new(scope, "fact_satisfaction", "satisfaction_key", Columns);
 
-    public override IReadOnlyList<string> FactColumns => Columns;
-
-    public override void Stage(FeedRow row, StagedFile file)
+    public override SourceKey Key(FeedRow row)
     {
         var rating = (SatisfactionRow)row;
-        _calendar.Cover(rating.Month);
-        var unit = _units.KeyAt(rating.UnitCode, rating.Month.AddMonths(1).AddDays(-1));
-        file.Start(row, NaturalKey.Of(NaturalKey.Day(rating.Month), rating.Channel.ToString(), rating.Subject.ToString(), _units.DurableCode(rating.UnitCode)), rating.UnitCode)
-            .Add(Warehouse.MonthPeriodKey(rating.Month))
-            .Add(unit)
+        return _units.Key(rating.UnitCode, NaturalKey.Day(rating.Month), rating.Channel.ToString(), rating.Subject.ToString());
+    }
+
+    public override void See(FeedRow row, DateTime version) => _calendar.Cover(((SatisfactionRow)row).Month);
+
+    public override void Write(FeedRow row, DateTime version, RowWriter fact)
+    {
+        var rating = (SatisfactionRow)row;
+        fact.Add(Warehouse.MonthPeriodKey(rating.Month))
+            .Add(_units.KeyAt(rating.UnitCode, rating.Month.AddMonths(1).AddDays(-1)))
             .Add(rating.Channel)
             .Add(rating.Subject)
             .Add(rating.Rated)
-            .Add(rating.Satisfied)
-            .EndRow();
+            .Add(rating.Satisfied);
     }
 
-    public override void Apply()
+    public override void SaveMembers() => _units.SaveInferred();
+
+    public override void Finish()
     {
-        _units.SaveInferred();
-        new FactTable(Scope, FactTable, "satisfaction_key", Columns).Apply();
+        SaveMembers();
         UnitDirectory.RemoveUnreferenced(Connection);
     }
 }

@@ -18,21 +18,33 @@ public sealed class ServiceLoad(LoadScope scope) : FeedLoad(scope)
     private readonly ProcedureDirectory _procedures = new(scope);
     private readonly Calendar _calendar = new(scope);
     private readonly CatalogueTexts _texts = new(scope.Connection);
+    private readonly CatalogueMonths _catalogue = new(scope);
+    private readonly HashSet<int> _months = [];
 
-    public override string FactTable => "fact_online_service";
+    public override FactTable Facts { get; } = new(scope, "fact_online_service", "online_service_key", Columns);
 
-    public override IReadOnlyList<string> FactColumns => Columns;
-
-    public override void Stage(FeedRow row, StagedFile file)
+    public override SourceKey Key(FeedRow row)
     {
         var service = (ServiceRow)row;
-        _calendar.Cover(service.Month);
-        var unit = _units.KeyAt(service.UnitCode, LastDay(service.Month));
-        var key = NaturalKey.Of(NaturalKey.Day(service.Month), service.ProcedureCode, _units.DurableCode(service.UnitCode));
-        file.Start(row, key, service.UnitCode)
-            .Add(Warehouse.MonthPeriodKey(service.Month))
+        return _units.Key(service.UnitCode, NaturalKey.Day(service.Month), service.ProcedureCode);
+    }
+
+    public override void See(FeedRow row, DateTime version) => _calendar.Cover(((ServiceRow)row).Month);
+
+    public override void Leave()
+    {
+        _months.UnionWith(Connection.Query(
+            $"SELECT DISTINCT f.month_period_key FROM {RowMerge.Leaving} l CROSS JOIN fact_online_service f WHERE f.online_service_key = l.row_key", row => row.GetInt32(0)));
+        _catalogue.TakeOut($"SELECT l.row_key FROM {RowMerge.Leaving} l");
+    }
+
+    public override void Write(FeedRow row, DateTime version, RowWriter fact)
+    {
+        var service = (ServiceRow)row;
+        _months.Add(Warehouse.MonthPeriodKey(service.Month));
+        fact.Add(Warehouse.MonthPeriodKey(service.Month))
             .Add(_procedures.KeyAt(service.ProcedureCode, service.Month))
-            .Add(unit)
+            .Add(_units.KeyAt(service.UnitCode, LastDay(service.Month)))
             .Add(_texts.Key(service))
             .Add(service.ServiceLevel.Label)
             .Add(service.ServiceLevel.Class)
@@ -41,25 +53,21 @@ public sealed class ServiceLoad(LoadScope scope) : FeedLoad(scope)
             .Add(service.IsPrefilled)
             .Add(service.IsPersonalised)
             .Add(service.AcceptsOnlinePayment)
-            .Add(service.IsOnNationalPortal)
-            .EndRow();
+            .Add(service.IsOnNationalPortal);
     }
 
-    public override void Apply()
+    public override void SaveMembers()
     {
         _texts.Save();
         _units.SaveInferred();
         _procedures.SaveInferred();
-        var catalogue = new CatalogueMonths(Scope);
-        catalogue.Open($"SELECT row_key FROM decision WHERE action IN ({RowVersions.Insert}, {RowVersions.Replace})");
-        new FactTable(Scope, FactTable, "online_service_key", Columns).Apply();
-        var procedures = catalogue.Close();
-        new Restatement(Scope).Catalogue(
-            _procedures, procedures,
-            $"""
-            SELECT DISTINCT s.month_period_key FROM decision d JOIN stage s ON s.row_number = d.row_number
-            WHERE d.action IN ({RowVersions.Insert}, {RowVersions.Replace})
-            """);
+    }
+
+    public override void Finish()
+    {
+        SaveMembers();
+        _catalogue.PutIn($"SELECT a.row_key FROM {RowMerge.Accepted} a WHERE a.{RowMerge.WroteFact}");
+        new Restatement(Scope).Catalogue(_procedures, _catalogue.Close(), _months);
         UnitDirectory.RemoveUnreferenced(Connection);
         ProcedureDirectory.RemoveUnreferenced(Connection);
     }

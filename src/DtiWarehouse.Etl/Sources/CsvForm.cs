@@ -8,6 +8,8 @@ internal sealed class CsvForm(FeedText text) : FeedForm
     public override string Describe(FeedLayout layout) =>
         $"mã hóa / encoding: {text.EncodingName}; dấu phân cách / separator: {(layout.Separator == '\t' ? "tab" : layout.Separator.ToString())}";
 
+    public override double? ShareRead => text.ShareRead;
+
     public override string Hash() => text.Hash();
 
     public override FeedLayout Detect(FeedDefinition feed, FeedMapping mapping) => FeedLayout.Detect(ReadHead(), feed, mapping);

@@ -37,6 +37,9 @@ public sealed class FeedFile : IDisposable
     /// <summary>How the file is written: encoding and separator, or the sheet that was read.</summary>
     public string Form => _form.Describe(Layout);
 
+    /// <summary>Share of the bytes that the reading has come to, from 0 to 1; null where the form does not tell.</summary>
+    public double? ShareRead => _form.ShareRead;
+
     public FeedLayout Layout { get; }
 
     public FlagForm FlagForm { get; }

@@ -14,6 +14,9 @@ internal abstract class FeedForm : IDisposable
     /// <summary>How the file is written, for the run's record.</summary>
     public abstract string Describe(FeedLayout layout);
 
+    /// <summary>How far the last pass is, from 0 to 1; null where the form does not tell.</summary>
+    public virtual double? ShareRead => null;
+
     /// <summary>SHA-256 of the file's bytes as they lie on disk, lower-case hexadecimal.</summary>
     public abstract string Hash();
 

@@ -18,6 +18,7 @@ internal sealed class FeedText : IDisposable
     private readonly bool _isCompressed;
     private readonly int _markLength;
     private readonly UnicodeEncoding? _utf16;
+    private FileStream? _pass;
 
     /// <summary>Takes an open file over; it is disposed of with the text.</summary>
     /// <exception cref="FeedFileException"><c>FILE_DAMAGED</c>: a GZIP archive that is incomplete or corrupt.</exception>
@@ -42,6 +43,9 @@ internal sealed class FeedText : IDisposable
 
     public string EncodingName { get; }
 
+    /// <summary>How far the last pass is in the file's bytes, from 0 to 1; null where none is under way.</summary>
+    public double? ShareRead => _pass is { CanSeek: true } pass ? (double)pass.Position / Math.Max(1, pass.Length) : null;
+
     /// <summary>The text from its start. One pass at a time: the passes share the file's position.</summary>
     public StrictUtf8Stream Open()
     {
@@ -64,6 +68,7 @@ internal sealed class FeedText : IDisposable
         // A second stream over the same handle: closing a pass must not close the file.
         var pass = new FileStream(new SafeFileHandle(_file.SafeFileHandle.DangerousGetHandle(), ownsHandle: false), FileAccess.Read, 1 << 16);
         pass.Position = 0;
+        _pass = pass;
         return pass;
     }
 

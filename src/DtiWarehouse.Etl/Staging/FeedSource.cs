@@ -25,6 +25,9 @@ public abstract class FeedSource : IDisposable
     /// <exception cref="FeedFileException">The whole file is refused.</exception>
     public abstract bool TryRead(out FeedRow? row, out RowRejection? rejection);
 
+    /// <summary>Share of the source that is read, from 0 to 1; null where that is not known. Asked from another thread.</summary>
+    public virtual double? ShareRead => null;
+
     /// <summary>What was detected while reading (separator, encoding, ignored columns); null for nothing.</summary>
     public virtual string? Remarks => null;
 

@@ -34,6 +34,8 @@ public sealed class FileSource : FeedSource
     public override bool TryRead(out FeedRow? row, out RowRejection? rejection) =>
         _refusal is null ? _file!.TryRead(out row, out rejection) : throw _refusal;
 
+    public override double? ShareRead => _file?.ShareRead;
+
     public override string? Remarks
     {
         get

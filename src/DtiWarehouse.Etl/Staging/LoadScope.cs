@@ -9,7 +9,7 @@ public sealed record LoadScope(LoadConnection Connection, int LoadKey, DateTime 
 {
     private readonly SortedDictionary<string, long> _warnings = new(StringComparer.Ordinal);
 
-    /// <summary>The register parted identifiers of one unit, so rows that were merged under them are no longer whole.</summary>
+    /// <summary>The register parted identifiers of one unit.</summary>
     public bool IdentifiersParted { get; set; }
 
     /// <summary>Month (yyyymm) of the last month end on or before the as-of day.</summary>

@@ -18,6 +18,9 @@ public static class Feeds
     public static readonly IReadOnlyList<string> All =
         [AdminUnits, AdminSuccessors, Holidays, OrgUnits, Services, Dossiers, Documents, Satisfaction, DossierTotals, ReportedFigures];
 
+    /// <summary>Feeds to whose natural key a unit belongs, its identifier last: rows under two identifiers of one unit are one fact.</summary>
+    public static readonly IReadOnlyList<string> KeyedByUnit = [Services, Documents, Satisfaction, DossierTotals, ReportedFigures];
+
     /// <summary>Table of the feed's accepted source rows.</summary>
     public static string SourceTable(string feed) => $"src_{feed}";
 }

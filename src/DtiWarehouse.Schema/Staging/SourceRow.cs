@@ -6,7 +6,8 @@ namespace DtiWarehouse.Schema.Staging;
 
 /// <summary>
 /// One row per natural key of a feed: the source row that was accepted last (tombstones too). Facts are derived from
-/// these rows, so which file came first never decides anything. Each feed has a table of its own of this shape.
+/// these rows, so which file came first never decides anything: of rows whose keys differ by identifiers of one unit only,
+/// the greatest makes the fact. Each feed has a table of its own of this shape.
 /// </summary>
 [Comment("One row per natural key: the source row that was accepted last.")]
 public sealed class SourceRow
@@ -14,7 +15,7 @@ public sealed class SourceRow
     [Key, DatabaseGenerated(DatabaseGeneratedOption.None), Comment("Surrogate key; the fact of this row has the same key.")]
     public long RowKey { get; set; }
 
-    [MaxLength(400), Comment("Natural key, parts joined by U+001F; the durable code of the unit stands last where a unit belongs to it.")]
+    [MaxLength(400), Comment("Natural key, parts joined by U+001F; the identifier of the unit as written stands last where a unit belongs to it.")]
     public string NaturalKey { get; set; } = "";
 
     [Comment("Version of the row in the source (UTC).")]

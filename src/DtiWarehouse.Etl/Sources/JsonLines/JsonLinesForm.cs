@@ -10,6 +10,8 @@ internal sealed class JsonLinesForm(FeedText text) : FeedForm
 
     public override string Describe(FeedLayout layout) => $"JSON Lines, mã hóa / encoding: {text.EncodingName}";
 
+    public override double? ShareRead => text.ShareRead;
+
     public override string Hash() => text.Hash();
 
     public override FeedLayout Detect(FeedDefinition feed, FeedMapping mapping)
