@@ -157,7 +157,9 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
         {
             return false;
         }
-        OpenDossiers.Judge(new LoadScope(connection, LoadLedger.LastKey(connection), now.UtcDateTime, asOf));
+        var scope = new LoadScope(connection, LoadLedger.LastKey(connection), now.UtcDateTime, asOf);
+        OpenDossiers.Judge(scope);
+        IndicatorsDue.Mark(scope);
         connection.RaiseDataVersion();
         connection.Commit();
         return true;
@@ -196,6 +198,7 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
         {
             feed.Finish();
         }
+        IndicatorsDue.Mark(scope);
         (run.RowsLoaded, run.RowsChanged) = (rows.Count(RowOutcome.Loaded), rows.Count(RowOutcome.Changed));
         (run.RowsUnchanged, run.RowsSuperseded) = (rows.Count(RowOutcome.Unchanged), rows.Count(RowOutcome.Superseded));
         run.RowsRejected = rejected.Count;

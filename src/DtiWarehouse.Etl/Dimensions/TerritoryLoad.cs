@@ -20,6 +20,7 @@ public sealed class TerritoryLoad(LoadScope scope) : FeedLoad(scope)
 
     public override void Finish()
     {
+        Scope.TouchAll();
         new TerritoryVersions(Scope).Rebuild();
         new UnitVersions(Scope).Rebuild();
     }

@@ -56,7 +56,14 @@ public sealed class UnitLoad(LoadScope scope) : FeedLoad(scope)
         }
     }
 
-    public override void Finish() => new UnitVersions(Scope).Rebuild();
+    public override void Finish()
+    {
+        if (_released.Count > 0 || _standing.Any(row => row.Outcome is not RowOutcome.Unchanged))
+        {
+            Scope.TouchAll();
+        }
+        new UnitVersions(Scope).Rebuild();
+    }
 
     private static HashSet<string> Keys(IEnumerable<UnitRow> rows) => rows.Select(UnitRegister.Key).ToHashSet(StringComparer.Ordinal);
 

@@ -28,6 +28,10 @@ public sealed class DocumentSummary(LoadScope scope)
     {
         if (_hasTable)
         {
+            foreach (var month in _connection.Query("SELECT DISTINCT month_period_key / 100 FROM document_delta", row => row.GetInt32(0)))
+            {
+                scope.Touch(month);
+            }
             new SummaryTable(scope, "agg_document_month", "document_month_key", Grain, Measures, "documents = 0 AND secret = 0").Add("document_delta");
         }
     }

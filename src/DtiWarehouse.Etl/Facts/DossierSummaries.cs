@@ -116,9 +116,11 @@ public sealed class DossierSummaries(LoadScope scope)
         sums[PaidOnline] += (flags & DossierFlags.PaidOnline) != 0 ? sign : 0;
         sums[ReusingData] += (flags & DossierFlags.ReusingData) != 0 ? sign : 0;
         Stock(unit, serviceClass, received).Pending += sign;
+        scope.Touch(received);
         var isResolved = resolved != 0;
         if (isResolved)
         {
+            scope.Touch(resolved);
             sums = Sums(new MonthCell(unit, grain.ResolvingUnit, grain.Procedure, channel, serviceClass, resolved));
             sums[Resolved] += sign;
             sums[ResultsDigitised] += (flags & DossierFlags.ResultDigitised) != 0 ? sign : 0;
@@ -242,6 +244,10 @@ public sealed class DossierSummaries(LoadScope scope)
             LEFT JOIN stock_net n ON n.unit_key = u.unit_key AND n.service_class = u.service_class AND n.month = m.period_key / 100
             """,
             ("grain", nameof(PeriodGrain.Month)), ("lastMonth", scope.LastClosedMonth));
+        foreach (var month in _connection.Query("SELECT DISTINCT month_period_key / 100 FROM stock_change WHERE pending <> 0 OR pending_overdue <> 0", row => row.GetInt32(0)))
+        {
+            scope.Touch(month);
+        }
         new SummaryTable(scope, "agg_dossier_stock", "dossier_stock_key", ["unit_key", "service_class", "month_period_key"], ["pending", "pending_overdue"], "pending = 0").Add("stock_change");
     }
 

@@ -27,9 +27,20 @@ public sealed class DossierTotalLoad(LoadScope scope) : FeedLoad(scope)
             total.UnitCode, total.SourceSystemCode, total.Sector, total.ServiceLevel?.Label, NaturalKey.Day(total.PeriodFrom), NaturalKey.Day(total.PeriodTo));
     }
 
+    public override void Leave()
+    {
+        foreach (var (from, to) in Connection.Query(
+            $"SELECT DISTINCT f.period_from, f.period_to FROM {RowMerge.Leaving} l CROSS JOIN fact_dossier_total f WHERE f.dossier_total_key = l.row_key",
+            row => (row.GetFieldValue<DateOnly>(0), row.GetFieldValue<DateOnly>(1))))
+        {
+            Scope.Touch(from, to);
+        }
+    }
+
     public override void Write(FeedRow row, DateTime version, RowWriter fact)
     {
         var total = (DossierTotalRow)row;
+        Scope.Touch(total.PeriodFrom, total.PeriodTo);
         fact.Add(_systems.Key(total.SourceSystemCode))
             .Add(_units.KeyAt(total.UnitCode, total.PeriodTo))
             .Add(total.Sector)

@@ -25,6 +25,15 @@ public static class OpenDossiers
         {
             return;
         }
+        foreach (var month in scope.Connection.Query(
+            """
+            SELECT DISTINCT received_date_key / 100 FROM fact_dossier
+            WHERE resolved_date_key = 0 AND due_date IS NOT NULL AND is_on_time <> (due_date >= @asOf)
+            """,
+            row => row.GetInt32(0), ("asOf", scope.AsOf)))
+        {
+            scope.Touch(month);
+        }
         scope.Connection.Execute(
             """
             UPDATE fact_dossier SET is_on_time = (due_date >= @asOf), updated_at = @now
@@ -33,6 +42,8 @@ public static class OpenDossiers
             ("now", scope.Now), ("asOf", scope.AsOf));
         if (last is not null)
         {
+            // Values of a period that has begun or ended meanwhile.
+            scope.Touch(last < scope.AsOf ? last.Value : scope.AsOf, last < scope.AsOf ? scope.AsOf : last.Value);
             AddStocks(scope, scope with { AsOf = last.Value });
             RemoveStocksAfter(scope);
         }

@@ -34,9 +34,20 @@ public sealed class ReportedFigureLoad(LoadScope scope) : FeedLoad(scope)
         return key with { Payload = figure.AdminUnitCode };
     }
 
+    public override void Leave()
+    {
+        foreach (var day in Connection.Query(
+            $"SELECT DISTINCT f.period_to FROM {RowMerge.Leaving} l CROSS JOIN fact_reported_figure f WHERE f.reported_figure_key = l.row_key", row => row.GetFieldValue<DateOnly>(0)))
+        {
+            Scope.Touch(day, day);
+        }
+    }
+
     public override void Write(FeedRow row, DateTime version, RowWriter fact)
     {
         var figure = (ReportedFigureRow)row;
+        // The period to its last day may be a new one, and the figure is to be put beside its values.
+        Scope.Touch(figure.PeriodTo, figure.PeriodTo);
         var (unitKey, adminUnitKey) = Declarer(figure.UnitCode, figure.AdminUnitCode, figure.PeriodTo);
         fact.Add(figure.DocumentCode)
             .Add(figure.DocumentNumber)

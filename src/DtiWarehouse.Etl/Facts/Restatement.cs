@@ -46,6 +46,16 @@ public sealed class Restatement
         var versions = new ProcedureVersions(_scope, directory);
         versions.Rebuild(procedures);
         Procedures(versions.Changed);
+        var services = _connection.Query(
+            """
+            SELECT DISTINCT month_period_key FROM fact_online_service
+            WHERE procedure_key IN (SELECT p.procedure_key FROM changed_procedure c JOIN dim_procedure p ON p.procedure_code = c.code)
+            """,
+            row => row.GetInt32(0));
+        foreach (var month in services.Concat(months))
+        {
+            _scope.Touch(month / 100);
+        }
         Dossiers(
             $"""
             SELECT f.dossier_key FROM fact_dossier f

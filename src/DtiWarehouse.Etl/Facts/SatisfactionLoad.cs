@@ -23,9 +23,19 @@ public sealed class SatisfactionLoad(LoadScope scope) : FeedLoad(scope)
 
     public override void See(FeedRow row, DateTime version) => _calendar.Cover(((SatisfactionRow)row).Month);
 
+    public override void Leave()
+    {
+        foreach (var month in Connection.Query(
+            $"SELECT DISTINCT f.month_period_key / 100 FROM {RowMerge.Leaving} l CROSS JOIN fact_satisfaction f WHERE f.satisfaction_key = l.row_key", row => row.GetInt32(0)))
+        {
+            Scope.Touch(month);
+        }
+    }
+
     public override void Write(FeedRow row, DateTime version, RowWriter fact)
     {
         var rating = (SatisfactionRow)row;
+        Scope.Touch(rating.Month, rating.Month);
         fact.Add(Warehouse.MonthPeriodKey(rating.Month))
             .Add(_units.KeyAt(rating.UnitCode, rating.Month.AddMonths(1).AddDays(-1)))
             .Add(rating.Channel)

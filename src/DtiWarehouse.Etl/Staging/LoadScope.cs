@@ -1,4 +1,5 @@
 using DtiWarehouse.Schema;
+using DtiWarehouse.Schema.Audit;
 
 namespace DtiWarehouse.Etl.Staging;
 
@@ -8,6 +9,11 @@ namespace DtiWarehouse.Etl.Staging;
 public sealed record LoadScope(LoadConnection Connection, int LoadKey, DateTime Now, DateOnly AsOf)
 {
     private readonly SortedDictionary<string, long> _warnings = new(StringComparer.Ordinal);
+
+    private readonly SortedSet<int> _touchedMonths = [];
+
+    /// <summary>Months (yyyymm) of which any fact changed, before or after; 0 stands for all.</summary>
+    public IReadOnlyCollection<int> TouchedMonths => _touchedMonths;
 
     /// <summary>The register parted identifiers of one unit.</summary>
     public bool IdentifiersParted { get; set; }
@@ -21,6 +27,21 @@ public sealed record LoadScope(LoadConnection Connection, int LoadKey, DateTime 
             return end.Year * 100 + end.Month;
         }
     }
+
+    /// <summary>Takes note that facts of a month (yyyymm) changed.</summary>
+    public void Touch(int month) => _touchedMonths.Add(month);
+
+    /// <summary>Takes note that facts of the months from a day to another changed.</summary>
+    public void Touch(DateOnly from, DateOnly to)
+    {
+        for (var month = new DateOnly(from.Year, from.Month, 1); month <= to; month = month.AddMonths(1))
+        {
+            Touch(month.Year * 100 + month.Month);
+        }
+    }
+
+    /// <summary>Takes note that members changed which any fact may belong to.</summary>
+    public void TouchAll() => Touch(IndicatorDue.EveryMonth);
 
     /// <summary>Counts something that loads but deserves a look.</summary>
     public void Warn(string what, long times = 1)

@@ -17,6 +17,6 @@ public sealed class IndicatorDue
     [DatabaseGenerated(DatabaseGeneratedOption.None), Comment("Calendar month as yyyymm; 0 = every month.")]
     public int YearMonth { get; set; }
 
-    [DatabaseGenerated(DatabaseGeneratedOption.None), Comment("Load that touched it; 0 = the nightly judgement of open dossiers.")]
+    [DatabaseGenerated(DatabaseGeneratedOption.None), Comment("Load that touched it; for the nightly judgement of open dossiers the last one before it.")]
     public int LoadKey { get; set; }
 }

@@ -98,6 +98,7 @@ public static class ServeCommand
         app.MapHealth(readiness, freshness, services.GetRequiredService<JobOrders>());
         app.MapOperations(services.GetRequiredService<JobOrders>(), services.GetRequiredService<RunHistory>(), services.GetRequiredService<WarehouseLoader>().PulledFeeds);
         app.MapFeed(settings, readiness);
+        app.MapIndicators(services.GetRequiredService<IndicatorService>(), () => SqliteFeed.Open(settings.File), readiness);
         return app;
     }
 

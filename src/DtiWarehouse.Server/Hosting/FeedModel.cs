@@ -24,6 +24,9 @@ public static class FeedModel
             ["SignedDocuments"] = ["DocumentCode", "Number", "Unit/Name"],
             ["DocumentMonths"] = ["Unit/Name"],
             ["Satisfactions"] = ["Unit/Name"],
+            ["IndicatorValues"] = ["Indicator/Code", "Indicator/Name", "Unit/Name"],
+            ["Reconciliations"] = ["ReportedFigure/FigureCode", "ReportedFigure/Name"],
+            ["Indicators"] = ["Code", "Name", "NameEn"],
             ["Units"] = ["UnitCode", "Name", "NameEn", "DistrictName", "CommuneName"],
         },
         RecursiveHierarchies =
@@ -64,6 +67,10 @@ public static class FeedModel
             ["DossierMonths"] = Analyses("MonthPeriod", "ReceivingUnit"),
             ["DossierStocks"] = Analyses("MonthPeriod", "Unit"),
             ["DocumentMonths"] = Analyses("MonthPeriod", "Unit"),
+            ["IndicatorValues"] = new Dictionary<string, TransformationDeclaration>
+            {
+                ["Availability"] = Availability([("Unit", "Unit/UnitCode", "Unit/Name"), ("Period", "Period/Code", "Period/Code"), ("Indicator", "Indicator/Code", "Indicator/Name")]),
+            },
             ["ReportedFigures"] = new Dictionary<string, TransformationDeclaration> { ["Availability"] = Availability([("Indicator", "FigureCode", "Name")]) },
         },
     };

@@ -1,4 +1,5 @@
 using DtiWarehouse.Indicators.Catalogue;
+using DtiWarehouse.Indicators.Drilling;
 using DtiWarehouse.Indicators.Evaluation;
 using DtiWarehouse.OData;
 using DtiWarehouse.Schema.Dialects;
@@ -20,9 +21,12 @@ public sealed class IndicatorService
         // Scans put many terms into one request; the limits of callers do not bind them.
         Queries = SqliteFeed.Create(settings.File, settings.Feed with { Limits = new ODataLimits { MaxNodes = 100_000, MaxResultColumns = 1_500, MaxUrlLength = 1_000_000 } }, FeedEndpoints.NoLinks, () => null);
         Catalogue = IndicatorCatalogue.Load(Queries, settings.Indicators);
+        Explanations = new DrillThrough(Queries, Catalogue);
     }
 
     public IndicatorCatalogue Catalogue { get; }
+
+    public DrillThrough Explanations { get; }
 
     /// <summary>The feed's model and SQL for queries in process.</summary>
     public ODataService Queries { get; }
