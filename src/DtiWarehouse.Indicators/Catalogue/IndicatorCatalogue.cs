@@ -67,29 +67,25 @@ public sealed class IndicatorCatalogue
 
     private static void RefuseStrangers(IReadOnlyList<IndicatorDefinition> indicators)
     {
-        foreach (var composite in indicators.Where(indicator => indicator.Components.Count > 0))
+        foreach (var indicator in indicators)
         {
-            foreach (var code in composite.Components)
+            if (indicator.Needs.FirstOrDefault(code => !indicators.Any(known => known.Code == code)) is { } stranger)
             {
-                var versions = indicators.Where(indicator => indicator.Code == code).ToList();
-                if (versions.Count == 0)
-                {
-                    throw new CatalogueException(composite.Place, $"không có chỉ tiêu “{code}”.", $"there is no indicator '{code}'.");
-                }
-                if (versions.Any(version => version is { Score: null, Components.Count: 0 }))
-                {
-                    throw new CatalogueException(composite.Place, $"chỉ tiêu “{code}” không có điểm (“score”).", $"the indicator '{code}' has no 'score'.");
-                }
+                throw new CatalogueException(indicator.Place, $"{indicator.Code}: không có chỉ tiêu “{stranger}”.", $"{indicator.Code}: there is no indicator '{stranger}'.");
+            }
+            if (indicator.Components.FirstOrDefault(code => indicators.Any(known => known.Code == code && known is { Score: null, Components.Count: 0 })) is { } without)
+            {
+                throw new CatalogueException(indicator.Place, $"{indicator.Code}: chỉ tiêu “{without}” không có điểm (“score”).", $"{indicator.Code}: the indicator '{without}' has no 'score'.");
+            }
+            // An indicator may need others, but not itself.
+            if (Reaches(indicator.Needs, indicator.Code, []))
+            {
+                throw new CatalogueException(indicator.Place, $"{indicator.Code} dựa vào chính nó.", $"{indicator.Code} depends on itself.");
             }
         }
-        // A composite may be made of composites, but not of itself.
-        foreach (var composite in indicators.Where(indicator => Reaches(indicator.Components, indicator.Code, [])))
-        {
-            throw new CatalogueException(composite.Place, $"{composite.Code} gồm chính nó.", $"{composite.Code} is made of itself.");
-        }
 
-        bool Reaches(IReadOnlyList<string> codes, string wanted, HashSet<string> seen) =>
-            codes.Any(code => code == wanted || (seen.Add(code) && indicators.Any(indicator => indicator.Code == code && Reaches(indicator.Components, wanted, seen))));
+        bool Reaches(IEnumerable<string> codes, string wanted, HashSet<string> seen) =>
+            codes.Any(code => code == wanted || (seen.Add(code) && indicators.Any(indicator => indicator.Code == code && Reaches(indicator.Needs, wanted, seen))));
     }
 
     /// <summary>Translates the query as a reader would open it, and with the operand that today's units are counted by.</summary>

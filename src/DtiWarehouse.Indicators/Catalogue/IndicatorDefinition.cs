@@ -36,6 +36,9 @@ public sealed record IndicatorDefinition
     public required string Hash { get; init; }
     public required CataloguePlace Place { get; init; }
 
+    /// <summary>Codes of the indicators that must be known before this one.</summary>
+    public IEnumerable<string> Needs => Components.Concat(Score?.Bands.SelectMany(band => band.Conditions).Select(condition => condition.Indicator) ?? []);
+
     public IEnumerable<Term> Terms => Numerator.Concat(Denominator);
 
     /// <summary>What the quotient is multiplied by.</summary>
@@ -48,12 +51,22 @@ public sealed record IndicatorDefinition
 /// <summary>How a value becomes points: in proportion up to a threshold, or by bands.</summary>
 /// <param name="MaxPoints">Points at the threshold, or those of the highest band.</param>
 /// <param name="Threshold">Value from which all points are given, in the unit of measure.</param>
-/// <param name="Bands">Least value and points of each band, ascending; empty = in proportion.</param>
-public sealed record ScoreRule(decimal MaxPoints, decimal Threshold, IReadOnlyList<(decimal From, decimal Points)> Bands)
+/// <param name="Bands">Ascending; empty = in proportion.</param>
+public sealed record ScoreRule(decimal MaxPoints, decimal Threshold, IReadOnlyList<ScoreBand> Bands)
 {
-    public decimal Of(decimal value) => Bands.Count > 0
-        ? Bands.LastOrDefault(band => value >= band.From).Points
+    /// <param name="other">Value of another indicator for the same unit and period; null where it has none.</param>
+    public decimal Of(decimal value, Func<string, decimal?> other) => Bands.Count > 0
+        ? Bands.LastOrDefault(band => value >= band.From && band.Conditions.All(condition => condition.Holds(other(condition.Indicator))))?.Points ?? 0
         : MaxPoints * Math.Clamp(value / Threshold, 0, 1);
+}
+
+/// <summary>Points from a value on, where further conditions hold.</summary>
+public sealed record ScoreBand(decimal From, decimal Points, IReadOnlyList<ScoreCondition> Conditions);
+
+/// <summary>Another indicator must reach a value, or stay at one; an indicator without a value has counted nothing.</summary>
+public sealed record ScoreCondition(string Indicator, decimal? From, decimal? UpTo)
+{
+    public bool Holds(decimal? value) => (From is null || value >= From) && (UpTo is null || (value ?? 0) <= UpTo);
 }
 
 /// <summary>A target that a document set; <c>Unknown</c> level or kind = units of all.</summary>

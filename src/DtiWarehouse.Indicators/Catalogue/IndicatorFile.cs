@@ -88,19 +88,27 @@ internal sealed partial class IndicatorFile(ODataModel model)
         {
             return null;
         }
-        var bands = score.List("bands").Select(band =>
-        {
-            var read = (band.Number("from") ?? throw band.Missing("from"), band.Number("points") ?? throw band.Missing("points"));
-            band.RefuseOthers();
-            return read;
-        }).OrderBy(band => band.Item1).ToList();
+        var bands = score.List("bands").Select(Band).OrderBy(band => band.From).ToList();
         var rule = bands.Count > 0
-            ? new ScoreRule(bands.Max(band => band.Item2), bands[^1].Item1, bands)
+            ? new ScoreRule(bands.Max(band => band.Points), bands[^1].From, bands)
             : new ScoreRule(score.Number("maxPoints") ?? throw score.Missing("maxPoints"), score.Number("threshold") ?? 100, []);
         score.RefuseOthers();
         return rule is { MaxPoints: > 0, Threshold: > 0 } || bands.Count > 0
             ? rule
             : throw new CatalogueException(score.Place, "“maxPoints” và “threshold” phải lớn hơn 0.", "'maxPoints' and 'threshold' must be above 0.");
+    }
+
+    private static ScoreBand Band(YamlFields fields)
+    {
+        var conditions = fields.List("and").Select(condition =>
+        {
+            var read = new ScoreCondition(condition.Text("indicator"), condition.Number("from"), condition.Number("upTo"));
+            condition.RefuseOthers();
+            return read.From is null && read.UpTo is null ? throw condition.Missing("from") : read;
+        }).ToList();
+        var band = new ScoreBand(fields.Number("from") ?? throw fields.Missing("from"), fields.Number("points") ?? throw fields.Missing("points"), conditions);
+        fields.RefuseOthers();
+        return band;
     }
 
     private static TargetDefinition Target(YamlFields fields)
@@ -143,6 +151,11 @@ internal sealed partial class IndicatorFile(ODataModel model)
             "Last" => true,
             _ => throw new CatalogueException(fields.PlaceOf("take"), "“take” là All hoặc Last.", "'take' is All or Last."),
         };
+        var known = fields.Optional("known");
+        if (known is not null && (form.Measure is not MeasureKind.Count || form.Condition is null || !set.Type.TryGetProperty(known, out _)))
+        {
+            throw new CatalogueException(fields.PlaceOf("known"), $"“known” nêu một thuộc tính của {set.Name} và chỉ dùng với $count có điều kiện.", $"'known' names a property of {set.Name} and goes with a $count under a condition only.");
+        }
         var (unitPath, unitKey) = UnitRole(set, unit, fields.PlaceOf("unit"));
         var (kind, date, dateEnd) = DateOf(set, fields.Optional("date"), fields.PlaceOf("date"));
         if (form.HasPeriod == (kind is DateKind.AsOf))
@@ -154,7 +167,7 @@ internal sealed partial class IndicatorFile(ODataModel model)
             throw new CatalogueException(fields.PlaceOf("take"), "“take: Last” chỉ dùng với “date” là một tháng.", "'take: Last' goes with a 'date' that is a month only.");
         }
         fields.RefuseOthers();
-        return new Term(text.Trim(), form.Set, unitPath, unitKey, kind, date, dateEnd, form.Condition, form.Measure, form.Operand, takesLast, place);
+        return new Term(text.Trim(), form.Set, unitPath, unitKey, kind, date, dateEnd, form.Condition, form.Measure, form.Operand, takesLast, known, place);
     }
 
     private static (string Path, string Key) UnitRole(EntitySet set, string unit, CataloguePlace place)

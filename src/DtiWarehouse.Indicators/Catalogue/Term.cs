@@ -29,13 +29,17 @@ public enum DateKind
 /// <param name="DateEnd">Last property of a span; the key property of a day or month; empty for none.</param>
 /// <param name="Condition">What else rows must meet; null for nothing.</param>
 /// <param name="Operand">Path or expression that is summed or counted distinct; null for a count.</param>
+/// <param name="Known">Property that says whether a row was counted at all: where no row has a value in it, the term has none.</param>
 /// <param name="TakesLast">Of a period only its last month with rows counts.</param>
 public sealed partial record Term(
     string Text, string Set, string Unit, string UnitKey, DateKind DateKind, string Date, string DateEnd, string? Condition, MeasureKind Measure, string? Operand,
-    bool TakesLast, CataloguePlace Place)
+    bool TakesLast, string? Known, CataloguePlace Place)
 {
     /// <summary>The path of a property of the row's unit.</summary>
     public string OfUnit(string property) => Unit.Length == 0 ? property : $"{Unit}/{property}";
+
+    /// <summary>Where nothing is counted the term has no value; else it is 0.</summary>
+    public bool IsNullOfNothing => Measure is MeasureKind.Sum || Known is not null;
 
     /// <summary>Counts units: restated, it counts those of today.</summary>
     public bool CountsUnits => Measure is MeasureKind.Distinct && Operand == OfUnit("UnitCode");
@@ -43,20 +47,23 @@ public sealed partial record Term(
     /// <summary>The query with its placeholders filled in.</summary>
     /// <param name="unit">Condition on the rows' unit.</param>
     /// <param name="operand">What is measured in place of <see cref="Operand"/>; null = that.</param>
-    public string Fill(string unit, DateOnly from, DateOnly to, DateOnly asOf, string? operand = null) =>
-        $"{Set}?$apply=filter({Rows(unit, from, to, asOf)})/aggregate({MeasureOf(operand ?? Operand)} as Value)";
+    public string Fill(string unit, DateOnly from, DateOnly to, DateOnly asOf, string? operand = null) => Known is null
+        ? $"{Set}?$apply=filter({Rows(unit, from, to, asOf)})/aggregate({MeasureOf(operand ?? Operand)} as Value)"
+        : $"{Set}?$apply=filter({Rows(unit, from, to, asOf, $"{Known} ne null")})/aggregate(case({WithAsOf(Condition!, asOf)}:{operand ?? "1"},true:0) with sum as Value)";
 
     /// <summary>The condition on the rows that the term measures, with its placeholders filled in.</summary>
-    public string Rows(string unit, DateOnly from, DateOnly to, DateOnly asOf)
+    public string Rows(string unit, DateOnly from, DateOnly to, DateOnly asOf) => Rows(unit, from, to, asOf, Condition);
+
+    private string Rows(string unit, DateOnly from, DateOnly to, DateOnly asOf, string? condition)
     {
         var parts = new List<string> { unit };
         if (PeriodCondition(from, to) is { } period)
         {
             parts.Add(period);
         }
-        if (Condition is not null)
+        if (condition is not null)
         {
-            parts.Add(WithAsOf(Condition, asOf));
+            parts.Add(WithAsOf(condition, asOf));
         }
         return string.Join(" and ", parts);
     }

@@ -99,6 +99,7 @@ internal sealed record Scan(string Set, string UnitKey, DateKind DateKind, strin
         var measure = (counts, condition) switch
         {
             (true, null) => "$count",
+            (true, _) when term.Known is not null => $"case({condition}:1,{term.Known} ne null:0) with sum",
             (true, _) => $"case({condition}:1,true:0) with sum",
             (false, null) => $"{term.Operand} with sum",
             _ => $"case({condition}:{term.Operand}) with sum",

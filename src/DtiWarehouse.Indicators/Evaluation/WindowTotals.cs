@@ -49,7 +49,7 @@ internal sealed class WindowTotals
     /// The figure of a term. A count of nothing is 0, a sum of nothing is null.
     /// </summary>
     public decimal? Of(int term, int unit, int slot, IndicatorBasis basis) =>
-        _totals[Place(unit, slot, basis)]?.Of(term) ?? (_terms[term].Measure is MeasureKind.Sum ? null : 0);
+        _totals[Place(unit, slot, basis)]?.Of(term) ?? (_terms[term].IsNullOfNothing ? null : 0);
 
     /// <summary>Whether the unit has any row of the term's.</summary>
     public bool IsTouched(int term, int unit, int slot, IndicatorBasis basis) => _totals[Place(unit, slot, basis)]?.Of(term) is not (null or 0);

@@ -37,6 +37,7 @@ internal sealed class WindowValues(IReadOnlyList<EvaluatedIndicator> indicators,
     private IEnumerable<ValueRow> Rows(int slot, IndicatorBasis basis)
     {
         var scores = new Dictionary<(string Code, int Unit), (decimal Score, decimal MaxScore)>();
+        var values = new Dictionary<(string Code, int Unit), decimal>();
         foreach (var indicator in indicators.Where(i => i.Definition.SpeaksOf(slots[slot].To)))
         {
             var found = new List<(UnitDimension Version, ValueRow Row)>();
@@ -47,8 +48,12 @@ internal sealed class WindowValues(IReadOnlyList<EvaluatedIndicator> indicators,
                     continue;
                 }
                 var version = basis is IndicatorBasis.AsReported ? units.At(unit, slots[slot].To) : units.Last(unit);
-                var row = Row(indicator, version, slots[slot], basis, figures);
+                var row = Row(indicator, version, slots[slot], basis, figures, code => values.TryGetValue((code, unit), out var value) ? value : null);
                 found.Add((version, row));
+                if (row.Value is { } known)
+                {
+                    values[(indicator.Definition.Code, unit)] = known;
+                }
                 if (row is { Score: { } score, MaxScore: { } most })
                 {
                     scores[(indicator.Definition.Code, unit)] = (score, most);
@@ -114,12 +119,12 @@ internal sealed class WindowValues(IReadOnlyList<EvaluatedIndicator> indicators,
         return sum;
     }
 
-    private static ValueRow Row(EvaluatedIndicator indicator, UnitDimension unit, Slot slot, IndicatorBasis basis, (decimal? Numerator, decimal? Denominator) figures)
+    private static ValueRow Row(EvaluatedIndicator indicator, UnitDimension unit, Slot slot, IndicatorBasis basis, (decimal? Numerator, decimal? Denominator) figures, Func<string, decimal?> other)
     {
         var definition = indicator.Definition;
         var value = Value(definition, figures.Numerator, figures.Denominator);
         var target = TargetOf(definition, unit, slot.To);
-        var (score, most) = Score(definition, value, figures.Denominator);
+        var (score, most) = Score(definition, value, figures.Denominator, other);
         return new ValueRow(IndicatorValueFact.KeyOf(slot.Period, indicator.Key, unit.UnitKey, basis), indicator.Key, unit.UnitKey, slot.Period.PeriodKey, basis)
         {
             Numerator = Round(figures.Numerator, ValueRow.Scale),
@@ -151,10 +156,10 @@ internal sealed class WindowValues(IReadOnlyList<EvaluatedIndicator> indicators,
         return numerator is { } known ? known * definition.Factor / denominator.Value : null;
     }
 
-    private static (decimal? Score, decimal? MaxScore) Score(IndicatorDefinition definition, decimal? value, decimal? denominator) => (definition, value) switch
+    private static (decimal? Score, decimal? MaxScore) Score(IndicatorDefinition definition, decimal? value, decimal? denominator, Func<string, decimal?> other) => (definition, value) switch
     {
         (_, null) => (null, null),
-        ({ Score: { } rule }, { } known) => (rule.Of(known), rule.MaxPoints),
+        ({ Score: { } rule }, { } known) => (rule.Of(known, other), rule.MaxPoints),
         ({ Components.Count: > 0 }, { } known) => (known, denominator),
         _ => (null, null),
     };
