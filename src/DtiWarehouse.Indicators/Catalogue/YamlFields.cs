@@ -23,13 +23,16 @@ internal sealed class YamlFields
     public static YamlFields Parse(string file, string text)
     {
         var stream = new YamlStream();
+        var scanner = new Scanner(new StringReader(text));
         try
         {
-            stream.Load(new StringReader(text));
+            stream.Load(new Parser(scanner));
         }
-        catch (YamlException wrong)
+        // The library reports some mistakes of form by exceptions that are not its own.
+        catch (Exception wrong) when (wrong is YamlException or InvalidOperationException or ArgumentException)
         {
-            throw new CatalogueException(new CataloguePlace(file, (int)wrong.Start.Line), $"không đọc được YAML: {wrong.Message}", $"this is no YAML: {wrong.Message}");
+            var line = wrong is YamlException { Start.Line: > 0 } told ? (int)told.Start.Line : (int)scanner.CurrentPosition.Line;
+            throw new CatalogueException(new CataloguePlace(file, line), $"không đọc được YAML: {wrong.Message}", $"this is no YAML: {wrong.Message}");
         }
         return stream.Documents is [{ RootNode: YamlMappingNode root }]
             ? new YamlFields(file, root)
