@@ -80,9 +80,15 @@ internal sealed class PathBinder
         throw Unknown(scope.Type, name, member.Position);
     }
 
-    private Scalar ValueOf(EntityScope scope, StructuralProperty property) => _apart.Contains(scope.Select)
-        ? new RowPropertyScalar(scope.Select.BuildRows([new OutputColumn(scope.Column(property))]), property)
-        : scope.Column(property);
+    private Scalar ValueOf(EntityScope scope, StructuralProperty property)
+    {
+        if (!_apart.Contains(scope.Select))
+        {
+            return scope.Value(property);
+        }
+        scope.Select.And(scope.Cast);
+        return new RowPropertyScalar(scope.Select.BuildRows([new OutputColumn(scope.Column(property))]), property);
+    }
 
     /// <summary>
     /// <c>Nav eq null</c>: whether the entity or complex value behind the path is missing, or with <c>ne</c> there; null

@@ -35,13 +35,35 @@ internal sealed record EntityScope(SelectBuilder Select, EntityType Type, int So
     /// <summary>The entity is null when all these columns are; empty = it is always there.</summary>
     public IReadOnlyList<ColumnScalar> Presence { get; init; } = [];
 
+    /// <summary>The type that the row was cast to and need not be of.</summary>
+    public EntityType? CastTo { get; init; }
+
+    /// <summary>Holds in the rows of the type that they were cast to; null where no cast leaves a doubt.</summary>
+    public Scalar? Cast => CastTo is null ? null : TypeCondition(CastTo, Source, nullable: true);
+
     /// <summary>Whether the entity is there, or with <paramref name="negated"/> false whether it is null.</summary>
-    public Scalar IsThere(bool negated = true) => Presence.Count == 0
-        ? new BooleanScalar(negated)
-        : Presence.Select(c => (Scalar)new IsNullScalar(c, negated)).Aggregate((a, b) => new LogicalScalar(!negated, a, b));
+    public Scalar IsThere(bool negated = true)
+    {
+        Scalar there = Presence.Count == 0
+            ? new BooleanScalar(negated)
+            : Presence.Select(c => (Scalar)new IsNullScalar(c, negated)).Aggregate((a, b) => new LogicalScalar(!negated, a, b));
+        return Cast is null ? there : negated ? new LogicalScalar(true, Cast, there) : new LogicalScalar(false, new NotScalar(Cast), there);
+    }
 
     /// <summary>The same row seen as of a type derived from its own, or of a base: null where it is not.</summary>
-    public EntityScope As(EntityType type) => this with { Type = type, Nullable = Nullable || !Type.Is(type) };
+    public EntityScope As(EntityType type) => this with { Type = type, Nullable = Nullable || !Type.Is(type), CastTo = Type.Is(type) || IsOf(type) is null ? CastTo : type };
+
+    /// <summary>A property's value, null where the row is not of the type that it was cast to: what a base type declares is in other rows too.</summary>
+    public Scalar Value(StructuralProperty property) => Cast is { } cast && (Type.BaseType?.Properties.Contains(property) ?? true)
+        ? new CaseScalar([(cast, Column(property))], property.Kind)
+        : Column(property);
+
+    /// <summary>The type that a row must be of for a navigation of its to lead anywhere; null where having the navigation tells.</summary>
+    public EntityType? CastFor(NavigationProperty navigation) => Type.BaseType?.Navigations.Contains(navigation) ?? true ? CastTo : null;
+
+    /// <summary>A condition on what a navigation leads to, for rows cast to another type with the condition that they are of it.</summary>
+    public Scalar Guarded(NavigationProperty navigation, Scalar condition) =>
+        CastFor(navigation) is null ? condition : new LogicalScalar(true, Cast!, condition);
 
     /// <summary>Whether the row is of a type; null when the type's hierarchy leaves no doubt.</summary>
     public Scalar? IsOf(EntityType type) => type.Discriminator is null || Type.Is(type) && !Nullable ? null : TypeCondition(type, Source, Nullable);
@@ -68,7 +90,7 @@ internal sealed class SelectBuilder
     private readonly PlanScope _plan;
     private readonly PlanSource _from;
     private readonly List<JoinPlan> _joins = [];
-    private readonly Dictionary<(int Source, EntityType Type, NavigationProperty Navigation), EntityScope> _joined = [];
+    private readonly Dictionary<(int Source, EntityType Type, EntityType? CastTo, NavigationProperty Navigation), EntityScope> _joined = [];
     private readonly List<OutputColumn> _columns = [];
 
     public SelectBuilder(PlanScope plan, EntityType type)
@@ -105,16 +127,16 @@ internal sealed class SelectBuilder
     {
         if (navigation.IsInline)
         {
-            var inline = new EntityScope(this, navigation.Target, from.Source, from.Nullable || navigation.InlinePresence.Count > 0);
+            var inline = new EntityScope(this, navigation.Target, from.Source, from.Nullable || navigation.InlinePresence.Count > 0) { CastTo = navigation.InlinePresence.Count > 0 ? from.CastFor(navigation) : from.CastTo };
             return inline with { Presence = navigation.InlinePresence.Count == 0 ? from.Presence : [.. navigation.InlinePresence.Select(inline.Column)] };
         }
-        if (!_joined.TryGetValue((from.Source, from.Type, navigation), out var joined))
+        if (!_joined.TryGetValue((from.Source, from.Type, from.CastTo, navigation), out var joined))
         {
             var link = from.Source;
             if (navigation.Through is { } through)
             {
                 var table = new TableSource(_plan.NextSource(), through.Table, through.Schema);
-                _joins.Add(new JoinPlan(table, Equal(through.Sources.Select(s => (table.Id, s.Column, from.Source, from.Own(s.Source))))));
+                _joins.Add(new JoinPlan(table, from.Guarded(navigation, Equal(through.Sources.Select(s => (table.Id, s.Column, from.Source, from.Own(s.Source)))))));
                 link = table.Id;
             }
             var source = new TableSource(_plan.NextSource(), navigation.Target.Table, navigation.Target.Schema);
@@ -122,7 +144,7 @@ internal sealed class SelectBuilder
             joined = joined with { Presence = [joined.Column(navigation.Target.Key[0])] };
             var on = navigation.Through is { } targets ? Equal(targets.Targets.Select(t => (source.Id, t.Target, link, t.Column))) : Link(from, navigation, source.Id);
             _joins.Add(new JoinPlan(source, OfType(on, navigation.Target, source.Id)));
-            _joined[(from.Source, from.Type, navigation)] = joined;
+            _joined[(from.Source, from.Type, from.CastTo, navigation)] = joined;
         }
         return joined;
     }
@@ -167,14 +189,14 @@ internal sealed class SelectBuilder
     {
         if (navigation.Through is not { } through)
         {
-            return Equal(navigation.Columns.Select(c => (targetSource, c.Target, from.Source, from.Own(c.Source))));
+            return from.Guarded(navigation, Equal(navigation.Columns.Select(c => (targetSource, c.Target, from.Source, from.Own(c.Source)))));
         }
         var table = new TableSource(from.Select._plan.NextSource(), through.Table, through.Schema);
         var joins = new LogicalScalar(
             true,
             Equal(through.Sources.Select(s => (table.Id, s.Column, from.Source, from.Own(s.Source)))),
             Equal(through.Targets.Select(t => (targetSource, t.Target, table.Id, t.Column))));
-        return new ExistsScalar(new SelectPlan(table, [], joins, [new OutputColumn(new BooleanScalar(true))], [], null, null), Negated: false);
+        return from.Guarded(navigation, new ExistsScalar(new SelectPlan(table, [], joins, [new OutputColumn(new BooleanScalar(true))], [], null, null), Negated: false));
     }
 
     private static Scalar Equal(IEnumerable<(int Left, StructuralProperty LeftColumn, int Right, StructuralProperty RightColumn)> pairs) => pairs

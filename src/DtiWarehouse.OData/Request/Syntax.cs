@@ -167,6 +167,8 @@ internal sealed record ExpandSyntax(int Position, string Navigation, ExpandForm 
 {
     /// <summary>Type casts and complex properties before the navigation property.</summary>
     public IReadOnlyList<string> Prefix { get; init; } = [];
+    /// <summary>The type behind the navigation property that entities must be of to be expanded; null = any.</summary>
+    public string? Cast { get; init; }
 }
 
 internal enum ExpandForm { Entities, References, Count }
