@@ -251,6 +251,8 @@ public sealed record NavigationProperty(
     internal IReadOnlyList<StructuralProperty> InlinePresence { get; init; } = [];
     /// <summary>The table that joins both sides of a many-to-many relationship; <see cref="Columns"/> is empty then.</summary>
     internal JoinTable? Through { get; init; }
+    /// <summary>The columns of the declaring type by which its entities find those of the target.</summary>
+    internal IEnumerable<StructuralProperty> Sources => Through?.Sources.Select(s => s.Source) ?? Columns.Select(c => c.Source);
     /// <summary>An inline entity is written without an <c>$expand</c>.</summary>
     internal bool IsExpanded { get; init; } = true;
     /// <summary>An inline entity tells which node a row stands for: it is written whatever <c>$select</c> says.</summary>

@@ -44,7 +44,7 @@ internal sealed partial class ApplyPlanner
     }
 
     private ApplyRows Result(ApplyRows rows, EntityType source, IReadOnlyList<StructuralProperty> properties, SelectPlan result) =>
-        new(new SelectBuilder(plan, ResultType.Transient(source, new(properties, [], [], rows.Partition, [])), result).Root) { Partition = rows.Partition, Collections = rows.Collections };
+        rows.Anew(new SelectBuilder(plan, ResultType.Transient(source, new(properties, [], [], rows.Partition, [])), result).Root);
 
     /// <summary>The collections, each beside its aggregates; where a collection has no row, a count is 0 and the others null.</summary>
     private (SelectBuilder Builder, Dictionary<string, Scalar> Values) Beside(ApplyRows rows, SelectPlan grouped, IReadOnlyList<(StructuralProperty Property, bool IsCount)> plain)

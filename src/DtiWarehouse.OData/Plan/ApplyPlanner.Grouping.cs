@@ -148,7 +148,7 @@ internal sealed partial class ApplyPlanner
         CheckColumns(columns.Count);
         var grouped = scope.Select.BuildRows(columns, [.. paths.Select(p => p.Value), .. rows.Groups]);
         var plain = ResultType.Transient(scope.Type, new([.. aggregates.Select(a => a.Property)], [], [], rows.Partition, []));
-        return new ApplyRows(new SelectBuilder(plan, WithGroups(scope.Type, plain, paths), grouped).Root) { Partition = rows.Partition, Collections = rows.Collections };
+        return rows.Anew(new SelectBuilder(plan, WithGroups(scope.Type, plain, paths), grouped).Root);
     }
 
     /// <summary>The columns of a grouping path; a navigation stands for all values of its entity.</summary>

@@ -24,7 +24,7 @@ internal sealed partial class ApplyPlanner
         }
         var parents = rows.Collections ?? (partition.Count == 0 ? SingleRow() : KeepCollections(rows).Collections!);
         var result = ResultType.Transient(type, new([], [], [], partition, nested), orderKey: partition);
-        return new ApplyRows(new SelectBuilder(plan, result, parents).Root) { Partition = partition, Collections = rows.Collections };
+        return rows.Anew(new SelectBuilder(plan, result, parents).Root);
     }
 
     /// <summary>The collections of some parents, those that have become empty included.</summary>
@@ -51,7 +51,7 @@ internal sealed partial class ApplyPlanner
         {
             CheckAlias(item.Alias, item.AliasPosition, nested.Select(n => n.Name).Concat(scope.Type.Properties.Select(p => p.Name)));
             // A collection that was aggregated away is empty.
-            nested.Add(isAway ? Nested(item.Alias, [], _ => Apply(Nothing(navigation.Target), item.Steps)) : Nested(item.Alias, [.. navigation.Columns.Select(c => scope.Own(c.Source))], condition => Apply(Related(navigation, condition), item.Steps)));
+            nested.Add(isAway ? Nested(item.Alias, [], _ => Apply(Nothing(navigation.Target), item.Steps)) : Nested(item.Alias, [.. navigation.Sources.Select(scope.Own)], condition => Apply(Related(navigation, condition), item.Steps)));
         }
         var type = scope.Type;
         var members = ResultType.Members.Of(type) with { Nested = nested };
@@ -73,15 +73,17 @@ internal sealed partial class ApplyPlanner
     public ApplyRows Related(NavigationProperty navigation, ParentCondition condition)
     {
         var child = new SelectBuilder(plan, navigation.Target);
-        child.And(condition([.. navigation.Columns.Select(c => child.Root.Column(c.Target))]));
-        var partition = navigation.Columns.Select(c => (Property: Hidden(child.Root.Column(c.Target)), Value: (Scalar)child.Root.Column(c.Target))).ToList();
+        var owners = child.Owners(navigation);
+        child.And(condition(owners));
+        var partition = owners.Select(o => (Property: Hidden(o), Value: (Scalar)o)).ToList();
         var parents = new SelectBuilder(plan, navigation.Declaring);
-        parents.And(condition([.. navigation.Columns.Select(c => parents.Root.Column(c.Source))]));
+        var sources = navigation.Sources.Select(parents.Root.Column).ToList();
+        parents.And(condition(sources));
         var rows = Freeze(new ApplyRows(child.Root), [], partition)();
         return rows with
         {
             Partition = [.. partition.Select(p => p.Property)],
-            Collections = parents.BuildRows([.. navigation.Columns.Select((c, i) => new OutputColumn(parents.Root.Column(c.Source), partition[i].Property.Column))]) with { IsDistinct = true },
+            Collections = parents.BuildRows([.. sources.Select((s, i) => new OutputColumn(s, partition[i].Property.Column))]) with { IsDistinct = true },
         };
     }
 
@@ -92,8 +94,8 @@ internal sealed partial class ApplyPlanner
         {
             throw ODataErrors.UnknownProperty(name, type.Name, path.Position, ODataErrors.Nearest(name, type.Navigations.Select(n => n.Name)));
         }
-        return path.Path.Count > 1 || !navigation.IsCollection || navigation.Through is not null || navigation.Declaring.IsComplex
-            ? throw ODataErrors.NotSupported($"'{step}' with anything but a one-to-many collection of the entity itself", "$apply")
+        return path.Path.Count > 1 || !navigation.IsCollection || navigation.Declaring.IsComplex
+            ? throw ODataErrors.NotSupported($"'{step}' with anything but a collection of the entity itself", "$apply")
             : navigation;
     }
 
@@ -105,7 +107,7 @@ internal sealed partial class ApplyPlanner
         var input = Freeze(KeepCollections(rows));
         var (left, parents) = (input(), input().Scope);
         var related = Related(navigation, _ => new BooleanScalar(true));
-        var collections = parents.Select.BuildRows([.. navigation.Columns.Select((c, i) => new OutputColumn(parents.Column(parents.Own(c.Source)), related.Partition[i].Column))]) with { IsDistinct = true };
+        var collections = parents.Select.BuildRows([.. navigation.Sources.Select((s, i) => new OutputColumn(parents.Column(parents.Own(s)), related.Partition[i].Column))]) with { IsDistinct = true };
         var right = Apply(related with { Collections = collections }, join.Steps);
         if (right.Scope.Type.Nested.Count > 0)
         {
@@ -118,8 +120,8 @@ internal sealed partial class ApplyPlanner
             .Append(new OutputColumn(new NumberScalar(1), present.Column)).ToList();
         var places = right.Order.Select(o => (Item: o, Property: Hidden(o.Value))).ToList();
         columns.AddRange(places.Select(p => new OutputColumn(p.Item.Value, p.Property.Column)));
-        var joined = left.Scope.Select.JoinRows(right.Scope.Type, right.Scope.Select.BuildRows(columns), source => navigation.Columns
-            .Select((c, i) => (Scalar)new CompareScalar(CompareOperator.Equal, left.Scope.Column(left.Scope.Own(c.Source)), new ColumnScalar(source, right.Partition[i], false)))
+        var joined = left.Scope.Select.JoinRows(right.Scope.Type, right.Scope.Select.BuildRows(columns), source => navigation.Sources
+            .Select((s, i) => (Scalar)new CompareScalar(CompareOperator.Equal, left.Scope.Column(left.Scope.Own(s)), new ColumnScalar(source, right.Partition[i], false)))
             .Aggregate((a, b) => new LogicalScalar(true, a, b)), isInner: !join.IsOuter);
         var renamed = ResultType.Columns(right.Scope.Type).ToDictionary(c => c.Column, c => c with { Column = NextColumn() }, StringComparer.Ordinal);
         List<(StructuralProperty, Scalar)> added = [.. ResultType.Columns(right.Scope.Type).Select(c => (renamed[c.Column] with { Name = "" }, (Scalar)joined.Column(c)))];

@@ -41,12 +41,7 @@ internal sealed partial class ApplyPlanner
         CheckColumns(columns.Count);
         var parts = scopes.Select((s, i) => s.Select.BuildRows([.. columns.Select(c => new OutputColumn(c.Values[i] ?? new NullScalar(c.Property.Kind), c.Property.Column))])).ToList();
         var union = new SelectBuilder(plan, type, new UnionSource(plan.NextSource(), parts)).Root;
-        return new ApplyRows(union)
-        {
-            Order = [.. orderKey.Select(k => new OrderItem(union.Column(k), false))],
-            Partition = partition,
-            Collections = first.Collections,
-        };
+        return first.Anew(union) with { Order = [.. orderKey.Select(k => new OrderItem(union.Column(k), false))] };
     }
 
     private StructuralProperty Carry(List<UnionColumn> columns, IReadOnlyList<Scalar?> values)

@@ -66,9 +66,13 @@ internal sealed partial class ApplyPlanner(PlanScope plan, ODataLimits limits)
         return added;
     }
 
-    private ExpressionBinder Binder(ApplyRows rows) => rows.Variables is null
-        ? new(plan, rows.Scope) { Aggregator = this, These = rows }
-        : new(plan, rows.Scope) { Aggregator = this, These = rows, Variables = rows.Variables };
+    private ExpressionBinder Binder(ApplyRows rows)
+    {
+        Func<EntityScope>? it = rows.It is { } way ? () => way(rows.Scope) : null;
+        return rows.Variables is null
+            ? new(plan, rows.Scope, it) { Aggregator = this, These = rows }
+            : new(plan, rows.Scope, it) { Aggregator = this, These = rows, Variables = rows.Variables };
+    }
 
     /// <summary>Rows that tie stay in the order they were in; at first that is the key's.</summary>
     private List<OrderItem> Order(ApplyRows rows, IReadOnlyList<OrderBySyntax> items) =>

@@ -79,9 +79,9 @@ internal sealed record EntityScope(SelectBuilder Select, EntityType Type, int So
     /// <summary>A column that the type is known to have.</summary>
     public ColumnScalar Column(string name) => Type.TryGetProperty(name, out var property) ? Column(property) : throw new ArgumentException(name);
 
-    /// <summary>A property of the type's origin, shown or hidden, by the column that holds it here. A computed value may have taken the name of a hidden one.</summary>
-    public StructuralProperty Own(StructuralProperty property) =>
-        Type.TryGetProperty(property.Name, out var own) && !own.IsDynamic ? own : Type.Hidden.FirstOrDefault(h => h.Name == property.Name) ?? own ?? property;
+    /// <summary>A property of the type's origin, shown or hidden, by the column that holds it here. A computed value may have taken the name of a hidden one; what has no name is a column of the rows at hand.</summary>
+    public StructuralProperty Own(StructuralProperty property) => property.Name.Length == 0 ? property
+        : Type.TryGetProperty(property.Name, out var own) && !own.IsDynamic ? own : Type.Hidden.FirstOrDefault(h => h.Name == property.Name) ?? own ?? property;
 }
 
 /// <summary>A SELECT under construction. Each navigation is joined once, whoever asks for it.</summary>
@@ -157,12 +157,19 @@ internal sealed class SelectBuilder
         return new EntityScope(this, navigation.Target, source.Id, Nullable: false);
     }
 
-    /// <summary>Adds the rows of the table between the two sides of a many-to-many relationship to those of its target.</summary>
-    public int JoinThrough(JoinTable through)
+    /// <summary>
+    /// What tells of the rows of a navigation's target, which are those of this SELECT, whose they are: their own columns, or
+    /// where many entities may share one those of the table between, which makes a row of each pair.
+    /// </summary>
+    public IReadOnlyList<ColumnScalar> Owners(NavigationProperty navigation)
     {
+        if (navigation.Through is not { } through)
+        {
+            return [.. navigation.Columns.Select(c => Root.Column(c.Target))];
+        }
         var table = new TableSource(_plan.NextSource(), through.Table, through.Schema);
         _joins.Add(new JoinPlan(table, Equal(through.Targets.Select(t => (table.Id, t.Column, Root.Source, t.Target))), IsInner: true));
-        return table.Id;
+        return [.. through.Sources.Select(s => new ColumnScalar(table.Id, s.Column, false))];
     }
 
     /// <summary>Adds the entities of a table that a condition ties to the rows.</summary>

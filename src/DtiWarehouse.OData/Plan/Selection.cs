@@ -85,6 +85,7 @@ internal readonly record struct Selection(bool IsAll, IReadOnlyList<SelectSyntax
         return own with
         {
             Expand = expand,
+            MentionsIt = own.MentionsIt || expand.Exists(e => e.Options.MentionsIt),
             // Of a value that is there for what is expanded in it alone, only that is given out.
             Select = Has(name) ? [] : select.Count > 0 ? select : [.. expand.Select(e => new SelectSyntax(e.Position, [e.Prefix.Count > 0 ? e.Prefix[0] : e.Navigation]))],
         };

@@ -8,39 +8,41 @@ internal sealed partial class ShapePlanner
 {
     private CollectionMember PlanCollection(EntityScope scope, NavigationProperty navigation, QueryOptionsSyntax options, bool referencesOnly, int depth, ToIt it)
     {
-        if (navigation.Through is { } through)
-        {
-            return PlanManyToMany(scope, navigation, through, options, referencesOnly, depth);
-        }
-        var parents = navigation.Columns.Select(c => scope.Own(c.Source)).ToList();
+        var parents = navigation.Sources.Select(scope.Own).Select(scope.Column).ToList();
         if (options.Apply.Count > 0 || options.Compute.Count > 0)
         {
             // A collection that is empty has an aggregate too, so the rows are told apart by their parents from the start.
             var planner = new ApplyPlanner(plan, limits);
-            var rows = QueryPlanner.Transform(planner, planner.Related(navigation, c => ParentKeys(c, parents, mayBeNull: false)), options);
-            return PlanChildren(scope, navigation.Name, rows, parents, options, referencesOnly, depth, NotHere);
+            var related = planner.Related(navigation, c => ParentKeys(c, parents, mayBeNull: false));
+            var way = Upwards(scope, navigation.Target, related.Partition, parents, it);
+            return PlanChildren(scope, navigation.Name, QueryPlanner.Transform(planner, related with { It = way.From }, options), parents, options, referencesOnly, depth, way);
         }
         var child = new SelectBuilder(plan, navigation.Target);
-        child.And(ParentKeys([.. navigation.Columns.Select(c => child.Root.Column(c.Target))], parents, mayBeNull: false));
-        return PlanChildren(scope, navigation.Name, new ApplyRows(child.Root) { Partition = [.. navigation.Columns.Select(c => c.Target)] }, parents, options, referencesOnly, depth, Upwards(scope, navigation, it));
-    }
-
-    /// <summary>The target's rows once per parent: with them go the columns of the table between that name the parent.</summary>
-    private CollectionMember PlanManyToMany(EntityScope scope, NavigationProperty navigation, JoinTable through, QueryOptionsSyntax options, bool referencesOnly, int depth)
-    {
-        if (options.Apply.Count > 0 || options.Compute.Count > 0)
+        IReadOnlyList<ColumnScalar> owners = child.Owners(navigation);
+        // Where several instances of the resource path share a row, each has a collection of its own as soon as it is asked about.
+        var instance = options.MentionsIt && !it.FromTable ? it.From(scope) : null;
+        if (instance is not null)
         {
-            throw ODataErrors.NotSupported("$apply and $compute over a many-to-many relationship in $expand", "$expand");
+            var copy = child.JoinTable(instance.Type.Origin ?? instance.Type, _ => new BooleanScalar(true));
+            owners = [.. owners, .. copy.Type.Key.Select(copy.Column)];
+            parents = [.. parents, .. instance.Type.Key.Select(instance.Column)];
         }
-        var parents = through.Sources.Select(s => scope.Own(s.Source)).ToList();
-        var targets = new SelectBuilder(plan, navigation.Target);
-        var between = targets.JoinThrough(through);
-        var link = through.Sources.Select((s, i) => (Value: new ColumnScalar(between, s.Column, false), Property: s.Column with { Name = "", Column = $"parent{i}" })).ToList();
-        targets.And(ParentKeys([.. link.Select(l => l.Value)], parents, mayBeNull: false));
-        var rows = targets.BuildRows([.. ResultType.Columns(navigation.Target).Select(c => new OutputColumn(targets.Root.Column(c), c.Column)), .. link.Select(l => new OutputColumn(l.Value, l.Property.Column))]);
-        List<StructuralProperty> partition = [.. link.Select(l => l.Property)];
-        var child = new SelectBuilder(plan, ResultType.Extend(navigation.Target, [], partition), rows);
-        return PlanChildren(scope, navigation.Name, new ApplyRows(child.Root) { Partition = partition }, parents, options, referencesOnly, depth, BehindMany);
+        child.And(ParentKeys(owners, parents, mayBeNull: false));
+        if (navigation.Through is null && instance is null)
+        {
+            List<StructuralProperty> own = [.. owners.Select(o => o.Property)];
+            return PlanChildren(scope, navigation.Name, new ApplyRows(child.Root) { Partition = own }, parents, options, referencesOnly, depth, Upwards(scope, navigation.Target, own, parents, it));
+        }
+        // The target's rows once per owner, beside what tells the owner.
+        List<StructuralProperty> partition = [.. owners.Select(o => o.Property with { Name = "", Column = plan.NextColumn() })];
+        var rows = child.BuildRows([
+            .. ResultType.Columns(navigation.Target).Select(c => new OutputColumn(child.Root.Column(c), c.Column)),
+            .. owners.Zip(partition, (o, p) => new OutputColumn(o, p.Column))]);
+        var pairs = new SelectBuilder(plan, ResultType.Extend(navigation.Target, [], partition), rows);
+        var upwards = instance is null
+            ? Upwards(scope, navigation.Target, partition, parents, it)
+            : Upwards(instance, navigation.Target, [.. partition.TakeLast(instance.Type.Key.Count)], [.. parents.TakeLast(instance.Type.Key.Count)], new ToIt(s => s, FromTable: true));
+        return PlanChildren(scope, navigation.Name, new ApplyRows(pairs.Root) { Partition = partition }, parents, options, referencesOnly, depth, upwards);
     }
 
     /// <summary>
@@ -60,8 +62,8 @@ internal sealed partial class ShapePlanner
         var rows = Transformed(new ApplyPlanner(plan, limits).Related(navigation, _ => new BooleanScalar(true)));
         var number = new StructuralProperty("", PrimitiveKind.Int64, true, "count");
         var counts = rows.Scope.Select.BuildRows([.. rows.Partition.Select(p => new OutputColumn(rows.Scope.Column(p), p.Column)), new OutputColumn(new CountAllScalar(), number.Column)], rows.Groups);
-        var joined = owner.Select.JoinRows(new EntityType("", "", null) { Hidden = [.. rows.Partition, number] }, counts, source => navigation.Columns
-            .Select((c, i) => (Scalar)new CompareScalar(CompareOperator.Equal, new ColumnScalar(source, rows.Partition[i], false), owner.Column(owner.Own(c.Source))))
+        var joined = owner.Select.JoinRows(new EntityType("", "", null) { Hidden = [.. rows.Partition, number] }, counts, source => navigation.Sources
+            .Select((s, i) => (Scalar)new CompareScalar(CompareOperator.Equal, new ColumnScalar(source, rows.Partition[i], false), owner.Column(owner.Own(s))))
             .Aggregate((a, b) => new LogicalScalar(true, a, b)), isInner: false);
         return new CoalesceScalar(joined.Column(number), new NumberScalar(0));
 
@@ -81,30 +83,32 @@ internal sealed partial class ShapePlanner
 
     /// <summary>
     /// From a member of an expanded collection back to the row it is expanded in, and on from there. The way back is one
-    /// of the same columns, joined where <c>$it</c> is asked for.
+    /// of the columns that tell the collections apart, joined where <c>$it</c> is asked for.
     /// </summary>
-    private static ToIt Upwards(EntityScope scope, NavigationProperty navigation, ToIt it)
+    private static ToIt Upwards(EntityScope scope, EntityType members, IReadOnlyList<StructuralProperty> owners, IReadOnlyList<ColumnScalar> parents, ToIt it)
     {
         if (scope.Type.IsTransient)
         {
             return NotHere;
         }
-        var back = new NavigationProperty("$it", navigation.Target, scope.Type.Origin ?? scope.Type, IsCollection: false, IsNullable: true, [.. navigation.Columns.Select(c => (c.Target, c.Source))]);
-        return member => it(member.Select.Join(member, back));
+        var origin = new EntityScope(scope.Select, scope.Type.Origin ?? scope.Type, scope.Source, false);
+        var back = new NavigationProperty("$it", members, origin.Type, IsCollection: false, IsNullable: true, [.. owners.Zip(parents, (o, p) => (o, origin.Own(p.Property)))]);
+        // Columns without a name are none of a table's.
+        return new ToIt(
+            member => it.FromTable ? it.From(member.Select.Join(member, back)) : throw NoWay(),
+            it.FromTable && owners.All(o => o.Name.Length > 0));
     }
 
-    private static EntityScope NotHere(EntityScope scope) => throw ODataErrors.NotSupported("'$it' inside a transformed collection");
+    private static ODataError NoWay() => ODataErrors.NotSupported("'$it' inside this transformed collection");
 
-    private static EntityScope BehindMany(EntityScope scope) => throw ODataErrors.NotSupported("'$it' behind a many-to-many relationship");
-
-    /// <summary>Several instances may share the entity that a single navigation leads to, and with it one set of rows.</summary>
-    private static EntityScope BehindSingle(EntityScope scope) => throw ODataErrors.NotSupported("'$it' inside the expansion of a single navigation");
+    private static readonly ToIt NotHere = new(_ => throw NoWay(), FromTable: true);
 
     private CollectionMember PlanNested(EntityScope scope, NestedCollection nested, QueryOptionsSyntax options, int depth)
     {
-        var rows = nested.Open(columns => ParentKeys(columns, nested.ParentColumns, mayBeNull: true));
+        List<ColumnScalar> parents = [.. nested.ParentColumns.Select(scope.Column)];
+        var rows = nested.Open(columns => ParentKeys(columns, parents, mayBeNull: true));
         rows = QueryPlanner.Transform(new ApplyPlanner(plan, limits), rows, options);
-        var planned = PlanChildren(scope, nested.Name, rows, nested.ParentColumns, options, referencesOnly: false, depth, NotHere);
+        var planned = PlanChildren(scope, nested.Name, rows, parents, options, referencesOnly: false, depth, NotHere);
         return planned with
         {
             Child = planned.Child with { TakesNullKeys = true },
@@ -116,11 +120,11 @@ internal sealed partial class ShapePlanner
         $"{model.SetOf(nested.Target.AggregatedFrom ?? nested.Target)?.Name ?? nested.Name}{ContextUrl.SelectList(options, nested.Target, version)}";
 
     private CollectionMember PlanChildren(
-        EntityScope scope, string name, ApplyRows rows, IReadOnlyList<StructuralProperty> parents, QueryOptionsSyntax options, bool referencesOnly, int depth, ToIt it)
+        EntityScope scope, string name, ApplyRows rows, IReadOnlyList<ColumnScalar> parents, QueryOptionsSyntax options, bool referencesOnly, int depth, ToIt it)
     {
-        var parentKey = parents.Select(p => ValueMember.Of(p, scope.Select.Output(scope.Column(p)), scope.Nullable)).ToList();
+        var parentKey = parents.Select(p => ValueMember.Of(p.Property, scope.Select.Output(p), p.Nullable)).ToList();
         var (root, child) = (rows.Scope, rows.Scope.Select);
-        var binder = new ExpressionBinder(plan, root, () => it(root)) { Aggregator = new ApplyPlanner(plan, limits), These = rows };
+        var binder = new ExpressionBinder(plan, root, () => it.From(root)) { Aggregator = new ApplyPlanner(plan, limits), These = rows };
         child.And(options.Search is null ? null : binder.BindSearch(options.Search));
         child.And(options.Filter is null ? null : binder.BindCondition(options.Filter));
         var shape = Plan(root, options, referencesOnly, depth + 1, it);
@@ -139,12 +143,12 @@ internal sealed partial class ShapePlanner
     }
 
     /// <summary>The condition that columns hold the values of one of the chunk's parents.</summary>
-    private Scalar ParentKeys(IReadOnlyList<Scalar> columns, IReadOnlyList<StructuralProperty> parents, bool mayBeNull)
+    private Scalar ParentKeys(IReadOnlyList<Scalar> columns, IReadOnlyList<ColumnScalar> parents, bool mayBeNull)
     {
         var width = parents.Count;
         Scalar Parameter(int chunk, int column)
         {
-            var parameter = plan.Parameter(SlotOrigin.ParentKey, (chunk * width) + column, parents[column].Kind, ScaleOf(parents[column]));
+            var parameter = plan.Parameter(SlotOrigin.ParentKey, (chunk * width) + column, parents[column].Property.Kind, ScaleOf(parents[column].Property));
             return mayBeNull ? new ParameterScalar(parameter.Slot with { MayBeNull = true }) : parameter;
         }
         return width == 1 && !mayBeNull

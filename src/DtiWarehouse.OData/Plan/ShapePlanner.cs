@@ -12,11 +12,14 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
 {
     private int _expanded;
 
-    /// <summary>Leads from an entity at hand to the instance of the resource path, <c>$it</c>.</summary>
-    private delegate EntityScope ToIt(EntityScope scope);
+    /// <summary>
+    /// Leads from an entity at hand to the instance of the resource path, <c>$it</c>; with <see cref="FromTable"/> from the
+    /// same entity read again in another query too.
+    /// </summary>
+    private sealed record ToIt(Func<EntityScope, EntityScope> From, bool FromTable);
 
     public RowShape Plan(EntityScope scope, QueryOptionsSyntax options, bool referencesOnly = false, IReadOnlyList<(StructuralProperty Property, Scalar Value)>? computed = null) =>
-        Plan(scope, options, referencesOnly, 0, s => s, computed);
+        Plan(scope, options, referencesOnly, 0, new ToIt(s => s, FromTable: true), computed);
 
     /// <param name="scope">The entity.</param>
     /// <param name="options">What is asked of it.</param>
@@ -119,8 +122,8 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
             return PlanMany(scope, navigation, options, ExpandForm.Entities, depth, it);
         }
         var value = scope.Select.Join(scope, navigation);
-        var computed = new ApplyPlanner(plan, limits).Computed(new ApplyRows(value), options.Compute);
-        return [new EntityMember(navigation.Name, Plan(value, options, false, depth + 1, part => it(Whole(part, scope)), computed), IsReference: false) { IsOnlyItem = navigation.IsCollection }];
+        var computed = new ApplyPlanner(plan, limits).Computed(new ApplyRows(value) { It = _ => it.From(scope) }, options.Compute);
+        return [new EntityMember(navigation.Name, Plan(value, options, false, depth + 1, it with { From = part => it.From(Whole(part, scope)) }, computed), IsReference: false) { IsOnlyItem = navigation.IsCollection }];
     }
 
     /// <summary>The entity that a complex value is part of, in the row of the value: the one at hand, or the same read again.</summary>
@@ -315,8 +318,8 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
                 $"'{navigation.Name}' chỉ dẫn đến một thực thể; ở đó chỉ dùng $select, $expand, $compute và $levels.", "$expand");
         }
         var joined = scope.Select.Join(scope, navigation);
-        var computed = new ApplyPlanner(plan, limits).Computed(new ApplyRows(joined), options.Compute);
-        return [new EntityMember(navigation.Name, Plan(joined, options, form is ExpandForm.References, depth + 1, BehindSingle, computed), form is ExpandForm.References) { IsOnlyItem = navigation.IsCollection }];
+        var computed = new ApplyPlanner(plan, limits).Computed(new ApplyRows(joined) { It = _ => it.From(scope) }, options.Compute);
+        return [new EntityMember(navigation.Name, Plan(joined, options, form is ExpandForm.References, depth + 1, new ToIt(_ => it.From(scope), FromTable: false), computed), form is ExpandForm.References) { IsOnlyItem = navigation.IsCollection }];
     }
 
     private static bool HasOptionsOfCollections(QueryOptionsSyntax options) =>
@@ -327,7 +330,7 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
     {
         if (options.Count || form is ExpandForm.Count)
         {
-            Scalar count = options.Apply.Count == 0 && options.Compute.Count == 0 ? new CountScalar(ExpressionBinder.CountOf(plan, scope, navigation, options, () => it(scope))) : CountTransformed(scope, navigation, options);
+            Scalar count = options.Apply.Count == 0 && options.Compute.Count == 0 ? new CountScalar(ExpressionBinder.CountOf(plan, scope, navigation, options, () => it.From(scope))) : CountTransformed(scope, navigation, options);
             yield return new CountMember(navigation.Name, scope.Select.Output(count));
         }
         if (form is not ExpandForm.Count)

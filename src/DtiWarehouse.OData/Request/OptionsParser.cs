@@ -233,6 +233,7 @@ internal sealed class OptionsParser(ParseContext context)
     {
         var options = QueryOptionsSyntax.Empty;
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var mentions = context.ItMentions;
         context.Enter();
         context.EnterAliases(NestedAliases(scanner));
         do
@@ -261,7 +262,7 @@ internal sealed class OptionsParser(ParseContext context)
         scanner.Expect(')');
         context.LeaveAliases();
         context.Leave();
-        return options;
+        return options with { MentionsIt = context.ItMentions > mentions };
     }
 
     /// <summary>Aliases that get their values between here and the closing parenthesis: they may be used before.</summary>

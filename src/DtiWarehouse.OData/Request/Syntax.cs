@@ -178,6 +178,9 @@ internal sealed record QueryOptionsSyntax
 {
     public static readonly QueryOptionsSyntax Empty = new();
 
+    /// <summary>Some expression, in these options or deeper, names the instance of the resource path.</summary>
+    public bool MentionsIt { get; init; }
+
     public Syntax? Filter { get; init; }
     /// <summary><c>$search</c>: text literals under AND, OR and NOT.</summary>
     public Syntax? Search { get; init; }
