@@ -259,6 +259,8 @@ public sealed record NavigationProperty(
     internal bool IsNode { get; init; }
     /// <summary>The navigation property is there only in rows where this column has a value; null = in all.</summary>
     internal string? Presence { get; init; }
+    /// <summary>As <see cref="StructuralProperty.TypeName"/>.</summary>
+    internal string? TypeName { get; init; }
     /// <summary>The declaring type holds the foreign key, so the columns make a referential constraint.</summary>
     public bool IsDependent { get; init; }
     public string? Partner { get; init; }

@@ -100,6 +100,7 @@ internal static class ContextUrl
             var members = type.Properties.Where(p => p.Presence is null).Select(p => p.Name)
                 .Concat(type.Properties.Where(p => p.TypeName is not null).Select(p => $"{p.TypeName}/{p.Name}"))
                 .Concat(type.Navigations.Where(n => n is { IsInline: true, IsExpanded: true, Presence: null } && !expanded.Contains(n.Name)).SelectMany(n => ResultMembers(n, version)))
+                .Concat(type.Navigations.Where(n => n is { IsInline: true, IsExpanded: true, TypeName: not null } && !expanded.Contains(n.Name)).SelectMany(n => ResultMembers(n, version).Select(m => $"{n.TypeName}/{m}")))
                 .Concat(nested)
                 .ToList();
             // Rows of different structure that share nothing are announced as such (Core.AnyStructure).

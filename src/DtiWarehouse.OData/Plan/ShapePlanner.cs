@@ -54,11 +54,12 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
                 variants.Add(new TypeVariant(discriminator, type.DiscriminatorValue!, new RowShape(type, set, Members(scope.As(type), type), key) { Declared = scope.Type, EntityPresence = entityPresence }));
             }
         }
-        foreach (var test in scope.Type.Properties.Where(p => p.TypeName is not null).DistinctBy(p => p.TypeName))
+        // Rows that were grouped by values of a type say whether they are of it; of several the narrowest is told.
+        var tests = scope.Type.Properties.Select(p => (p.TypeName, p.Presence)).Concat(scope.Type.Navigations.Select(n => (n.TypeName, n.Presence))).Where(t => t.TypeName is not null).DistinctBy(t => t.TypeName);
+        foreach (var (name, holds) in tests.OrderByDescending(t => scope.Type.AggregatedFrom?.FindRelated(t.TypeName!)?.SelfAndBases().Count()))
         {
-            // Rows that were grouped by values of a type say whether they are of it.
-            var named = new EntityType(test.TypeName![(test.TypeName!.LastIndexOf('.') + 1)..], "", null) { Namespace = scope.Type.Namespace, IsTransient = true };
-            var column = new StructuralProperty("", PrimitiveKind.Int64, true, test.Presence!);
+            var named = new EntityType(name![(name!.LastIndexOf('.') + 1)..], "", null) { Namespace = scope.Type.Namespace, IsTransient = true };
+            var column = new StructuralProperty("", PrimitiveKind.Int64, true, holds!);
             variants.Add(new TypeVariant(ValueMember.Of(column, select.Output(scope.Column(column)), true), 1L, new RowShape(named, set, members, key) { Declared = scope.Type }));
         }
         return new RowShape(scope.Type, set, members, key) { Presence = presence, EntityPresence = entityPresence, Variants = variants };
