@@ -177,6 +177,9 @@ public sealed class EntityType(string name, string table, string? schema)
 
     internal IEnumerable<string> MemberNames => Properties.Select(p => p.Name).Concat(Navigations.Select(n => n.Name)).Concat(Nested.Select(n => n.Name));
 
+    /// <summary>Names that rows of the type have, those of derived types among them.</summary>
+    internal IEnumerable<string> TakenNames => DerivedTypes.Prepend(this).SelectMany(t => t.MemberNames);
+
     internal void SetProperties(IReadOnlyList<StructuralProperty> properties, IReadOnlyList<StructuralProperty> key)
     {
         Properties = properties;

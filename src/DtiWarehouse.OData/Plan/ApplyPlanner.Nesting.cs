@@ -103,7 +103,7 @@ internal sealed partial class ApplyPlanner
     private ApplyRows Join(ApplyRows rows, JoinSyntax join)
     {
         var navigation = CollectionOf(rows.Scope.Type, join.Path, join.IsOuter ? "outerjoin" : "join");
-        CheckAlias(join.Alias, join.AliasPosition, rows.Scope.Type.MemberNames);
+        CheckAlias(join.Alias, join.AliasPosition, rows.Scope.Type.TakenNames);
         var input = Freeze(KeepCollections(rows));
         var (left, parents) = (input(), input().Scope);
         var related = Related(navigation, _ => new BooleanScalar(true));

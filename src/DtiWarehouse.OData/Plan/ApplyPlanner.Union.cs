@@ -87,7 +87,7 @@ internal sealed partial class ApplyPlanner
                 }
             }
             members = members with { Hidden = [.. members.Hidden.Concat(columns.Select(c => c.Property).Where(p => where.ContainsValue(p.Column))).DistinctBy(p => p.Column)] };
-            return ResultType.Keeping(type, members with { Key = key }, orderKey, expanded, where, DerivedColumns(columns, scopes, type));
+            return ResultType.Keeping(type, members with { Key = key }, orderKey, expanded, where, DerivedColumns(columns, scopes, type, members));
         }
         StructuralProperty? presence = null;
         if (scopes.Any(s => !s.Type.IsTransient || s.Type.EntityPresence is not null))
@@ -96,34 +96,50 @@ internal sealed partial class ApplyPlanner
             members = members with { Hidden = [.. members.Hidden, presence] };
         }
         var source = scopes.Select(s => s.Type).FirstOrDefault(t => !t.IsTransient || t.DerivedTypes.Count > 0) ?? type;
-        return ResultType.Transient(source.Origin ?? source, members with { Key = [] }, orderKey, presence, source, DerivedColumns(columns, scopes, source));
+        return ResultType.Transient(source.Origin ?? source, members with { Key = [] }, orderKey, presence, source, DerivedColumns(columns, scopes, source, members));
     }
 
     /// <summary>By its column in a type, the union's column for the discriminator and all that only derived types have; null where there are none.</summary>
-    private Dictionary<string, StructuralProperty>? DerivedColumns(List<UnionColumn> columns, List<EntityScope> scopes, EntityType type)
+    private Dictionary<string, StructuralProperty>? DerivedColumns(List<UnionColumn> columns, List<EntityScope> scopes, EntityType type, ResultType.Members members)
     {
         if (type.Discriminator is not { } discriminator || type.DerivedTypes.Count == 0)
         {
             return null;
         }
-        var found = new Dictionary<string, StructuralProperty>(StringComparer.Ordinal);
-        var common = ResultType.Columns(type, withDerived: false).Select(c => c.Column).ToHashSet(StringComparer.Ordinal);
-        found[discriminator.Column] = UnionProperty(columns, scopes, [.. scopes.Select(s => s.Type.DerivedTypes.Count > 0 ? s.Type.Discriminator : null)]);
+        var found = new Dictionary<string, StructuralProperty>(StringComparer.Ordinal)
+        {
+            [discriminator.Column] = UnionProperty(columns, scopes, [.. scopes.Select(s => s.Type.DerivedTypes.Count > 0 ? s.Type.Discriminator : null)]),
+        };
+        // What the base has is in the union already; a complex value of a derived type may be kept by a key of it.
+        var mapped = Mapping(columns, scopes);
+        foreach (var common in ResultType.Columns(type, withDerived: false))
+        {
+            found.TryAdd(common.Column, mapped(scopes.FindIndex(s => ReferenceEquals(s.Type, type)), common)!);
+        }
+        var taken = members.Properties.Select(p => p.Name).Concat(members.Navigations.Select(n => n.Name)).Except(type.MemberNames).ToHashSet(StringComparer.Ordinal);
         foreach (var derived in type.DerivedTypes)
         {
-            var own = scopes.Select(s => s.Type.DerivedTypes.FirstOrDefault(d => d.Name == derived.Name)).ToList();
-            foreach (var property in derived.Properties.Concat(derived.Hidden.Where(h => h.Name.Length > 0)).Where(p => !found.ContainsKey(p.Column) && !common.Contains(p.Column)))
+            if (derived.MemberNames.FirstOrDefault(taken.Contains) is { } both)
+            {
+                throw ODataErrors.NotSupported($"Putting together rows of {derived.Name}, which has '{both}', with others that have a value of that name,", "$apply");
+            }
+            Find(derived, [.. scopes.Select(s => s.Type.DerivedTypes.FirstOrDefault(d => d.Name == derived.Name))]);
+        }
+        return found;
+
+        void Find(EntityType member, IReadOnlyList<EntityType?> own)
+        {
+            foreach (var property in member.Properties.Concat(member.Hidden.Where(h => h.Name.Length > 0)).Where(p => !found.ContainsKey(p.Column)))
             {
                 found[property.Column] = UnionProperty(columns, scopes, [.. own.Select(t => t is null ? null
                     : t.TryGetProperty(property.Name, out var shown) ? shown
                     : t.Hidden.FirstOrDefault(h => h.Name == property.Name))]);
             }
-            if (derived.Navigations.Any(n => n.IsInline && !type.Navigations.Contains(n)))
+            foreach (var part in member.Navigations.Where(n => n.IsInline))
             {
-                throw ODataErrors.NotSupported("Putting together rows of hierarchies whose derived types have complex values", "$apply");
+                Find(part.Target, [.. own.Select(t => t is not null && t.TryGetNavigation(part.Name, out var same) && same.IsInline ? same.Target : null)]);
             }
         }
-        return found;
     }
 
     /// <summary>Members by name over all branches; a branch without the entity is null.</summary>

@@ -59,7 +59,7 @@ internal sealed partial class ApplyPlanner(PlanScope plan, ODataLimits limits)
         var binder = Binder(rows);
         foreach (var item in items)
         {
-            CheckAlias(item.Alias, item.AliasPosition, rows.Scope.Type.MemberNames.Concat(added.Select(a => a.Property.Name)));
+            CheckAlias(item.Alias, item.AliasPosition, rows.Scope.Type.TakenNames.Concat(added.Select(a => a.Property.Name)));
             var value = binder.Bind(item.Expression);
             added.Add((Dynamic(item.Alias, value), value));
         }

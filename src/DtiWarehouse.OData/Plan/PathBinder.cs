@@ -80,7 +80,7 @@ internal sealed class PathBinder
         throw Unknown(scope.Type, name, member.Position);
     }
 
-    private Scalar ValueOf(EntityScope scope, StructuralProperty property)
+    public Scalar ValueOf(EntityScope scope, StructuralProperty property)
     {
         if (!_apart.Contains(scope.Select))
         {
@@ -116,6 +116,9 @@ internal sealed class PathBinder
         var isOf = TypeCasts.IsOf(entity, call.Type, call.TypePosition);
         return _apart.Contains(entity.Select) ? Exists(entity, isOf, isThere: true) : isOf;
     }
+
+    /// <summary>Whether an entity or complex value that <see cref="Entity"/> found is there.</summary>
+    public Scalar IsThere(EntityScope entity) => _apart.Contains(entity.Select) ? Exists(entity, entity.IsThere(), isThere: true) : entity.IsThere();
 
     private static ExistsScalar Exists(EntityScope entity, Scalar condition, bool isThere)
     {
@@ -317,6 +320,8 @@ internal sealed class PathBinder
     }
 
     /// <summary>The type that a path leads to, and whether to many of it; null when it leads to no entity.</summary>
+    public (EntityType Type, bool IsMany)? TypeOf(Syntax path) => path is RootSyntax root && !_plan.Model.TryGetSet(root.Set, out _) ? null : Locate(path);
+
     private (EntityType Type, bool IsMany)? Locate(Syntax path)
     {
         switch (path)
