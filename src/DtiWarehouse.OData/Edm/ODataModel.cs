@@ -129,7 +129,7 @@ public sealed class EntityType(string name, string table, string? schema)
     internal IReadOnlyDictionary<string, AggregationMethod> AggregationMethods { get; set; } = FrozenDictionary<string, AggregationMethod>.Empty;
     /// <summary>The methods of the type, or of the one its rows came from.</summary>
     internal IReadOnlyDictionary<string, AggregationMethod> Methods => (Origin ?? AggregatedFrom)?.AggregationMethods ?? AggregationMethods;
-    /// <summary>Navigations that rows were grouped by: expanded where no <c>$expand</c> says otherwise.</summary>
+    /// <summary>Paths to navigations that rows were grouped by: expanded where no <c>$expand</c> says otherwise.</summary>
     internal IReadOnlyList<string> ExpandedByDefault { get; init; } = [];
     /// <summary>Of these, the ones that are so only in rows where a column has a value, with that column.</summary>
     internal IReadOnlyDictionary<string, string> ExpandedWhere { get; init; } = FrozenDictionary<string, string>.Empty;

@@ -110,7 +110,7 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
     /// <summary>Navigations that rows were grouped by are expanded where no <c>$expand</c> is given.</summary>
     private static QueryOptionsSyntax WithDefaults(EntityType type, QueryOptionsSyntax options) => options.Expand.Count > 0 || type.ExpandedByDefault.Count == 0
         ? options
-        : options with { Expand = [.. type.ExpandedByDefault.Where(n => IsSelected(n, options)).Select(n => new ExpandSyntax(0, n, ExpandForm.Entities, QueryOptionsSyntax.Empty))] };
+        : options with { Expand = [.. type.ExpandedByDefault.Where(n => IsSelected(n, options)).Select(n => n.Split('/')).Select(n => new ExpandSyntax(0, n[^1], ExpandForm.Entities, QueryOptionsSyntax.Empty) { Prefix = n[..^1] })] };
 
     private static bool IsSelected(string name, QueryOptionsSyntax options) =>
         options.Select.Count == 0 || options.Select.Any(s => s.IsWildcard || s.Path[0] == name);

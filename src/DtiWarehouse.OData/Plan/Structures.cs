@@ -23,7 +23,8 @@ internal sealed class Structures(ExpressionBinder binder, PathBinder paths)
         return (a, b) switch
         {
             (null, null) => new BooleanScalar(true),
-            ({ } one, null) or (null, { } one) => new NotScalar(one.IsThere),
+            (null, _) => new NotScalar(b.IsThere),
+            (_, null) => new NotScalar(a.IsThere),
             _ => Same(a, b, position),
         };
     }
