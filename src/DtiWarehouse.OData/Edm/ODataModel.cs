@@ -147,6 +147,18 @@ public sealed class EntityType(string name, string table, string? schema)
 
     public bool TryGetNavigation(string name, [NotNullWhen(true)] out NavigationProperty? navigation) => _navigations.TryGetValue(name, out navigation);
 
+    /// <summary>A navigation, or a collection that a transformation put into each row as one.</summary>
+    internal bool TryFollow(string name, [NotNullWhen(true)] out NavigationProperty? navigation)
+    {
+        if (TryGetNavigation(name, out navigation))
+        {
+            return true;
+        }
+        var nested = Nested.FirstOrDefault(n => n.Name == name);
+        navigation = nested is null ? null : new NavigationProperty(name, this, nested.Target, IsCollection: true, IsNullable: false, []) { Nested = nested };
+        return navigation is not null;
+    }
+
     /// <summary>Whether values of this type are values of another too.</summary>
     public bool Is(EntityType other) => ReferenceEquals(this, other) || (BaseType?.Is(other) ?? false);
 
@@ -254,8 +266,10 @@ public sealed record NavigationProperty(
     internal IReadOnlyList<StructuralProperty> InlinePresence { get; init; } = [];
     /// <summary>The table that joins both sides of a many-to-many relationship; <see cref="Columns"/> is empty then.</summary>
     internal JoinTable? Through { get; init; }
+    /// <summary>The collection that a transformation made, where the model has no such navigation.</summary>
+    internal NestedCollection? Nested { get; init; }
     /// <summary>The columns of the declaring type by which its entities find those of the target.</summary>
-    internal IEnumerable<StructuralProperty> Sources => Through?.Sources.Select(s => s.Source) ?? Columns.Select(c => c.Source);
+    internal IEnumerable<StructuralProperty> Sources => Nested?.ParentColumns ?? Through?.Sources.Select(s => s.Source) ?? Columns.Select(c => c.Source);
     /// <summary>An inline entity is written without an <c>$expand</c>.</summary>
     internal bool IsExpanded { get; init; } = true;
     /// <summary>An inline entity tells which node a row stands for: it is written whatever <c>$select</c> says.</summary>

@@ -184,7 +184,7 @@ internal sealed partial class ApplyPlanner
                 steps.Add(new PathStep(null, type));
                 continue;
             }
-            if (!type.TryGetNavigation(name.Name, out var navigation))
+            if (!type.TryFollow(name.Name, out var navigation))
             {
                 return name == names[^1] ? new AggregatePath(steps, name.Name)
                     : throw ODataErrors.UnknownProperty(name.Name, type.Name, name.Position, ODataErrors.Nearest(name.Name, type.MemberNames));
@@ -222,13 +222,17 @@ internal sealed partial class ApplyPlanner
         {
             return rows with { Scope = target };
         }
-        var type = target.Type;
+        // An entity of a nested collection is the same one whosever collection it is in.
+        var type = last.Nested is null || target.Type.IsTransient
+            ? target.Type
+            : ResultType.Keeping(target.Type, ResultType.Members.Of(target.Type) with { Hidden = [.. target.Type.Hidden.Where(h => h.Name.Length > 0)] });
         start.Select.And(target.Nullable ? target.IsThere() : null);
         var partition = rows.Partition.Select(p => new OutputColumn(start.Column(p), p.Column));
         var reached = ResultType.Extend(type, [], rows.Partition);
-        if (last.IsInline)
+        if (last.IsInline || last.Nested is not null)
         {
-            var once = start.Select.BuildRows([.. ResultType.Columns(type).Select(c => new OutputColumn(target.Column(c), c.Column)), .. partition]) with { IsDistinct = true };
+            // What is no entity is another one each time.
+            var once = start.Select.BuildRows([.. ResultType.Columns(type).Select(c => new OutputColumn(target.Column(c), c.Column)).Concat(partition).DistinctBy(c => c.Name)]) with { IsDistinct = last.IsInline || !type.IsTransient };
             return rows with { Scope = new SelectBuilder(plan, reached, once).Root, Order = [] };
         }
         var keys = type.Key.Select(k => (Property: k with { Name = "", Column = NextColumn() }, Value: target.Column(k))).ToList();

@@ -220,7 +220,7 @@ internal sealed class PathBinder
 
     private static NavigationProperty Navigation(EntityScope owner, string name, int position, bool many)
     {
-        if (!owner.Type.TryGetNavigation(name, out var navigation))
+        if (!owner.Type.TryFollow(name, out var navigation))
         {
             throw owner.Type.TryGetProperty(name, out _)
                 ? ODataErrors.TypeMismatch(position, $"'{name}' is a value; nothing can follow it after '/'.", $"'{name}' là một giá trị; sau nó không thể có '/'.")
@@ -251,7 +251,7 @@ internal sealed class PathBinder
                 all.Select.And(all.IsOf(type));
                 return all with { Type = type };
             case MemberSyntax { Target: { } target } member when Locate(target) is { IsMany: true } many:
-                if (!many.Type.TryGetNavigation(member.Name, out var navigation))
+                if (!many.Type.TryFollow(member.Name, out var navigation))
                 {
                     throw many.Type.TryGetProperty(member.Name, out _)
                         ? ODataErrors.TypeMismatch(member.Position, $"'{member.Name}' is a value; entities are expected.", $"'{member.Name}' là một giá trị; ở đây cần thực thể.")
@@ -274,9 +274,7 @@ internal sealed class PathBinder
         {
             return Onwards(owner, navigation);
         }
-        var select = new SelectBuilder(_plan, navigation.Target);
-        select.And(SelectBuilder.Link(owner, navigation, select.Root.Source));
-        return select.Root;
+        return SelectBuilder.Behind(_plan, owner, navigation).Root;
     }
 
     /// <summary>The entities behind those of a query, in the same query.</summary>
@@ -351,7 +349,7 @@ internal sealed class PathBinder
         {
             return type.AggregatedFrom?.FindRelated(name) is not null ? (type, many) : type.FindRelated(name) is { } cast ? (cast, many) : null;
         }
-        return type.TryGetNavigation(name, out var navigation) ? (navigation.Target, many || (navigation.IsCollection && !keyed)) : null;
+        return type.TryFollow(name, out var navigation) ? (navigation.Target, many || (navigation.IsCollection && !keyed)) : null;
     }
 
     public static ODataError Unknown(EntityType type, string name, int position) =>

@@ -152,10 +152,45 @@ internal sealed class SelectBuilder
     /// <summary>Adds the entities that a navigation leads to; a row without any goes.</summary>
     public EntityScope JoinInner(EntityScope from, NavigationProperty navigation)
     {
+        if (navigation.Nested is { } nested)
+        {
+            var (type, rows, owners) = Opened(nested);
+            return JoinRows(type, rows, id => Owned(from, nested, id, owners), isInner: true);
+        }
         var source = new TableSource(_plan.NextSource(), navigation.Target.Table, navigation.Target.Schema);
         _joins.Add(new JoinPlan(source, OfType(Link(from, navigation, source.Id), navigation.Target, source.Id), IsInner: true));
         return new EntityScope(this, navigation.Target, source.Id, Nullable: false);
     }
+
+    /// <summary>A SELECT over what a navigation leads to from an entity; its conditions see the entity from a query inside another.</summary>
+    public static SelectBuilder Behind(PlanScope plan, EntityScope owner, NavigationProperty navigation)
+    {
+        if (navigation.Nested is { } nested)
+        {
+            var (type, rows, owners) = Opened(nested);
+            var opened = new SelectBuilder(plan, type, rows);
+            opened.And(Owned(owner, nested, opened.Root.Source, owners));
+            return opened;
+        }
+        var select = new SelectBuilder(plan, navigation.Target);
+        select.And(Link(owner, navigation, select.Root.Source));
+        return select;
+    }
+
+    /// <summary>The rows of all collections that a transformation put into rows, with the columns that tell whose they are.</summary>
+    public static (EntityType Type, SelectPlan Rows, IReadOnlyList<StructuralProperty> Owners) Opened(NestedCollection nested)
+    {
+        var all = nested.Open(_ => new BooleanScalar(true));
+        var columns = ResultType.Columns(all.Scope.Type).Concat(all.Partition).DistinctBy(c => c.Column);
+        return (all.Scope.Type, all.Scope.Select.BuildRows([.. columns.Select(c => new OutputColumn(all.Scope.Column(c), c.Column))]), all.Partition);
+    }
+
+    /// <summary>The condition that a row of such collections is in that of an owner.</summary>
+    private static Scalar Owned(EntityScope owner, NestedCollection nested, int source, IReadOnlyList<StructuralProperty> owners) => Operators.Join(isAnd: true,
+    [
+        .. owners.Zip(nested.ParentColumns, (o, p) => (Scalar)new CompareScalar(CompareOperator.Equal, new ColumnScalar(source, o, o.IsNullable), owner.Column(p))),
+        .. nested.Presence is { } there ? [new IsNullScalar(owner.Column(new StructuralProperty("", PrimitiveKind.Int64, true, there)), Negated: true)] : (Scalar[])[],
+    ]);
 
     /// <summary>
     /// What tells of the rows of a navigation's target, which are those of this SELECT, whose they are: their own columns, or

@@ -116,8 +116,12 @@ internal sealed partial class ShapePlanner
         };
     }
 
-    private string ContextOf(NestedCollection nested, QueryOptionsSyntax options, Version version) =>
-        $"{model.SetOf(nested.Target.AggregatedFrom ?? nested.Target)?.Name ?? nested.Name}{ContextUrl.SelectList(options, nested.Target, version)}";
+    private string ContextOf(NestedCollection nested, QueryOptionsSyntax options, Version version)
+    {
+        var type = nested.Target.AggregatedFrom ?? nested.Target;
+        var members = type.IsComplex ? $"Collection({type.QualifiedName})" : ContextUrl.Of(model, type) ?? nested.Name;
+        return members + ContextUrl.SelectList(options, nested.Target, version);
+    }
 
     private CollectionMember PlanChildren(
         EntityScope scope, string name, ApplyRows rows, IReadOnlyList<ColumnScalar> parents, QueryOptionsSyntax options, bool referencesOnly, int depth, ToIt it)

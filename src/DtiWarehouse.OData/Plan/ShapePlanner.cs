@@ -124,8 +124,12 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
         }
         var value = scope.Select.Join(scope, navigation);
         var computed = new ApplyPlanner(plan, limits).Computed(new ApplyRows(value) { It = _ => it.From(scope) }, options.Compute);
-        return [new EntityMember(navigation.Name, Plan(value, options, false, depth + 1, it with { From = part => it.From(Whole(part, scope)) }, computed), IsReference: false) { IsOnlyItem = navigation.IsCollection }];
+        return [new EntityMember(navigation.Name, Typed(navigation, Plan(value, options, false, depth + 1, it with { From = part => it.From(Whole(part, scope)) }, computed)), IsReference: false) { IsOnlyItem = navigation.IsCollection }];
     }
+
+    /// <summary>What the request has put into the row is declared nowhere: that it is of a derived type must be said.</summary>
+    private static RowShape Typed(NavigationProperty navigation, RowShape shape) =>
+        navigation is { IsInline: true, IsComplex: false, Target: { IsTransient: false, BaseType: { } declared } } ? shape.DeclaredAs(declared) : shape;
 
     /// <summary>The entity that a complex value is part of, in the row of the value: the one at hand, or the same read again.</summary>
     private static EntityScope Whole(EntityScope part, EntityScope entity) =>
@@ -320,7 +324,7 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
         }
         var joined = scope.Select.Join(scope, navigation);
         var computed = new ApplyPlanner(plan, limits).Computed(new ApplyRows(joined) { It = _ => it.From(scope) }, options.Compute);
-        return [new EntityMember(navigation.Name, Plan(joined, options, form is ExpandForm.References, depth + 1, new ToIt(_ => it.From(scope), FromTable: false), computed), form is ExpandForm.References) { IsOnlyItem = navigation.IsCollection }];
+        return [new EntityMember(navigation.Name, Typed(navigation, Plan(joined, options, form is ExpandForm.References, depth + 1, new ToIt(_ => it.From(scope), FromTable: false), computed)), form is ExpandForm.References) { IsOnlyItem = navigation.IsCollection }];
     }
 
     private static bool HasOptionsOfCollections(QueryOptionsSyntax options) =>
