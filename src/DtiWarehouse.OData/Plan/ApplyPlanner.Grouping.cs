@@ -101,7 +101,7 @@ internal sealed partial class ApplyPlanner
         var result = done.Scope.Type;
         var type = result.IsTransient
             ? WithGroups(scope.Type, result, paths)
-            : ResultType.Keeping(result, ResultType.Members.Of(result), expanded: [.. groups.Where(g => g.Path.Count == 1 && scope.Type.TryGetNavigation(g.Path[0], out _)).Select(g => g.Path[0])]);
+            : ResultType.Keeping(result, ResultType.Members.Of(result), expanded: [.. groups.Where(g => IsEntity(scope.Type, g.Path)).Select(g => string.Join('/', g.Path))]);
         var regrouped = done.Scope with { Type = type };
         return rows with
         {
@@ -110,6 +110,12 @@ internal sealed partial class ApplyPlanner
             Collections = rows.Partition.Count == 0 ? null : input.Collections,
         };
     }
+
+    /// <summary>A path is nothing but a navigation, perhaps behind casts: rows that stay entities show what it leads to.</summary>
+    private static bool IsEntity(EntityType type, IReadOnlyList<string> path) =>
+        path.SkipLast(1).All(IsCast)
+        && (path.Count == 1 ? type : type.FindRelated(path[^2]))?.TryGetNavigation(path[^1], out var navigation) is true
+        && navigation is { IsComplex: false, IsInline: false };
 
     /// <summary>Nothing but filters and then one plain aggregate: a single grouped SELECT serves.</summary>
     private static bool IsPlain(EntityType type, IReadOnlyList<TransformationSyntax> inner)

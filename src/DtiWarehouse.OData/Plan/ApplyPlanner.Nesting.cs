@@ -43,7 +43,7 @@ internal sealed partial class ApplyPlanner
 
     private ApplyRows AddNested(ApplyRows rows, AddNestedSyntax step)
     {
-        var isAway = rows.Scope.Type.AggregatedFrom is not null && !rows.Scope.Type.TryFollow(step.Path.Path[0], out _);
+        var isAway = IsAway(rows.Scope.Type, step.Path);
         var way = WayOf(isAway ? rows.Scope.Type.AggregatedFrom! : rows.Scope.Type, step.Path, "addnested");
         if (way.Navigation.Nested is not null)
         {
@@ -103,7 +103,10 @@ internal sealed partial class ApplyPlanner
     /// The entities behind a collection navigation, those of each parent a collection of their own; a parent without any is
     /// an empty collection.
     /// </summary>
-    public ApplyRows Related(NavigationProperty navigation, ParentCondition condition)
+    /// <param name="navigation">Leads to the entities.</param>
+    /// <param name="condition">Which parents are meant.</param>
+    /// <param name="instance">A type whose entities each have collections of their own, known by parent and instance.</param>
+    public ApplyRows Related(NavigationProperty navigation, ParentCondition condition, EntityType? instance = null)
     {
         if (navigation.Nested is { } nested)
         {
@@ -114,11 +117,11 @@ internal sealed partial class ApplyPlanner
             return new ApplyRows(all.Root) { Partition = owned };
         }
         var child = new SelectBuilder(plan, navigation.Target);
-        var owners = child.Owners(navigation);
+        IReadOnlyList<ColumnScalar> owners = [.. child.Owners(navigation), .. child.EachOf(instance)];
         child.And(condition(owners));
         var partition = owners.Select(o => (Property: Hidden(o), Value: (Scalar)o)).ToList();
         var parents = new SelectBuilder(plan, navigation.Declaring);
-        var sources = navigation.Sources.Select(parents.Root.Column).ToList();
+        List<ColumnScalar> sources = [.. navigation.Sources.Select(parents.Root.Column), .. parents.EachOf(instance)];
         parents.And(condition(sources));
         var rows = Freeze(new ApplyRows(child.Root), [], partition)();
         return rows with
@@ -158,6 +161,10 @@ internal sealed partial class ApplyPlanner
         return new Way(cast, found ?? throw ODataErrors.NotAllowedHere($"'{step}' takes a navigation.", $"'{step}' cần một liên kết.", "$apply"));
     }
 
+    /// <summary>The rows have lost what a path leads to, if they ever had it.</summary>
+    private static bool IsAway(EntityType type, SelectSyntax path) =>
+        type.AggregatedFrom is not null && path.Path.FirstOrDefault(n => !IsCast(n)) is { } first && !type.TryFollow(first, out _);
+
     /// <summary>Holds in the rows that have the navigation; null where all have.</summary>
     private static Scalar? Guard(EntityScope rows, Way way) => way.Cast is null ? null : rows.As(way.Cast).Cast;
 
@@ -165,28 +172,23 @@ internal sealed partial class ApplyPlanner
     private ApplyRows Join(ApplyRows rows, JoinSyntax join)
     {
         var step = join.IsOuter ? "outerjoin" : "join";
-        var way = WayOf(rows.Scope.Type, join.Path, step);
+        var isAway = IsAway(rows.Scope.Type, join.Path);
+        var way = WayOf(isAway ? rows.Scope.Type.AggregatedFrom! : rows.Scope.Type, join.Path, step);
         if (!way.Navigation.IsCollection)
         {
             throw ODataErrors.NotAllowedHere($"'{step}' takes a collection; '{way.Navigation.Name}' leads to one entity.", $"'{step}' cần một tập hợp; '{way.Navigation.Name}' chỉ dẫn đến một thực thể.", "$apply");
         }
         CheckAlias(join.Alias, join.AliasPosition, rows.Scope.Type.TakenNames);
-        return Attach(rows, way, join.Alias, join.Steps, join.IsOuter, isAdded: false);
+        return Attach(rows, way, join.Alias, join.Steps, join.IsOuter, isAdded: false, isAway);
     }
 
-    /// <summary>Rows beside what a navigation leads to, transformed; with <paramref name="isAdded"/> it is written unasked, and only where it is there.</summary>
-    private ApplyRows Attach(ApplyRows rows, Way way, string alias, IReadOnlyList<TransformationSyntax> steps, bool isOuter, bool isAdded)
+    /// <summary>Rows beside what a navigation leads to, transformed; with <paramref name="isAdded"/> it is written unasked, and only where it is there; what was aggregated away is nothing.</summary>
+    private ApplyRows Attach(ApplyRows rows, Way way, string alias, IReadOnlyList<TransformationSyntax> steps, bool isOuter, bool isAdded, bool isAway = false)
     {
         var navigation = way.Navigation;
         var input = Freeze(KeepCollections(rows));
-        var (left, parents) = (input(), input().Scope);
-        var related = Related(navigation, _ => new BooleanScalar(true));
-        var collections = parents.Select.BuildRows([.. navigation.Sources.Select((s, i) => new OutputColumn(parents.Column(parents.Own(s)), related.Partition[i].Column))]) with { IsDistinct = true };
-        var right = Apply(related with { Collections = collections }, steps);
-        if (right.Scope.Type.Nested.Count > 0)
-        {
-            throw ODataErrors.NotSupported("A nested collection inside join", "$apply");
-        }
+        var left = input();
+        var right = isAway ? Apply(Nothing(navigation.Target), steps) : Apply(OfParents(Related(navigation, _ => new BooleanScalar(true))), steps);
         var present = new StructuralProperty("", PrimitiveKind.Int64, true, NextColumn());
         var columns = ResultType.Columns(right.Scope.Type).Select(c => new OutputColumn(right.Scope.Column(c), c.Column))
             .Concat(right.Partition.Select(p => new OutputColumn(right.Scope.Column(p), p.Column)))
@@ -194,7 +196,7 @@ internal sealed partial class ApplyPlanner
             .Append(new OutputColumn(new NumberScalar(1), present.Column)).ToList();
         var places = right.Order.Select(o => (Item: o, Property: Hidden(o.Value))).ToList();
         columns.AddRange(places.Select(p => new OutputColumn(p.Item.Value, p.Property.Column)));
-        var joined = left.Scope.Select.JoinRows(right.Scope.Type, right.Scope.Select.BuildRows(columns), source => navigation.Sources
+        var joined = left.Scope.Select.JoinRows(right.Scope.Type, right.Scope.Select.BuildRows(columns), source => isAway ? new BooleanScalar(true) : navigation.Sources
             .Select((s, i) => (Scalar)new CompareScalar(CompareOperator.Equal, left.Scope.Column(left.Scope.Own(s)), new ColumnScalar(source, right.Partition[i], false)))
             .Concat(Guard(left.Scope, way) is { } guard ? [guard] : (Scalar[])[])
             .Aggregate((a, b) => new LogicalScalar(true, a, b)), isInner: !isOuter);
@@ -212,5 +214,14 @@ internal sealed partial class ApplyPlanner
         // What is single adds no rows.
         var type = With(before, members, isAdded ? before.OrderKey : [.. before.OrderKey, .. target.OrderKey]);
         return result with { Scope = result.Scope with { Type = type } };
+
+        ApplyRows OfParents(ApplyRows related)
+        {
+            var parents = input().Scope;
+            return related with
+            {
+                Collections = parents.Select.BuildRows([.. navigation.Sources.Select((s, i) => new OutputColumn(parents.Column(parents.Own(s)), related.Partition[i].Column))]) with { IsDistinct = true },
+            };
+        }
     }
 }

@@ -52,7 +52,7 @@ internal sealed partial class ApplyPlanner
     }
 
     /// <summary>The union's column for a branch's; the first branch's hidden columns are carried on when asked for.</summary>
-    private Func<int, StructuralProperty, StructuralProperty?> Mapping(List<UnionColumn> columns, List<EntityScope> scopes) => (branch, property) =>
+    private Func<int, StructuralProperty, StructuralProperty?> Mapping(List<UnionColumn> columns, IReadOnlyList<EntityScope?> scopes) => (branch, property) =>
     {
         foreach (var column in columns)
         {
@@ -62,7 +62,7 @@ internal sealed partial class ApplyPlanner
             }
         }
         var carried = new UnionColumn(property with { Column = NextColumn(), Name = "", IsNullable = true },
-            [.. scopes.Select((s, i) => s.Type.Hidden.Any(h => h.Column == property.Column) || i == branch ? (Scalar?)s.Column(property) : null)]);
+            [.. scopes.Select((s, i) => s is not null && (s.Type.Hidden.Any(h => h.Column == property.Column) || i == branch) ? (Scalar?)s.Column(property) : null)]);
         columns.Add(carried);
         return carried.Property;
     };
@@ -76,7 +76,7 @@ internal sealed partial class ApplyPlanner
         var type = scopes[0].Type;
         if (scopes.All(s => !s.Type.IsTransient))
         {
-            var key = type.Key.Select(k => members.Properties.First(p => p.Name == k.Name)).ToList();
+            var key = type.Key.Select(k => members.Properties.FirstOrDefault(p => p.Name == k.Name) ?? members.Hidden.First(p => p.Name == k.Name)).ToList();
             var expanded = scopes.SelectMany(s => s.Type.ExpandedByDefault).Distinct().ToList();
             var where = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var name in expanded)
@@ -87,7 +87,8 @@ internal sealed partial class ApplyPlanner
                 }
             }
             members = members with { Hidden = [.. members.Hidden.Concat(columns.Select(c => c.Property).Where(p => where.ContainsValue(p.Column))).DistinctBy(p => p.Column)] };
-            return ResultType.Keeping(type, members with { Key = key }, orderKey, expanded, where, DerivedColumns(columns, scopes, type, members));
+            var derivedColumns = DerivedColumns(columns, scopes, type, members);
+            return ResultType.Keeping(type, WithDiscriminator(members with { Key = key }, type, derivedColumns), orderKey, expanded, where, derivedColumns);
         }
         StructuralProperty? presence = null;
         if (scopes.Any(s => !s.Type.IsTransient || s.Type.EntityPresence is not null))
@@ -96,8 +97,13 @@ internal sealed partial class ApplyPlanner
             members = members with { Hidden = [.. members.Hidden, presence] };
         }
         var source = scopes.Select(s => s.Type).FirstOrDefault(t => !t.IsTransient || t.DerivedTypes.Count > 0) ?? type;
-        return ResultType.Transient(source.Origin ?? source, members with { Key = [] }, orderKey, presence, source, DerivedColumns(columns, scopes, source, members));
+        var renamed = DerivedColumns(columns, scopes, source, members);
+        return ResultType.Transient(source.Origin ?? source, WithDiscriminator(members with { Key = [] }, source, renamed), orderKey, presence, source, renamed);
     }
+
+    /// <summary>The column that tells the types of rows apart goes on with them.</summary>
+    private static ResultType.Members WithDiscriminator(ResultType.Members members, EntityType type, Dictionary<string, StructuralProperty>? columns) =>
+        columns is null ? members : members with { Hidden = [.. members.Hidden.Append(columns[type.Discriminator!.Column] with { Name = "" }).DistinctBy(p => p.Column)] };
 
     /// <summary>By its column in a type, the union's column for the discriminator and all that only derived types have; null where there are none.</summary>
     private Dictionary<string, StructuralProperty>? DerivedColumns(List<UnionColumn> columns, List<EntityScope> scopes, EntityType type, ResultType.Members members)
@@ -110,12 +116,9 @@ internal sealed partial class ApplyPlanner
         {
             [discriminator.Column] = UnionProperty(columns, scopes, [.. scopes.Select(s => s.Type.DerivedTypes.Count > 0 ? s.Type.Discriminator : null)]),
         };
-        // What the base has is in the union already; a complex value of a derived type may be kept by a key of it.
+        var common = ResultType.Columns(type, withDerived: false).Select(c => c.Column).ToHashSet(StringComparer.Ordinal);
         var mapped = Mapping(columns, scopes);
-        foreach (var common in ResultType.Columns(type, withDerived: false))
-        {
-            found.TryAdd(common.Column, mapped(scopes.FindIndex(s => ReferenceEquals(s.Type, type)), common)!);
-        }
+        var first = scopes.FindIndex(s => ReferenceEquals(s.Type, type));
         var taken = members.Properties.Select(p => p.Name).Concat(members.Navigations.Select(n => n.Name)).Except(type.MemberNames).ToHashSet(StringComparer.Ordinal);
         foreach (var derived in type.DerivedTypes)
         {
@@ -131,7 +134,8 @@ internal sealed partial class ApplyPlanner
         {
             foreach (var property in member.Properties.Concat(member.Hidden.Where(h => h.Name.Length > 0)).Where(p => !found.ContainsKey(p.Column)))
             {
-                found[property.Column] = UnionProperty(columns, scopes, [.. own.Select(t => t is null ? null
+                // What the base has is in the union already; a complex value of a derived type may be kept by a key of it.
+                found[property.Column] = common.Contains(property.Column) ? mapped(first, property)! : UnionProperty(columns, scopes, [.. own.Select(t => t is null ? null
                     : t.TryGetProperty(property.Name, out var shown) ? shown
                     : t.Hidden.FirstOrDefault(h => h.Name == property.Name))]);
             }
@@ -174,7 +178,7 @@ internal sealed partial class ApplyPlanner
 
         NestedCollection MapNested(int branch, NestedCollection collection, string? presence)
         {
-            var mapped = Mapping(columns, [.. scopes.Select(s => s!)]);
+            var mapped = Mapping(columns, scopes);
             return collection with { ParentColumns = [.. collection.ParentColumns.Select(c => mapped(branch, c)!)], Presence = presence };
         }
     }

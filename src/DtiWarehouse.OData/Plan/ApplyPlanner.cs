@@ -121,6 +121,11 @@ internal sealed partial class ApplyPlanner(PlanScope plan, ODataLimits limits)
         columns.AddRange(added.Concat(hidden).Select(a => new OutputColumn(a.Value, a.Property.Column)));
         var places = rows.Order.Select(o => (Item: o, Property: Hidden(o.Value))).ToList();
         columns.AddRange(places.Select(p => new OutputColumn(p.Item.Value, p.Property.Column)));
+        if (columns.Count == 0)
+        {
+            // Rows of nothing but nested collections are rows all the same.
+            columns.Add(new OutputColumn(new NumberScalar(1), NextColumn()));
+        }
         CheckColumns(columns.Count);
         var frozen = scope.Select.BuildRows(columns);
         var extended = ResultType.Extend(type, [.. added.Select(a => a.Property)], [.. hidden.Select(h => h.Property)]);

@@ -7,7 +7,7 @@ namespace DtiWarehouse.OData.Plan;
 /// Collections as operands (OData URL Conventions 4.01, sections 5.1.1.1, 5.1.1.5 and 5.1.1.6): lists in JSON, what paths
 /// to many lead to in the order of the keys, and what <c>concat</c> and <c>substring</c> make of these.
 /// </summary>
-internal sealed class CollectionBinder(ExpressionBinder binder, PathBinder paths, Structures structures)
+internal sealed class CollectionBinder(ExpressionBinder binder, PathBinder paths, Structures structures, Func<Syntax, bool> isLost)
 {
     /// <summary>A collection; <see cref="Structure"/> is the type of its items where these are entities or complex values.</summary>
     private sealed record Bound(CollectionScalar Value, EntityType? Structure);
@@ -16,7 +16,7 @@ internal sealed class CollectionBinder(ExpressionBinder binder, PathBinder paths
     {
         ArraySyntax => true,
         CallSyntax call when Makes(call) is not null => call.Arguments.Any(IsCollection),
-        _ => paths.TryValues(syntax, out _) || paths.TypeOf(syntax) is { IsMany: true },
+        _ => paths.TryValues(syntax, out _) || paths.TypeOf(syntax) is { IsMany: true } || isLost(syntax),
     };
 
     private static CanonicalFunction? Makes(CallSyntax call) =>
@@ -90,6 +90,10 @@ internal sealed class CollectionBinder(ExpressionBinder binder, PathBinder paths
                 return new Bound(List(array, like?.Value), null);
             case CallSyntax call when Makes(call) is { } function:
                 return Made(call, function, like);
+        }
+        if (isLost(syntax))
+        {
+            return new Bound(new ListScalar([], null), null);
         }
         if (paths.TryValues(syntax, out var values))
         {

@@ -32,7 +32,7 @@ internal sealed partial class ExpressionBinder
         _current = current;
         _paths = new PathBinder(plan, this, current, it, outer);
         _structures = new Structures(this, _paths);
-        _collections = new CollectionBinder(this, _paths, _structures);
+        _collections = new CollectionBinder(this, _paths, _structures, IsLostCollection);
         _calls = new CallBinder(plan, this, _paths, _collections);
     }
 
@@ -180,6 +180,7 @@ internal sealed partial class ExpressionBinder
         { Collection: ArraySyntax list } => BindInList(BindOperand(membership.Item), list),
         { Collection: CallSyntax call } when _collections.IsCollection(call) => _collections.Has(call, membership.Item, membership.Position),
         _ when IsStructure(membership.Item) && _paths.TypeOf(membership.Collection) is { IsMany: true } => BindInStructures(membership),
+        _ when IsLostCollection(membership.Collection) => new BooleanScalar(false),
         _ when _paths.TryValues(membership.Collection, out var values) => BindInRows(BindOperand(membership.Item), values, membership.Position),
         _ => throw ODataErrors.TypeMismatch(membership.Collection.Position, "a list such as ('a','b') or a path to many values is expected after 'in'.", "sau 'in' cần danh sách như ('a','b') hoặc đường dẫn đến nhiều giá trị."),
     };
@@ -205,7 +206,7 @@ internal sealed partial class ExpressionBinder
             {
                 hasNull = true;
             }
-            else if (value is ParameterScalar or BooleanScalar && item.Value is not (ParameterScalar or NotANumberScalar))
+            else if (value is ParameterScalar or BooleanScalar && item.Value is not (ParameterScalar or NotANumberScalar or NullScalar))
             {
                 Operators.CheckComparable(item.Value, value, syntax.Position);
                 literals.Add(Operators.Scaled(value, item.Value));
@@ -234,8 +235,12 @@ internal sealed partial class ExpressionBinder
         return new ExistsScalar(rows.Select.BuildExists(), Negated: false);
     }
 
-    private ExistsScalar BindLambda(LambdaSyntax lambda)
+    private Scalar BindLambda(LambdaSyntax lambda)
     {
+        if (IsLostCollection(lambda.Target))
+        {
+            return new BooleanScalar(lambda.IsAll);
+        }
         var rows = _paths.Rows(lambda.Target);
         if (lambda.Body is not null)
         {
@@ -249,8 +254,12 @@ internal sealed partial class ExpressionBinder
     private static Scalar IsTrue(Scalar condition) =>
         condition.Nullable ? new CompareScalar(CompareOperator.Equal, condition, new BooleanScalar(true)) : condition;
 
-    private CountScalar BindCount(CountSyntax count)
+    private Scalar BindCount(CountSyntax count)
     {
+        if (IsLostCollection(count.Target))
+        {
+            return new NumberScalar(0);
+        }
         var rows = _paths.Rows(count.Target);
         var within = Within(rows);
         rows.Select.And(count.Search is null ? null : within.BindSearch(count.Search));

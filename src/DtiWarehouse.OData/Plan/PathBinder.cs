@@ -186,7 +186,7 @@ internal sealed class PathBinder
         }
     }
 
-    private static bool IsTypeName(string name) => name.Contains('.', StringComparison.Ordinal);
+    public static bool IsTypeName(string name) => name.Contains('.', StringComparison.Ordinal);
 
     /// <summary>One entity of a collection, by key.</summary>
     private EntityScope Keyed(EntityScope owner, string name, IReadOnlyList<ArgumentSyntax> key, int position)
@@ -347,7 +347,7 @@ internal sealed class PathBinder
         }
         if (IsTypeName(name))
         {
-            return type.AggregatedFrom?.FindRelated(name) is not null ? (type, many) : type.FindRelated(name) is { } cast ? (cast, many) : null;
+            return type.FindRelated(name) is { } cast ? (cast, many) : TypeCasts.IsLost(type, name) ? (type, many) : null;
         }
         return type.TryFollow(name, out var navigation) ? (navigation.Target, many || (navigation.IsCollection && !keyed)) : null;
     }

@@ -207,6 +207,17 @@ internal sealed class SelectBuilder
         return [.. through.Sources.Select(s => new ColumnScalar(table.Id, s.Column, false))];
     }
 
+    /// <summary>Puts every entity of a type beside every row; gives its key.</summary>
+    public IReadOnlyList<ColumnScalar> EachOf(EntityType? type)
+    {
+        if (type is null)
+        {
+            return [];
+        }
+        var each = JoinTable(type, _ => new BooleanScalar(true));
+        return [.. type.Key.Select(each.Column)];
+    }
+
     /// <summary>Adds the entities of a table that a condition ties to the rows.</summary>
     public EntityScope JoinTable(EntityType type, Func<int, Scalar> on)
     {

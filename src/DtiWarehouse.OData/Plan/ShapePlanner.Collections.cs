@@ -8,30 +8,23 @@ internal sealed partial class ShapePlanner
 {
     private CollectionMember PlanCollection(EntityScope scope, NavigationProperty navigation, QueryOptionsSyntax options, bool referencesOnly, int depth, ToIt it)
     {
-        var parents = navigation.Sources.Select(scope.Own).Select(scope.Column).ToList();
+        var family = Family.Of(scope, navigation, options, it);
+        var parents = family.Parents;
         if (options.Apply.Count > 0 || options.Compute.Count > 0)
         {
             // A collection that is empty has an aggregate too, so the rows are told apart by their parents from the start.
             var planner = new ApplyPlanner(plan, limits);
-            var related = planner.Related(navigation, c => ParentKeys(c, parents, mayBeNull: false));
-            var way = Upwards(scope, navigation.Target, related.Partition, parents, it);
+            var related = planner.Related(navigation, c => ParentKeys(c, parents, mayBeNull: false), family.InstanceType);
+            var way = family.Way(related.Partition);
             return PlanChildren(scope, navigation.Name, QueryPlanner.Transform(planner, related with { It = way.From }, options), parents, options, referencesOnly, depth, way);
         }
         var child = new SelectBuilder(plan, navigation.Target);
-        IReadOnlyList<ColumnScalar> owners = child.Owners(navigation);
-        // Where several instances of the resource path share a row, each has a collection of its own as soon as it is asked about.
-        var instance = options.MentionsIt && !it.FromTable ? it.From(scope) : null;
-        if (instance is not null)
-        {
-            var copy = child.JoinTable(instance.Type.Origin ?? instance.Type, _ => new BooleanScalar(true));
-            owners = [.. owners, .. copy.Type.Key.Select(copy.Column)];
-            parents = [.. parents, .. instance.Type.Key.Select(instance.Column)];
-        }
+        IReadOnlyList<ColumnScalar> owners = [.. child.Owners(navigation), .. child.EachOf(family.InstanceType)];
         child.And(ParentKeys(owners, parents, mayBeNull: false));
-        if (navigation.Through is null && instance is null)
+        if (navigation.Through is null && family.Instance is null)
         {
             List<StructuralProperty> own = [.. owners.Select(o => o.Property)];
-            return PlanChildren(scope, navigation.Name, new ApplyRows(child.Root) { Partition = own }, parents, options, referencesOnly, depth, Upwards(scope, navigation.Target, own, parents, it));
+            return PlanChildren(scope, navigation.Name, new ApplyRows(child.Root) { Partition = own }, parents, options, referencesOnly, depth, family.Way(own));
         }
         // The target's rows once per owner, beside what tells the owner.
         List<StructuralProperty> partition = [.. owners.Select(o => o.Property with { Name = "", Column = plan.NextColumn() })];
@@ -39,10 +32,7 @@ internal sealed partial class ShapePlanner
             .. ResultType.Columns(navigation.Target).Select(c => new OutputColumn(child.Root.Column(c), c.Column)),
             .. owners.Zip(partition, (o, p) => new OutputColumn(o, p.Column))]);
         var pairs = new SelectBuilder(plan, ResultType.Extend(navigation.Target, [], partition), rows);
-        var upwards = instance is null
-            ? Upwards(scope, navigation.Target, partition, parents, it)
-            : Upwards(instance, navigation.Target, [.. partition.TakeLast(instance.Type.Key.Count)], [.. parents.TakeLast(instance.Type.Key.Count)], new ToIt(s => s, FromTable: true));
-        return PlanChildren(scope, navigation.Name, new ApplyRows(pairs.Root) { Partition = partition }, parents, options, referencesOnly, depth, upwards);
+        return PlanChildren(scope, navigation.Name, new ApplyRows(pairs.Root) { Partition = partition }, parents, options, referencesOnly, depth, family.Way(partition));
     }
 
     /// <summary>
@@ -50,20 +40,22 @@ internal sealed partial class ShapePlanner
     /// hand. What is read at the head of a statement cannot see the owner, and SQLite loses sight of it in a union: there
     /// all owners' rows are counted at once and joined.
     /// </summary>
-    private Scalar CountTransformed(EntityScope owner, NavigationProperty navigation, QueryOptionsSyntax options)
+    private Scalar CountTransformed(EntityScope owner, NavigationProperty navigation, QueryOptionsSyntax options, ToIt it)
     {
         var related = new SelectBuilder(plan, navigation.Target);
         related.And(SelectBuilder.Link(owner, navigation, related.Root.Source));
-        var counted = Transformed(new ApplyRows(related.Root)).Scope.Select.BuildCount();
+        var counted = Transformed(new ApplyRows(related.Root) { It = _ => it.From(owner) }).Scope.Select.BuildCount();
         if (!ReadsApart(counted))
         {
             return new CountScalar(counted);
         }
-        var rows = Transformed(new ApplyPlanner(plan, limits).Related(navigation, _ => new BooleanScalar(true)));
+        var family = Family.Of(owner, navigation, options, it);
+        var all = new ApplyPlanner(plan, limits).Related(navigation, _ => new BooleanScalar(true), family.InstanceType);
+        var rows = Transformed(all with { It = family.Way(all.Partition).From });
         var number = new StructuralProperty("", PrimitiveKind.Int64, true, "count");
         var counts = rows.Scope.Select.BuildRows([.. rows.Partition.Select(p => new OutputColumn(rows.Scope.Column(p), p.Column)), new OutputColumn(new CountAllScalar(), number.Column)], rows.Groups);
-        var joined = owner.Select.JoinRows(new EntityType("", "", null) { Hidden = [.. rows.Partition, number] }, counts, source => navigation.Sources
-            .Select((s, i) => (Scalar)new CompareScalar(CompareOperator.Equal, new ColumnScalar(source, rows.Partition[i], false), owner.Column(owner.Own(s))))
+        var joined = owner.Select.JoinRows(new EntityType("", "", null) { Hidden = [.. rows.Partition, number] }, counts, source => family.Parents
+            .Select((p, i) => (Scalar)new CompareScalar(CompareOperator.Equal, new ColumnScalar(source, rows.Partition[i], false), p))
             .Aggregate((a, b) => new LogicalScalar(true, a, b)), isInner: false);
         return new CoalesceScalar(joined.Column(number), new NumberScalar(0));
 
@@ -71,11 +63,32 @@ internal sealed partial class ShapePlanner
         {
             var planner = new ApplyPlanner(plan, limits);
             var done = QueryPlanner.Transform(planner, members, options);
-            var binder = new ExpressionBinder(plan, done.Scope) { Aggregator = planner, These = done };
+            var binder = new ExpressionBinder(plan, done.Scope, done.It is { } way ? () => way(done.Scope) : null) { Aggregator = planner, These = done };
             done.Scope.Select.And(options.Search is null ? null : binder.BindSearch(options.Search));
             done.Scope.Select.And(options.Filter is null ? null : binder.BindCondition(options.Filter));
             return done;
         }
+    }
+
+    /// <summary>
+    /// Who has a collection of their own: the rows it is expanded in, and where several instances of the resource path
+    /// share such a row and are asked about, each pair of them.
+    /// </summary>
+    private sealed record Family(EntityScope Owner, NavigationProperty Navigation, ToIt It, EntityScope? Instance)
+    {
+        public static Family Of(EntityScope owner, NavigationProperty navigation, QueryOptionsSyntax options, ToIt it) =>
+            new(owner, navigation, it, options.MentionsIt && !it.FromTable ? it.From(owner) : null);
+
+        public EntityType? InstanceType => Instance?.Type.Origin ?? Instance?.Type;
+
+        /// <summary>The columns that tell them apart.</summary>
+        public IReadOnlyList<ColumnScalar> Parents { get; } =
+            [.. Navigation.Sources.Select(Owner.Own).Select(Owner.Column), .. Instance?.Type.Key.Select(Instance.Column) ?? []];
+
+        /// <summary>From a member, by the columns that hold the same in its rows, to the instance of the resource path.</summary>
+        public ToIt Way(IReadOnlyList<StructuralProperty> owners) => Instance is null
+            ? Upwards(Owner, Navigation.Target, owners, Parents, It)
+            : Upwards(Instance, Navigation.Target, [.. owners.TakeLast(Instance.Type.Key.Count)], [.. Parents.TakeLast(Instance.Type.Key.Count)], Itself);
     }
 
     private static bool ReadsApart(SelectPlan query) => query.Joins.Select(j => j.Source).Prepend(query.From)
@@ -100,6 +113,8 @@ internal sealed partial class ShapePlanner
     }
 
     private static ODataError NoWay() => ODataErrors.NotSupported("'$it' inside this transformed collection");
+
+    private static readonly ToIt Itself = new(s => s, FromTable: true);
 
     private static readonly ToIt NotHere = new(_ => throw NoWay(), FromTable: true);
 

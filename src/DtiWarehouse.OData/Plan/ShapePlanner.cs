@@ -19,7 +19,11 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
     private sealed record ToIt(Func<EntityScope, EntityScope> From, bool FromTable);
 
     public RowShape Plan(EntityScope scope, QueryOptionsSyntax options, bool referencesOnly = false, IReadOnlyList<(StructuralProperty Property, Scalar Value)>? computed = null) =>
-        Plan(scope, options, referencesOnly, 0, new ToIt(s => s, FromTable: true), computed);
+        Plan(scope, options, referencesOnly, 0, new ToIt(s => AsDeclared(s, scope.Type.Origin ?? scope.Type), FromTable: true), computed);
+
+    /// <summary>The instance of the resource path is of the type declared there, whatever an expansion casts it to.</summary>
+    private static EntityScope AsDeclared(EntityScope instance, EntityType declared) =>
+        (instance.Type.Origin ?? instance.Type).SelfAndBases().Skip(1).Contains(declared) ? instance with { Type = declared } : instance;
 
     /// <param name="scope">The entity.</param>
     /// <param name="options">What is asked of it.</param>
@@ -96,7 +100,8 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
                 }
             }
             expanded ??= PlanExpanded(scope, WithDefaults(scope.Type, options), depth, it);
-            planned.AddRange(expanded.Where(e => type.Is(e.Type)).Select(e => options.Expand.Count == 0 && scope.Type.ExpandedWhere.TryGetValue(e.Member.Name, out var where)
+            var shown = expanded.Where(e => type.Is(e.Type)).ToList();
+            planned.AddRange(shown.Where(e => !shown.Exists(o => o.Member.Name == e.Member.Name && o.Type != e.Type && o.Type.Is(e.Type))).Select(e => options.Expand.Count == 0 && scope.Type.ExpandedWhere.TryGetValue(e.Member.Name, out var where)
                 ? e.Member with { Presence = Presence(scope, where) }
                 : e.Member));
             return planned;
@@ -138,7 +143,8 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
     /// <summary>Expanded navigations with the type whose rows have them.</summary>
     private List<(EntityType Type, ShapeMember Member)> PlanExpanded(EntityScope scope, QueryOptionsSyntax options, int depth, ToIt it)
     {
-        var taken = new List<(EntityType Type, string Name)>();
+        var taken = new List<(EntityType Type, string Name, bool IsStar)>();
+        // For rows of a type what is named for it goes before what a star stands for in all.
         return [.. Expansions(scope, options)];
 
         IEnumerable<(EntityType Type, ShapeMember Member)> Expansions(EntityScope of, QueryOptionsSyntax asked)
@@ -230,7 +236,7 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
     }
 
     /// <summary>Items with the navigations that they name. No row gets one twice: <paramref name="taken"/> are those had so far, with their types.</summary>
-    private IEnumerable<(ExpandSyntax Item, NavigationProperty Navigation)> Expanded(EntityType type, QueryOptionsSyntax options, int depth, List<(EntityType Type, string Name)> taken)
+    private IEnumerable<(ExpandSyntax Item, NavigationProperty Navigation)> Expanded(EntityType type, QueryOptionsSyntax options, int depth, List<(EntityType Type, string Name, bool IsStar)> taken)
     {
         var own = options.Expand.Where(e => e.Prefix.Count == 0).ToList();
         if (own.Count > 0 && depth >= limits.MaxExpandDepth)
@@ -246,7 +252,7 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
                     throw ODataErrors.NotAllowedHere("Behind * only $levels may stand; name the navigations that need options of their own.", "Sau * chỉ dùng được $levels; hãy nêu tên các liên kết cần tùy chọn riêng.", "$expand");
                 }
                 // The star stands for what is not named beside it (OData URL Conventions 4.01, section 5.1.3).
-                foreach (var navigation in type.Navigations.Where(n => !n.IsInline && !n.IsComplex && !own.Any(e => e.Navigation == n.Name) && Take(n.Name)))
+                foreach (var navigation in type.Navigations.Where(n => !n.IsInline && !n.IsComplex && !own.Any(e => e.Navigation == n.Name) && Take(n.Name, isStar: true)))
                 {
                     yield return (item, navigation);
                 }
@@ -279,13 +285,13 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
             }
         }
 
-        bool Take(string name)
+        bool Take(string name, bool isStar = false)
         {
-            if (taken.Any(t => t.Name == name && (type.Is(t.Type) || t.Type.Is(type))))
+            if (taken.Any(t => t.Name == name && (type.Is(t.Type) || t.Type.Is(type)) && (isStar || !t.IsStar)))
             {
                 return false;
             }
-            taken.Add((type, name));
+            taken.Add((type, name, isStar));
             return true;
         }
     }
@@ -335,7 +341,7 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
     {
         if (options.Count || form is ExpandForm.Count)
         {
-            Scalar count = options.Apply.Count == 0 && options.Compute.Count == 0 ? new CountScalar(ExpressionBinder.CountOf(plan, scope, navigation, options, () => it.From(scope))) : CountTransformed(scope, navigation, options);
+            Scalar count = options.Apply.Count == 0 && options.Compute.Count == 0 ? new CountScalar(ExpressionBinder.CountOf(plan, scope, navigation, options, () => it.From(scope))) : CountTransformed(scope, navigation, options, it);
             yield return new CountMember(navigation.Name, scope.Select.Output(count));
         }
         if (form is not ExpandForm.Count)

@@ -10,7 +10,12 @@ namespace DtiWarehouse.OData.Plan;
 internal sealed class Structures(ExpressionBinder binder, PathBinder paths)
 {
     /// <summary>One entity or complex value: what tells it from others, and whether it is there at all.</summary>
-    private sealed record Structure(EntityType Type, IReadOnlyList<Operand> Parts, Scalar IsThere);
+    private sealed record Structure(EntityType Type, IReadOnlyList<Operand> Parts, Scalar IsThere)
+    {
+        public bool HasKey => HasKeyOf(Type);
+    }
+
+    private static bool HasKeyOf(EntityType type) => !type.IsComplex && type.Key.Count > 0;
 
     /// <summary>Whether an operand is an entity, a complex value or an object in JSON.</summary>
     public bool IsStructure(Syntax syntax) => syntax is ObjectSyntax || paths.TypeOf(syntax) is { IsMany: false };
@@ -40,7 +45,7 @@ internal sealed class Structures(ExpressionBinder binder, PathBinder paths)
     {
         var equal = Operators.Join(isAnd: true, [.. a.Parts.Zip(b.Parts, (x, y) => Operators.Compare(CompareOperator.Equal, x, y, position))]);
         // Keys of an entity that is missing are null, and equal as such.
-        return !a.Type.IsComplex || (a.IsThere, b.IsThere) is (BooleanScalar { Value: true }, BooleanScalar { Value: true })
+        return a.HasKey || (a.IsThere, b.IsThere) is (BooleanScalar { Value: true }, BooleanScalar { Value: true })
             ? equal
             : new LogicalScalar(false,
                 new LogicalScalar(true, new LogicalScalar(true, a.IsThere, b.IsThere), equal),
@@ -71,7 +76,7 @@ internal sealed class Structures(ExpressionBinder binder, PathBinder paths)
 
     private static void CheckRelated(EntityType a, EntityType b, int position)
     {
-        if (Root(a) != Root(b) || (a.Key.Count == 0 && !a.IsComplex))
+        if (Root(a) != Root(b) || HasKeyOf(a) != HasKeyOf(b))
         {
             throw ODataErrors.TypeMismatch(position, $"{a.QualifiedName} cannot be compared with {b.QualifiedName}.", $"không so sánh được {a.QualifiedName} với {b.QualifiedName}.");
         }
@@ -88,7 +93,7 @@ internal sealed class Structures(ExpressionBinder binder, PathBinder paths)
         _ => throw ODataErrors.TypeMismatch(syntax.Position, $"a value of {type.QualifiedName} is expected here.", $"ở đây cần một giá trị kiểu {type.QualifiedName}."),
     };
 
-    private Structure Of(EntityScope scope, Syntax syntax) => scope.Type.IsComplex
+    private Structure Of(EntityScope scope, Syntax syntax) => !HasKeyOf(scope.Type)
         ? new Structure(scope.Type, [.. Members(scope).Select(m => new Operand(m, syntax))], paths.IsThere(scope))
         : new Structure(scope.Type, [.. scope.Type.Key.Select(k => new Operand(paths.ValueOf(scope, k), syntax))], paths.IsThere(scope));
 
@@ -99,7 +104,7 @@ internal sealed class Structures(ExpressionBinder binder, PathBinder paths)
         return Members(part).Prepend(paths.IsThere(part));
     }));
 
-    private static IEnumerable<NavigationProperty> Parts(EntityType type) => type.Navigations.Where(n => n is { IsComplex: true, IsCollection: false });
+    private static IEnumerable<NavigationProperty> Parts(EntityType type) => type.Navigations.Where(n => n is { IsComplex: true, IsCollection: false } or { IsInline: true, IsCollection: false });
 
     private Structure OfLiteral(ObjectSyntax literal, EntityType type)
     {
