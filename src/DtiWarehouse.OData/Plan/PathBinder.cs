@@ -300,9 +300,10 @@ internal sealed class PathBinder
         {
             return rows.Select.BuildCount();
         }
+        var keys = rows.Select.BuildRows([.. rows.Type.Key.Select((k, i) => new OutputColumn(rows.Column(k), $"key{i}"))]) with { IsDistinct = true };
         return rows.Type.Key.Count == 1
             ? rows.Select.BuildRows([new OutputColumn(new AggregateScalar(AggregateMethod.CountDistinct, rows.Column(rows.Type.Key[0]), null, PrimitiveKind.Int64, StorageForm.Native, null))])
-            : throw ODataErrors.NotSupported($"Counting {rows.Type} over a path that passes a collection");
+            : new SelectPlan(new DerivedSource(_plan.NextSource(), keys), [], null, [new OutputColumn(new CountAllScalar())], [], null, null);
     }
 
     /// <summary>Whether a path ends in a property of many entities; gives the rows and that property.</summary>
