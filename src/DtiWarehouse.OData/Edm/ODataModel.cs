@@ -129,7 +129,7 @@ public sealed class EntityType(string name, string table, string? schema)
     internal IReadOnlyDictionary<string, AggregationMethod> AggregationMethods { get; set; } = FrozenDictionary<string, AggregationMethod>.Empty;
     /// <summary>The methods of the type, or of the one its rows came from.</summary>
     internal IReadOnlyDictionary<string, AggregationMethod> Methods => (Origin ?? AggregatedFrom)?.AggregationMethods ?? AggregationMethods;
-    /// <summary>Navigations that rows were grouped by: expanded where no <c>$expand</c> says otherwise.</summary>
+    /// <summary>Paths to navigations that rows were grouped by: expanded where no <c>$expand</c> says otherwise.</summary>
     internal IReadOnlyList<string> ExpandedByDefault { get; init; } = [];
     /// <summary>Of these, the ones that are so only in rows where a column has a value, with that column.</summary>
     internal IReadOnlyDictionary<string, string> ExpandedWhere { get; init; } = FrozenDictionary<string, string>.Empty;
@@ -146,6 +146,18 @@ public sealed class EntityType(string name, string table, string? schema)
     public bool TryGetProperty(string name, [NotNullWhen(true)] out StructuralProperty? property) => _properties.TryGetValue(name, out property);
 
     public bool TryGetNavigation(string name, [NotNullWhen(true)] out NavigationProperty? navigation) => _navigations.TryGetValue(name, out navigation);
+
+    /// <summary>A navigation, or a collection that a transformation put into each row as one.</summary>
+    internal bool TryFollow(string name, [NotNullWhen(true)] out NavigationProperty? navigation)
+    {
+        if (TryGetNavigation(name, out navigation))
+        {
+            return true;
+        }
+        var nested = Nested.FirstOrDefault(n => n.Name == name);
+        navigation = nested is null ? null : new NavigationProperty(name, this, nested.Target, IsCollection: true, IsNullable: false, []) { Nested = nested };
+        return navigation is not null;
+    }
 
     /// <summary>Whether values of this type are values of another too.</summary>
     public bool Is(EntityType other) => ReferenceEquals(this, other) || (BaseType?.Is(other) ?? false);
@@ -176,6 +188,9 @@ public sealed class EntityType(string name, string table, string? schema)
     }
 
     internal IEnumerable<string> MemberNames => Properties.Select(p => p.Name).Concat(Navigations.Select(n => n.Name)).Concat(Nested.Select(n => n.Name));
+
+    /// <summary>Names that rows of the type have, those of derived types among them.</summary>
+    internal IEnumerable<string> TakenNames => DerivedTypes.Prepend(this).SelectMany(t => t.MemberNames);
 
     internal void SetProperties(IReadOnlyList<StructuralProperty> properties, IReadOnlyList<StructuralProperty> key)
     {
@@ -251,12 +266,18 @@ public sealed record NavigationProperty(
     internal IReadOnlyList<StructuralProperty> InlinePresence { get; init; } = [];
     /// <summary>The table that joins both sides of a many-to-many relationship; <see cref="Columns"/> is empty then.</summary>
     internal JoinTable? Through { get; init; }
+    /// <summary>The collection that a transformation made, where the model has no such navigation.</summary>
+    internal NestedCollection? Nested { get; init; }
+    /// <summary>The columns of the declaring type by which its entities find those of the target.</summary>
+    internal IEnumerable<StructuralProperty> Sources => Nested?.ParentColumns ?? Through?.Sources.Select(s => s.Source) ?? Columns.Select(c => c.Source);
     /// <summary>An inline entity is written without an <c>$expand</c>.</summary>
     internal bool IsExpanded { get; init; } = true;
     /// <summary>An inline entity tells which node a row stands for: it is written whatever <c>$select</c> says.</summary>
     internal bool IsNode { get; init; }
     /// <summary>The navigation property is there only in rows where this column has a value; null = in all.</summary>
     internal string? Presence { get; init; }
+    /// <summary>As <see cref="StructuralProperty.TypeName"/>.</summary>
+    internal string? TypeName { get; init; }
     /// <summary>The declaring type holds the foreign key, so the columns make a referential constraint.</summary>
     public bool IsDependent { get; init; }
     public string? Partner { get; init; }

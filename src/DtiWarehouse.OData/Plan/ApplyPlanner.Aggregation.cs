@@ -44,7 +44,7 @@ internal sealed partial class ApplyPlanner
     }
 
     private ApplyRows Result(ApplyRows rows, EntityType source, IReadOnlyList<StructuralProperty> properties, SelectPlan result) =>
-        new(new SelectBuilder(plan, ResultType.Transient(source, new(properties, [], [], rows.Partition, [])), result).Root) { Partition = rows.Partition, Collections = rows.Collections };
+        rows.Anew(new SelectBuilder(plan, ResultType.Transient(source, new(properties, [], [], rows.Partition, [])), result).Root);
 
     /// <summary>The collections, each beside its aggregates; where a collection has no row, a count is 0 and the others null.</summary>
     private (SelectBuilder Builder, Dictionary<string, Scalar> Values) Beside(ApplyRows rows, SelectPlan grouped, IReadOnlyList<(StructuralProperty Property, bool IsCount)> plain)
@@ -90,21 +90,33 @@ internal sealed partial class ApplyPlanner
             return AggregateFrom(rows, item);
         }
         var path = PathOf(rows.Scope.Type, item.Expression is CountSyntax count ? count.Target : item.Expression!);
-        if (path.Navigations.Count > 0)
+        if (path.Steps.Count > 0)
         {
-            rows = Reach(rows, path.Navigations);
+            rows = Reach(rows, [.. path.Steps]);
         }
         if (item.Method is null && item.Expression is not CountSyntax)
         {
             return AggregateCustom(rows, path.Member ?? throw NoMethod(item), item);
         }
         var inner = item with { Expression = path.Member is null ? null : new MemberSyntax(item.Position, null, path.Member) };
+        if (inner.Expression is null && item.Method is not null && rows.Scope.Type.IsComplex)
+        {
+            rows = Distinct(rows);
+        }
         var value = inner.Expression is null && item.Expression is not CountSyntax
             ? CountEntities(rows, item)
             : Aggregate(rows, inner, null);
         var property = Dynamic(item.Alias, value);
         var result = Result(rows, rows.Scope.Type, [property], AggregateRows(rows, [(property, value)]));
         return new AloneAggregate(result, property, value.Method is AggregateMethod.Count or AggregateMethod.CountDistinct);
+    }
+
+    /// <summary>Complex values that are equal once in each collection: nothing else tells them apart.</summary>
+    private ApplyRows Distinct(ApplyRows rows)
+    {
+        var values = Values(rows.Scope, []).Select(v => new OutputColumn(v.Value, v.Property.Column));
+        var once = rows.Scope.Select.BuildRows([.. rows.Partition.Select(p => new OutputColumn(rows.Scope.Column(p), p.Column)), .. values]) with { IsDistinct = true };
+        return rows.Anew(new SelectBuilder(plan, ResultType.Transient(rows.Scope.Type, new([], [], [], rows.Partition, [])), once).Root);
     }
 
     /// <summary>Entities are distinct by now; what is left of <c>countdistinct</c> is to count them.</summary>
@@ -146,8 +158,14 @@ internal sealed partial class ApplyPlanner
     private static CustomAggregate? Custom(EntityType type, string name) =>
         type.CustomAggregates.GetValueOrDefault(name) ?? (type.Origin ?? type.AggregatedFrom)?.CustomAggregates.GetValueOrDefault(name);
 
-    /// <summary>Navigations of a path from the rows on, and the property it ends with, if it does.</summary>
-    private sealed record AggregatePath(IReadOnlyList<NavigationProperty> Navigations, string? Member);
+    /// <summary>The way of a path from the rows on, each step a navigation or a cast, and the property it ends with, if it does.</summary>
+    private sealed record AggregatePath(IReadOnlyList<PathStep> Steps, string? Member)
+    {
+        public IEnumerable<NavigationProperty> Navigations => Steps.Select(s => s.Navigation).OfType<NavigationProperty>();
+    }
+
+    /// <summary>A navigation, or else a cast to a type.</summary>
+    private sealed record PathStep(NavigationProperty? Navigation, EntityType Target);
 
     private static AggregatePath PathOf(EntityType type, Syntax syntax)
     {
@@ -156,42 +174,65 @@ internal sealed partial class ApplyPlanner
         {
             names.Insert(0, member);
         }
-        var navigations = new List<NavigationProperty>();
+        var steps = new List<PathStep>();
         foreach (var name in names)
         {
-            if (name.Name.Contains('.', StringComparison.Ordinal) && type.FindRelated(name.Name) is { } cast)
+            if (IsCast(name.Name) && (type.FindRelated(name.Name) ?? type.AggregatedFrom?.FindRelated(name.Name)) is { } cast)
             {
-                type = names.Any(n => type.TryGetNavigation(n.Name, out _) || cast.TryGetNavigation(n.Name, out _)) || navigations.Count > 0
-                    ? throw ODataErrors.NotSupported("Aggregating along navigations with a type cast", "$apply")
-                    : cast;
+                // Rows that were grouped by values behind casts hold these under their bare names.
+                type = type.FindRelated(name.Name) is null ? type : cast;
+                steps.Add(new PathStep(null, type));
                 continue;
             }
-            if (!type.TryGetNavigation(name.Name, out var navigation))
+            if (!type.TryFollow(name.Name, out var navigation))
             {
-                return name == names[^1] ? new AggregatePath(navigations, name.Name)
+                return name == names[^1] ? new AggregatePath(steps, name.Name)
                     : throw ODataErrors.UnknownProperty(name.Name, type.Name, name.Position, ODataErrors.Nearest(name.Name, type.MemberNames));
             }
-            navigations.Add(navigation);
+            steps.Add(new PathStep(navigation, navigation.Target));
             type = navigation.Target;
         }
-        return new AggregatePath(navigations, null);
+        return new AggregatePath(steps, null);
     }
 
     /// <summary>The entities that a path leads to, each once in each collection of rows.</summary>
-    private ApplyRows Reach(ApplyRows rows, IReadOnlyList<NavigationProperty> path)
+    private ApplyRows Reach(ApplyRows rows, ReadOnlySpan<PathStep> path)
     {
-        var (start, target) = (rows.Scope, rows.Scope);
-        foreach (var navigation in path)
+        if (path is [.. var whole, { Navigation: { IsInline: true, IsComplex: true } part }])
         {
-            target = navigation.IsInline || !navigation.IsCollection ? start.Select.Join(target, navigation) : start.Select.JoinInner(target, navigation);
+            // A complex value is as often there as what it is part of.
+            rows = Reach(rows, whole);
+            var value = rows.Scope.Select.Join(rows.Scope, part);
+            value.Select.And(value.IsThere());
+            return rows with { Scope = value };
         }
-        var type = target.Type;
+        var (start, target, last) = (rows.Scope, rows.Scope, (NavigationProperty?)null);
+        foreach (var (navigation, to) in path)
+        {
+            if (navigation is null)
+            {
+                start.Select.And(target.IsOf(to));
+                target = target with { Type = to };
+                continue;
+            }
+            target = navigation.IsInline || !navigation.IsCollection ? start.Select.Join(target, navigation) : start.Select.JoinInner(target, navigation);
+            last = navigation;
+        }
+        if (last is null)
+        {
+            return rows with { Scope = target };
+        }
+        // An entity of a nested collection is the same one whosever collection it is in.
+        var type = last.Nested is null || target.Type.IsTransient
+            ? target.Type
+            : ResultType.Keeping(target.Type, ResultType.Members.Of(target.Type) with { Hidden = [.. target.Type.Hidden.Where(h => h.Name.Length > 0)] });
         start.Select.And(target.Nullable ? target.IsThere() : null);
         var partition = rows.Partition.Select(p => new OutputColumn(start.Column(p), p.Column));
         var reached = ResultType.Extend(type, [], rows.Partition);
-        if (path[^1].IsInline)
+        if (last.IsInline || last.Nested is not null)
         {
-            var once = start.Select.BuildRows([.. ResultType.Columns(type).Select(c => new OutputColumn(target.Column(c), c.Column)), .. partition]) with { IsDistinct = true };
+            // What is no entity is another one each time.
+            var once = start.Select.BuildRows([.. ResultType.Columns(type).Select(c => new OutputColumn(target.Column(c), c.Column)).Concat(partition).DistinctBy(c => c.Name)]) with { IsDistinct = last.IsInline || !type.IsTransient };
             return rows with { Scope = new SelectBuilder(plan, reached, once).Root, Order = [] };
         }
         var keys = type.Key.Select(k => (Property: k with { Name = "", Column = NextColumn() }, Value: target.Column(k))).ToList();
@@ -219,7 +260,7 @@ internal sealed partial class ApplyPlanner
         // Values of an entity that many rows lead to count once; for the least, the greatest and the distinct it is all one.
         return path.Member is not null
             && !path.Navigations.Any(n => n.IsCollection)
-            && (path.Navigations.Count == 0 || item.Method is not ("sum" or "average"));
+            && (path.Navigations.All(n => n is { IsInline: true, IsComplex: true }) || item.Method is not ("sum" or "average"));
     }
 
     private List<(StructuralProperty Property, Scalar Value)> Aggregates(ApplyRows rows, IReadOnlyList<AggregateItemSyntax> items, Scalar? condition)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using DtiWarehouse.OData.Edm;
 using DtiWarehouse.OData.Request;
 
@@ -13,8 +14,11 @@ internal sealed partial class ApplyPlanner
     /// </summary>
     private sealed record GroupPath(IReadOnlyList<string> Path, StructuralProperty Property, Scalar Value, bool IsPresence = false, EntityType? OfEntity = null)
     {
-        /// <summary>Not a value of its own but whether the row is of the type that <see cref="Path"/> casts to.</summary>
-        public bool IsTypeTest { get; init; }
+        /// <summary>Not a value of its own but whether what <see cref="Path"/> leads to is of this type.</summary>
+        public EntityType? TestedType { get; init; }
+
+        /// <summary>By its place in the path, the test of the type that a member stands behind a cast to.</summary>
+        public IReadOnlyDictionary<int, GroupPath> Tests { get; init; } = FrozenDictionary<int, GroupPath>.Empty;
     }
 
     private ApplyRows GroupBy(ApplyRows rows, GroupBySyntax group)
@@ -80,11 +84,7 @@ internal sealed partial class ApplyPlanner
             return inner.Count > 0 ? Apply(rows, inner) : Aggregate(rows, []);
         }
         var tests = new Dictionary<string, GroupPath>(StringComparer.Ordinal);
-        var paths = groups.SelectMany(p => Grouping(scope, p, tests)).DistinctBy(p => (string.Join('/', p.Path), p.IsPresence, p.Property.TypeName)).ToList();
-        if (paths.Where(p => !p.IsPresence).GroupBy(p => p.Path[^1]).Any(g => g.Select(p => p.Property.TypeName).Distinct().Count() > 1 && g.Any(p => p.Property.TypeName is not null && g.Any(q => q.Path.Count == 1 && q.Property.TypeName != p.Property.TypeName))))
-        {
-            throw ODataErrors.NotSupported("Grouping by properties of one name of several types", "$apply");
-        }
+        var paths = Merged([.. groups.SelectMany(p => Grouping(scope, p, tests))]);
         if (IsPlain(scope.Type, inner))
         {
             return GroupPlainly(rows, paths, inner);
@@ -101,7 +101,7 @@ internal sealed partial class ApplyPlanner
         var result = done.Scope.Type;
         var type = result.IsTransient
             ? WithGroups(scope.Type, result, paths)
-            : ResultType.Keeping(result, ResultType.Members.Of(result), expanded: [.. groups.Where(g => g.Path.Count == 1 && scope.Type.TryGetNavigation(g.Path[0], out _)).Select(g => g.Path[0])]);
+            : ResultType.Keeping(result, ResultType.Members.Of(result), expanded: [.. groups.Where(g => IsEntity(scope.Type, g.Path)).Select(g => string.Join('/', g.Path))]);
         var regrouped = done.Scope with { Type = type };
         return rows with
         {
@@ -110,6 +110,12 @@ internal sealed partial class ApplyPlanner
             Collections = rows.Partition.Count == 0 ? null : input.Collections,
         };
     }
+
+    /// <summary>A path is nothing but a navigation, perhaps behind casts: rows that stay entities show what it leads to.</summary>
+    private static bool IsEntity(EntityType type, IReadOnlyList<string> path) =>
+        path.SkipLast(1).All(IsCast)
+        && (path.Count == 1 ? type : type.FindRelated(path[^2]))?.TryGetNavigation(path[^1], out var navigation) is true
+        && navigation is { IsComplex: false, IsInline: false };
 
     /// <summary>Nothing but filters and then one plain aggregate: a single grouped SELECT serves.</summary>
     private static bool IsPlain(EntityType type, IReadOnlyList<TransformationSyntax> inner)
@@ -148,15 +154,43 @@ internal sealed partial class ApplyPlanner
         CheckColumns(columns.Count);
         var grouped = scope.Select.BuildRows(columns, [.. paths.Select(p => p.Value), .. rows.Groups]);
         var plain = ResultType.Transient(scope.Type, new([.. aggregates.Select(a => a.Property)], [], [], rows.Partition, []));
-        return new ApplyRows(new SelectBuilder(plan, WithGroups(scope.Type, plain, paths), grouped).Root) { Partition = rows.Partition, Collections = rows.Collections };
+        return rows.Anew(new SelectBuilder(plan, WithGroups(scope.Type, plain, paths), grouped).Root);
+    }
+
+    /// <summary>
+    /// Each path once. A property that several paths reach behind casts, one type's or each of another one, is one value of
+    /// the group: that of the first cast that holds.
+    /// </summary>
+    private List<GroupPath> Merged(IReadOnlyList<GroupPath> paths)
+    {
+        var merged = new List<GroupPath>();
+        foreach (var same in paths.GroupBy(p => (string.Join('/', p.Path), p.IsPresence)).Select(g => g.ToList()))
+        {
+            var first = same.Find(p => p.Tests.Count == 0) ?? same[0];
+            var depth = first.Path.Count - 1;
+            if (first.IsPresence || same.TrueForAll(p => p.Tests.GetValueOrDefault(depth) == first.Tests.GetValueOrDefault(depth)) || !first.Tests.TryGetValue(depth, out var test))
+            {
+                merged.Add(first);
+                continue;
+            }
+            if (same.Exists(p => p.Property.Kind != first.Property.Kind || p.Property.Enumeration != first.Property.Enumeration))
+            {
+                throw ODataErrors.NotSupported($"Grouping by '{first.Property.Name}' of several types, which is Edm.{string.Join(" or Edm.", same.Select(p => p.Property.Kind).Distinct())}", "$apply");
+            }
+            var any = new HoldsScalar(Operators.Join(isAnd: false, [.. same.Select(p => ((HoldsScalar)p.Tests[depth].Value).Condition)]));
+            var presence = new GroupPath([.. test.Path], Hidden(any), any, IsPresence: true) { TestedType = test.TestedType };
+            var value = new CaseScalar([.. same.Select(p => (((HoldsScalar)p.Tests[depth].Value).Condition, p.Value))], first.Property.Kind);
+            merged.Add(presence);
+            merged.Add(first with { Value = value, Property = Stored(first.Property, value) with { Presence = presence.Property.Column, TypeName = null } });
+        }
+        return merged;
     }
 
     /// <summary>The columns of a grouping path; a navigation stands for all values of its entity.</summary>
-    private IEnumerable<GroupPath> Grouping(EntityScope scope, SelectSyntax path, Dictionary<string, GroupPath> tests)
+    private IEnumerable<GroupPath> Grouping(EntityScope scope, SelectSyntax path, Dictionary<string, GroupPath> known)
     {
         var (owner, presences) = (scope, new List<GroupPath>());
-        GroupPath? test = null;
-        var way = path.Path.Where(n => !IsCast(n)).ToList();
+        var (way, tests) = (new List<string>(), new Dictionary<int, GroupPath>());
         for (var i = 0; i < path.Path.Count; i++)
         {
             var name = path.Path[i];
@@ -165,25 +199,29 @@ internal sealed partial class ApplyPlanner
                 var cast = TypeCasts.Cast(owner, name, path.Position);
                 if (owner.IsOf(cast.Type) is { } condition && !owner.Type.Is(cast.Type))
                 {
-                    if (i > 0 || IsCast(path.Path[i + 1]))
-                    {
-                        throw ODataErrors.NotSupported($"The type cast '{name}' behind others or behind a navigation in groupby", "$apply");
-                    }
-                    if (!tests.TryGetValue(name, out test))
+                    List<string> tested = [.. way, name];
+                    if (!known.TryGetValue(string.Join('/', tested), out var test))
                     {
                         var holds = new HoldsScalar(condition);
-                        tests[name] = test = new GroupPath([name], Hidden(holds), holds, IsPresence: true) { IsTypeTest = true };
+                        known[string.Join('/', tested)] = test = new GroupPath(tested, Hidden(holds), holds, IsPresence: true) { TestedType = cast.Type };
                     }
+                    // A narrower type in the same place says it all.
+                    presences.Remove(tests.GetValueOrDefault(way.Count)!);
+                    tests[way.Count] = test;
                     presences.Add(test);
                 }
                 owner = cast;
                 continue;
             }
+            way.Add(name);
             if (owner.Type.TryGetProperty(name, out var property))
             {
-                return i == path.Path.Count - 1
-                    ? [.. presences, new GroupPath(way, Grouped(property) with { Presence = test?.Property.Column, TypeName = test?.Path[0] ?? property.TypeName }, owner.Column(property))]
-                    : throw ODataErrors.TypeMismatch(path.Position, $"'{name}' is a value; nothing can follow it after '/'.", $"'{name}' là một giá trị; sau nó không thể có '/'.");
+                if (i < path.Path.Count - 1)
+                {
+                    throw ODataErrors.TypeMismatch(path.Position, $"'{name}' is a value; nothing can follow it after '/'.", $"'{name}' là một giá trị; sau nó không thể có '/'.");
+                }
+                var (value, behind) = (owner.Value(property), tests.GetValueOrDefault(way.Count - 1));
+                return [.. presences, new GroupPath(way, Stored(property, value) with { Presence = behind?.Property.Column, TypeName = behind?.TestedType!.QualifiedName ?? property.TypeName }, value) { Tests = tests }];
             }
             if (!owner.Type.TryGetNavigation(name, out var navigation))
             {
@@ -193,15 +231,11 @@ internal sealed partial class ApplyPlanner
             {
                 throw ODataErrors.TypeMismatch(path.Position, $"'{name}' leads to many entities; rows can be grouped by single ones only (see join).", $"'{name}' dẫn đến nhiều thực thể; chỉ nhóm được theo thực thể đơn (xem join).");
             }
-            if (test is not null)
-            {
-                throw ODataErrors.NotSupported("A navigation or complex property behind a type cast in groupby", "$apply");
-            }
             owner = owner.Select.Join(owner, navigation);
-            presences.AddRange(Presences(owner, navigation, [.. path.Path.Take(i + 1)]));
+            presences.AddRange(Presences(owner, navigation, [.. way]).Select(p => p with { Tests = tests }));
         }
-        var stays = owner.Type is { IsTransient: false, DerivedTypes.Count: 0, Hidden.Count: 0 } && !owner.Type.Navigations.Any(n => n.IsComplex);
-        return presences.Concat(Values(owner, way).Select(v => stays ? v with { OfEntity = owner.Type } : v));
+        var stays = owner.Type is { IsTransient: false, IsComplex: false, DerivedTypes.Count: 0, Hidden.Count: 0 } && !owner.Type.Navigations.Any(n => n.IsComplex);
+        return presences.Concat(Values(owner, way).Select(v => (stays ? v with { OfEntity = owner.Type } : v) with { Tests = tests }));
     }
 
     private static bool IsCast(string name) => name.Contains('.', StringComparison.Ordinal);
@@ -209,7 +243,7 @@ internal sealed partial class ApplyPlanner
     /// <summary>Whether what a navigation leads to is there, where it may be missing.</summary>
     private IEnumerable<GroupPath> Presences(EntityScope target, NavigationProperty navigation, IReadOnlyList<string> path)
     {
-        if (!navigation.IsNullable)
+        if (!navigation.IsNullable || target.Presence.Count == 0)
         {
             return [];
         }
@@ -221,14 +255,20 @@ internal sealed partial class ApplyPlanner
 
     /// <summary>All structural values of an entity or a complex value.</summary>
     private IEnumerable<GroupPath> Values(EntityScope owner, IReadOnlyList<string> path) => owner.Type.Properties
-        .Select(p => new GroupPath([.. path, p.Name], Grouped(p), owner.Column(p)))
+        .Select(p => (Property: p, Value: owner.Value(p)))
+        .Select(v => new GroupPath([.. path, v.Property.Name], Stored(v.Property, v.Value), v.Value))
         .Concat(owner.Type.Navigations.Where(n => n is { IsComplex: true, IsCollection: false }).SelectMany(n =>
         {
             var value = owner.Select.Join(owner, n);
             return Presences(value, n, [.. path, n.Name]).Concat(Values(value, [.. path, n.Name]));
         }));
 
-    private StructuralProperty Grouped(StructuralProperty property) => property with { Column = NextColumn(), IsNullable = true, Presence = null };
+    /// <summary>A property whose value is kept in a column of its own, as it is stored or, where it is calculated, as it is meant.</summary>
+    private StructuralProperty Stored(StructuralProperty property, Scalar value)
+    {
+        var column = Hidden(value);
+        return property with { Column = column.Column, IsNullable = true, Presence = null, Storage = column.Storage, Scale = value is ColumnScalar ? property.Scale : column.Scale };
+    }
 
     /// <summary>The value of a group; where equal values may be kept as different texts, the least of these.</summary>
     private static Scalar Shown(GroupPath path) => path.Property.Storage is StorageForm.Text
@@ -238,7 +278,7 @@ internal sealed partial class ApplyPlanner
     /// <summary>The type of rows that are no entities, with what they are grouped by: values of the first level, a nested type per navigation.</summary>
     private static EntityType WithGroups(EntityType source, EntityType result, IReadOnlyList<GroupPath> paths)
     {
-        var members = Grouped(source, ResultType.Members.Of(result), paths.Where(p => !p.IsTypeTest), 0);
+        var members = Grouped(source, ResultType.Members.Of(result), paths.Where(p => p.TestedType is null), 0);
         var keys = paths.Select(p => p.Property).ToList();
         return ResultType.Transient(source, members with
         {
@@ -254,13 +294,18 @@ internal sealed partial class ApplyPlanner
         var own = here.Where(p => p.Path.Count == depth + 1 && !p.IsPresence).Select(p => p.Property).ToList();
         var navigations = here.Where(p => p.Path.Count > depth + 1 || p.IsPresence).GroupBy(p => p.Path[depth]).Select(group =>
         {
-            source.TryGetNavigation(group.Key, out var navigation);
+            var test = group.Any(p => !p.Tests.ContainsKey(depth)) ? null : group.First().Tests[depth];
+            (test?.TestedType ?? source).TryGetNavigation(group.Key, out var navigation);
             var before = result.Navigations.FirstOrDefault(n => n.Name == group.Key && n.IsInline)?.Target;
             var nested = Grouped(navigation!.Target, before is null ? new([], [], [], [], []) : ResultType.Members.Of(before), group.Where(p => p.Path.Count > depth + 1), depth + 1);
             var target = group.FirstOrDefault(p => p.OfEntity is not null && p.Path.Count == depth + 2)?.OfEntity is { } entity
                 ? ResultType.Keeping(entity, nested with { Key = [.. entity.Key.Select(k => nested.Properties.First(p => p.Name == k.Name))], Navigations = [.. nested.Navigations, .. entity.Navigations.Where(n => !n.IsInline).ExceptBy(nested.Navigations.Select(n => n.Name), n => n.Name).Select(n => n with { Presence = null })] }, orderKey: [])
                 : ResultType.Transient(navigation.Target, nested);
-            return ResultType.Inline(group.Key, source, target, group.FirstOrDefault(p => p.IsPresence && p.Path.Count == depth + 1) is { } presence ? [presence.Property] : []);
+            return ResultType.Inline(group.Key, source, target, group.FirstOrDefault(p => p.IsPresence && p.Path.Count == depth + 1) is { } presence ? [presence.Property] : []) with
+            {
+                Presence = test?.Property.Column,
+                TypeName = test?.TestedType!.QualifiedName,
+            };
         }).ToList();
         return result with
         {

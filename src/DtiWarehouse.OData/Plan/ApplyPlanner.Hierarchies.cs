@@ -57,7 +57,7 @@ internal sealed partial class ApplyPlanner
             return Repeated(ordered, hierarchy, path, places, withPath ? places.Column(HierarchyClosure.Path) : null);
         }
         return hierarchy.IsBehind(path) && path.Navigations is [{ IsInline: false } only]
-            ? ordered with { Scope = ordered.Scope with { Type = ResultType.Keeping(type, ResultType.Members.Of(type), expanded: [.. type.ExpandedByDefault, only.Name]) } }
+            ? ordered with { Scope = ordered.Scope with { Type = ResultType.Keeping(type, ResultType.Members.Of(type), expanded: [.. type.ExpandedByDefault, path.Cast is null ? only.Name : $"{path.Cast.QualifiedName}/{only.Name}"]) } }
             : ordered;
     }
 

@@ -135,10 +135,11 @@ internal sealed partial class ApplyPlanner
         {
             var (target, values) = hierarchy.IsBehind(path) ? Entity() : Identifier();
             var nested = Nest(path, target);
-            return new Injected(values, members with
+            var there = path.Cast is null ? null : Hidden(new PresenceScalar(node));
+            return new Injected(there is null ? values : [.. values, (there, new PresenceScalar(node))], members with
             {
-                Navigations = [.. members.Navigations.Where(n => n.Name != nested.Name), nested],
-                Hidden = [.. members.Hidden, .. target.UpPaths.Select(p => p.Column)],
+                Navigations = [.. members.Navigations.Where(n => n.Name != nested.Name), nested with { Presence = there?.Column, TypeName = path.Cast?.QualifiedName }],
+                Hidden = [.. members.Hidden, .. target.UpPaths.Select(p => p.Column), .. there is null ? (StructuralProperty[])[] : [there]],
             });
         }
         if (!hierarchy.IsNode(path))

@@ -41,12 +41,7 @@ internal sealed partial class ApplyPlanner
         CheckColumns(columns.Count);
         var parts = scopes.Select((s, i) => s.Select.BuildRows([.. columns.Select(c => new OutputColumn(c.Values[i] ?? new NullScalar(c.Property.Kind), c.Property.Column))])).ToList();
         var union = new SelectBuilder(plan, type, new UnionSource(plan.NextSource(), parts)).Root;
-        return new ApplyRows(union)
-        {
-            Order = [.. orderKey.Select(k => new OrderItem(union.Column(k), false))],
-            Partition = partition,
-            Collections = first.Collections,
-        };
+        return first.Anew(union) with { Order = [.. orderKey.Select(k => new OrderItem(union.Column(k), false))] };
     }
 
     private StructuralProperty Carry(List<UnionColumn> columns, IReadOnlyList<Scalar?> values)
@@ -57,7 +52,7 @@ internal sealed partial class ApplyPlanner
     }
 
     /// <summary>The union's column for a branch's; the first branch's hidden columns are carried on when asked for.</summary>
-    private Func<int, StructuralProperty, StructuralProperty?> Mapping(List<UnionColumn> columns, List<EntityScope> scopes) => (branch, property) =>
+    private Func<int, StructuralProperty, StructuralProperty?> Mapping(List<UnionColumn> columns, IReadOnlyList<EntityScope?> scopes) => (branch, property) =>
     {
         foreach (var column in columns)
         {
@@ -67,7 +62,7 @@ internal sealed partial class ApplyPlanner
             }
         }
         var carried = new UnionColumn(property with { Column = NextColumn(), Name = "", IsNullable = true },
-            [.. scopes.Select((s, i) => s.Type.Hidden.Any(h => h.Column == property.Column) || i == branch ? (Scalar?)s.Column(property) : null)]);
+            [.. scopes.Select((s, i) => s is not null && (s.Type.Hidden.Any(h => h.Column == property.Column) || i == branch) ? (Scalar?)s.Column(property) : null)]);
         columns.Add(carried);
         return carried.Property;
     };
@@ -81,7 +76,7 @@ internal sealed partial class ApplyPlanner
         var type = scopes[0].Type;
         if (scopes.All(s => !s.Type.IsTransient))
         {
-            var key = type.Key.Select(k => members.Properties.First(p => p.Name == k.Name)).ToList();
+            var key = type.Key.Select(k => members.Properties.FirstOrDefault(p => p.Name == k.Name) ?? members.Hidden.First(p => p.Name == k.Name)).ToList();
             var expanded = scopes.SelectMany(s => s.Type.ExpandedByDefault).Distinct().ToList();
             var where = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var name in expanded)
@@ -92,7 +87,8 @@ internal sealed partial class ApplyPlanner
                 }
             }
             members = members with { Hidden = [.. members.Hidden.Concat(columns.Select(c => c.Property).Where(p => where.ContainsValue(p.Column))).DistinctBy(p => p.Column)] };
-            return ResultType.Keeping(type, members with { Key = key }, orderKey, expanded, where, DerivedColumns(columns, scopes, type));
+            var derivedColumns = DerivedColumns(columns, scopes, type, members);
+            return ResultType.Keeping(type, WithDiscriminator(members with { Key = key }, type, derivedColumns), orderKey, expanded, where, derivedColumns);
         }
         StructuralProperty? presence = null;
         if (scopes.Any(s => !s.Type.IsTransient || s.Type.EntityPresence is not null))
@@ -101,34 +97,53 @@ internal sealed partial class ApplyPlanner
             members = members with { Hidden = [.. members.Hidden, presence] };
         }
         var source = scopes.Select(s => s.Type).FirstOrDefault(t => !t.IsTransient || t.DerivedTypes.Count > 0) ?? type;
-        return ResultType.Transient(source.Origin ?? source, members with { Key = [] }, orderKey, presence, source, DerivedColumns(columns, scopes, source));
+        var renamed = DerivedColumns(columns, scopes, source, members);
+        return ResultType.Transient(source.Origin ?? source, WithDiscriminator(members with { Key = [] }, source, renamed), orderKey, presence, source, renamed);
     }
 
+    /// <summary>The column that tells the types of rows apart goes on with them.</summary>
+    private static ResultType.Members WithDiscriminator(ResultType.Members members, EntityType type, Dictionary<string, StructuralProperty>? columns) =>
+        columns is null ? members : members with { Hidden = [.. members.Hidden.Append(columns[type.Discriminator!.Column] with { Name = "" }).DistinctBy(p => p.Column)] };
+
     /// <summary>By its column in a type, the union's column for the discriminator and all that only derived types have; null where there are none.</summary>
-    private Dictionary<string, StructuralProperty>? DerivedColumns(List<UnionColumn> columns, List<EntityScope> scopes, EntityType type)
+    private Dictionary<string, StructuralProperty>? DerivedColumns(List<UnionColumn> columns, List<EntityScope> scopes, EntityType type, ResultType.Members members)
     {
         if (type.Discriminator is not { } discriminator || type.DerivedTypes.Count == 0)
         {
             return null;
         }
-        var found = new Dictionary<string, StructuralProperty>(StringComparer.Ordinal);
+        var found = new Dictionary<string, StructuralProperty>(StringComparer.Ordinal)
+        {
+            [discriminator.Column] = UnionProperty(columns, scopes, [.. scopes.Select(s => s.Type.DerivedTypes.Count > 0 ? s.Type.Discriminator : null)]),
+        };
         var common = ResultType.Columns(type, withDerived: false).Select(c => c.Column).ToHashSet(StringComparer.Ordinal);
-        found[discriminator.Column] = UnionProperty(columns, scopes, [.. scopes.Select(s => s.Type.DerivedTypes.Count > 0 ? s.Type.Discriminator : null)]);
+        var mapped = Mapping(columns, scopes);
+        var first = scopes.FindIndex(s => ReferenceEquals(s.Type, type));
+        var taken = members.Properties.Select(p => p.Name).Concat(members.Navigations.Select(n => n.Name)).Except(type.MemberNames).ToHashSet(StringComparer.Ordinal);
         foreach (var derived in type.DerivedTypes)
         {
-            var own = scopes.Select(s => s.Type.DerivedTypes.FirstOrDefault(d => d.Name == derived.Name)).ToList();
-            foreach (var property in derived.Properties.Concat(derived.Hidden.Where(h => h.Name.Length > 0)).Where(p => !found.ContainsKey(p.Column) && !common.Contains(p.Column)))
+            if (derived.MemberNames.FirstOrDefault(taken.Contains) is { } both)
             {
-                found[property.Column] = UnionProperty(columns, scopes, [.. own.Select(t => t is null ? null
+                throw ODataErrors.NotSupported($"Putting together rows of {derived.Name}, which has '{both}', with others that have a value of that name,", "$apply");
+            }
+            Find(derived, [.. scopes.Select(s => s.Type.DerivedTypes.FirstOrDefault(d => d.Name == derived.Name))]);
+        }
+        return found;
+
+        void Find(EntityType member, IReadOnlyList<EntityType?> own)
+        {
+            foreach (var property in member.Properties.Concat(member.Hidden.Where(h => h.Name.Length > 0)).Where(p => !found.ContainsKey(p.Column)))
+            {
+                // What the base has is in the union already; a complex value of a derived type may be kept by a key of it.
+                found[property.Column] = common.Contains(property.Column) ? mapped(first, property)! : UnionProperty(columns, scopes, [.. own.Select(t => t is null ? null
                     : t.TryGetProperty(property.Name, out var shown) ? shown
                     : t.Hidden.FirstOrDefault(h => h.Name == property.Name))]);
             }
-            if (derived.Navigations.Any(n => n.IsInline && !type.Navigations.Contains(n)))
+            foreach (var part in member.Navigations.Where(n => n.IsInline))
             {
-                throw ODataErrors.NotSupported("Putting together rows of hierarchies whose derived types have complex values", "$apply");
+                Find(part.Target, [.. own.Select(t => t is not null && t.TryGetNavigation(part.Name, out var same) && same.IsInline ? same.Target : null)]);
             }
         }
-        return found;
     }
 
     /// <summary>Members by name over all branches; a branch without the entity is null.</summary>
@@ -163,7 +178,7 @@ internal sealed partial class ApplyPlanner
 
         NestedCollection MapNested(int branch, NestedCollection collection, string? presence)
         {
-            var mapped = Mapping(columns, [.. scopes.Select(s => s!)]);
+            var mapped = Mapping(columns, scopes);
             return collection with { ParentColumns = [.. collection.ParentColumns.Select(c => mapped(branch, c)!)], Presence = presence };
         }
     }

@@ -59,16 +59,20 @@ internal sealed partial class ApplyPlanner(PlanScope plan, ODataLimits limits)
         var binder = Binder(rows);
         foreach (var item in items)
         {
-            CheckAlias(item.Alias, item.AliasPosition, rows.Scope.Type.MemberNames.Concat(added.Select(a => a.Property.Name)));
+            CheckAlias(item.Alias, item.AliasPosition, rows.Scope.Type.TakenNames.Concat(added.Select(a => a.Property.Name)));
             var value = binder.Bind(item.Expression);
             added.Add((Dynamic(item.Alias, value), value));
         }
         return added;
     }
 
-    private ExpressionBinder Binder(ApplyRows rows) => rows.Variables is null
-        ? new(plan, rows.Scope) { Aggregator = this, These = rows }
-        : new(plan, rows.Scope) { Aggregator = this, These = rows, Variables = rows.Variables };
+    private ExpressionBinder Binder(ApplyRows rows)
+    {
+        Func<EntityScope>? it = rows.It is { } way ? () => way(rows.Scope) : null;
+        return rows.Variables is null
+            ? new(plan, rows.Scope, it) { Aggregator = this, These = rows }
+            : new(plan, rows.Scope, it) { Aggregator = this, These = rows, Variables = rows.Variables };
+    }
 
     /// <summary>Rows that tie stay in the order they were in; at first that is the key's.</summary>
     private List<OrderItem> Order(ApplyRows rows, IReadOnlyList<OrderBySyntax> items) =>
@@ -117,6 +121,11 @@ internal sealed partial class ApplyPlanner(PlanScope plan, ODataLimits limits)
         columns.AddRange(added.Concat(hidden).Select(a => new OutputColumn(a.Value, a.Property.Column)));
         var places = rows.Order.Select(o => (Item: o, Property: Hidden(o.Value))).ToList();
         columns.AddRange(places.Select(p => new OutputColumn(p.Item.Value, p.Property.Column)));
+        if (columns.Count == 0)
+        {
+            // Rows of nothing but nested collections are rows all the same.
+            columns.Add(new OutputColumn(new NumberScalar(1), NextColumn()));
+        }
         CheckColumns(columns.Count);
         var frozen = scope.Select.BuildRows(columns);
         var extended = ResultType.Extend(type, [.. added.Select(a => a.Property)], [.. hidden.Select(h => h.Property)]);

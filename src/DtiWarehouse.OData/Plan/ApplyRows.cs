@@ -23,8 +23,14 @@ internal sealed record ApplyRows(EntityScope Scope)
     /// <summary>Entities in scope around the rows, when these are the collection of an expression.</summary>
     public IReadOnlyDictionary<string, Func<EntityScope>>? Variables { get; init; }
 
+    /// <summary>The way from a row to the instance of the resource path; null = the row is one.</summary>
+    public Func<EntityScope, EntityScope>? It { get; init; }
+
     /// <summary>The hierarchies that <c>rolluprecursive</c> goes along, with the column that holds the node of the group.</summary>
     public IReadOnlyList<(HierarchyClosure Hierarchy, StructuralProperty Node)> RollupNodes { get; init; } = [];
+
+    /// <summary>Other rows of the same collections, in no order, with the same around them.</summary>
+    public ApplyRows Anew(EntityScope scope) => new(scope) { Partition = Partition, Collections = Collections, Variables = Variables, It = It };
 
     public IReadOnlyList<Scalar> Groups => [.. Partition.Select(Scope.Column)];
 }

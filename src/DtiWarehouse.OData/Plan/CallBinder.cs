@@ -7,13 +7,13 @@ namespace DtiWarehouse.OData.Plan;
 /// Calls of canonical functions (OData URL Conventions 4.01, sections 5.1.1.5 to 5.1.1.12): arguments are counted and
 /// typed, a null one makes the result null. Rejects unknown names (204) and types that do not fit (205).
 /// </summary>
-internal sealed class CallBinder(PlanScope plan, ExpressionBinder binder, PathBinder paths)
+internal sealed class CallBinder(PlanScope plan, ExpressionBinder binder, PathBinder paths, CollectionBinder collections)
 {
     public Scalar Bind(CallSyntax call)
     {
-        if (call.Arguments.Any(IsCollection) || call.Name.StartsWith("hassub", StringComparison.OrdinalIgnoreCase))
+        if (IsKnown(call.Name) && (call.Arguments.Any(collections.IsCollection) || !CanonicalFunctions.Known.ContainsKey(call.Name)))
         {
-            return BindOfCollections(call);
+            return collections.Bind(call);
         }
         if (string.Equals(call.Name, "now", StringComparison.OrdinalIgnoreCase))
         {
@@ -84,7 +84,7 @@ internal sealed class CallBinder(PlanScope plan, ExpressionBinder binder, PathBi
         ? ODataErrors.NotSupported($"The function '{call.Name}'")
         : ODataErrors.UnknownFunction(call.Name, call.Position, ODataErrors.Nearest(call.Name, CanonicalFunctions.Names));
 
-    private static void CheckCount(CallSyntax call, int least, int most)
+    public static void CheckCount(CallSyntax call, int least, int most)
     {
         if (call.Arguments.Count < least || call.Arguments.Count > most)
         {
@@ -104,53 +104,7 @@ internal sealed class CallBinder(PlanScope plan, ExpressionBinder binder, PathBi
         return argument;
     }
 
-    private bool IsCollection(Syntax syntax) => syntax is ArraySyntax || paths.TryValues(syntax, out _);
-
-    private Scalar BindOfCollections(CallSyntax call)
-    {
-        if (!CanonicalFunctions.OfCollections.TryGetValue(call.Name, out var function))
-        {
-            throw CanonicalFunctions.Known.ContainsKey(call.Name) ? ODataErrors.NotSupported($"The function '{call.Name}' on a collection") : Unknown(call);
-        }
-        var isLength = function is CanonicalFunction.Length;
-        CheckCount(call, isLength ? 1 : 2, isLength ? 1 : 2);
-        var first = Collection(call.Arguments[0], null);
-        var arguments = new List<Scalar> { first };
-        if (!isLength)
-        {
-            var second = Collection(call.Arguments[1], first.Kind);
-            // A list of JSON texts takes the type of the collection that it meets, whichever comes first.
-            arguments = [first.Kind is PrimitiveKind.String && second.Kind is not PrimitiveKind.String ? Collection(call.Arguments[0], second.Kind) : first, second];
-            Operators.CheckComparable(arguments[0], arguments[1], call.Position);
-        }
-        return new FunctionScalar(function, arguments, function is CanonicalFunction.Length or CanonicalFunction.IndexOf ? PrimitiveKind.Int32 : PrimitiveKind.Boolean, ResultNullable: false);
-    }
-
-    /// <summary>A list in JSON, or the values behind a path in the order of the entities' keys.</summary>
-    private CollectionScalar Collection(Syntax syntax, PrimitiveKind? other)
-    {
-        CollectionScalar collection;
-        if (syntax is ArraySyntax array)
-        {
-            var items = array.Items.Select(i => Operators.Coerce(new(binder.Bind(i), i), other)).ToList();
-            foreach (var (item, i) in items.Select((item, i) => (item, i)))
-            {
-                Operators.CheckComparable(items.Find(x => x.Kind is not null) ?? item, item, array.Items[i].Position);
-            }
-            collection = new ListScalar(items, items.Find(i => i.Kind is not null)?.Kind);
-        }
-        else if (paths.TryValues(syntax, out var values))
-        {
-            var (rows, property) = values();
-            rows.Select.OrderBy.AddRange(rows.Type.Key.Select(k => new OrderItem(rows.Column(k), false)));
-            collection = new RowsScalar(rows.Select.BuildRows([new OutputColumn(new PlainScalar(rows.Column(property), property.Kind), RowsScalar.Column)]), property.Kind);
-        }
-        else
-        {
-            throw ODataErrors.TypeMismatch(syntax.Position, "a collection is expected here, such as [1,2] or a path to many values.", "ở đây cần một tập hợp, như [1,2] hoặc đường dẫn đến nhiều giá trị.");
-        }
-        return collection.Kind is PrimitiveKind.Binary or PrimitiveKind.Enum ? throw ODataErrors.NotSupported($"A collection of values of Edm.{collection.Kind}") : collection;
-    }
+    private static bool IsKnown(string name) => CanonicalFunctions.Known.ContainsKey(name) || CanonicalFunctions.OfCollections.ContainsKey(name);
 
     /// <summary><c>case</c>: results of one type, or numbers, which meet in the widest.</summary>
     public Scalar Bind(CaseSyntax syntax)

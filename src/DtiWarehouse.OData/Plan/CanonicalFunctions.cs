@@ -49,7 +49,7 @@ internal static class CanonicalFunctions
         ["ceiling"] = new(CanonicalFunction.Ceiling, null, 1, Number),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The functions of collections; the first five have a namesake that works on texts.</summary>
+    /// <summary>The functions of collections; but for the last two they have a namesake that works on texts.</summary>
     public static readonly FrozenDictionary<string, CanonicalFunction> OfCollections = new Dictionary<string, CanonicalFunction>
     {
         ["contains"] = CanonicalFunction.Contains,
@@ -57,6 +57,8 @@ internal static class CanonicalFunctions
         ["endswith"] = CanonicalFunction.EndsWith,
         ["indexof"] = CanonicalFunction.IndexOf,
         ["length"] = CanonicalFunction.Length,
+        ["concat"] = CanonicalFunction.Concat,
+        ["substring"] = CanonicalFunction.Substring,
         ["hassubset"] = CanonicalFunction.HasSubset,
         ["hassubsequence"] = CanonicalFunction.HasSubsequence,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);

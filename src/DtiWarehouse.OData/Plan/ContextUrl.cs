@@ -18,7 +18,7 @@ internal static class ContextUrl
     public static string SelectList(QueryOptionsSyntax options, EntityType type, Version version)
     {
         var items = new List<string>();
-        var expanded = Expanded(options, type).ToDictionary(e => string.Join('/', [.. e.Prefix, e.Navigation]), StringComparer.Ordinal);
+        var expanded = Expanded(options, type).ToDictionary(Path, StringComparer.Ordinal);
         if (options.Select.Any(s => s.IsWildcard))
         {
             items.Add("*");
@@ -31,7 +31,7 @@ internal static class ContextUrl
                 {
                     items.Add(name);
                 }
-                else if (version < ODataRequest.V401 && Nested(name, expanded[name], type, version).Length == 0)
+                else if (version < ODataRequest.V401 && Nested(expanded[name], type, version).Length == 0)
                 {
                     items.Add(name);
                 }
@@ -39,7 +39,7 @@ internal static class ContextUrl
         }
         foreach (var (name, expand) in expanded)
         {
-            var nested = Nested(name, expand, type, version);
+            var nested = Nested(expand, type, version);
             if (nested.Length > 0)
             {
                 items.Add(name + nested);
@@ -61,11 +61,27 @@ internal static class ContextUrl
         return items.Count == 0 ? "" : $"({string.Join(',', items)})";
     }
 
-    /// <summary>The navigations that the request expands, each by its own name: a star stands for those not named beside it.</summary>
-    private static IEnumerable<ExpandSyntax> Expanded(QueryOptionsSyntax options, EntityType type) =>
-        options.Expand.Where(e => e.Form is ExpandForm.Entities).SelectMany(e => e.Navigation != "*"
+    /// <summary>The navigations that the request expands, each by its own path: a star stands for those not named beside it.</summary>
+    private static IEnumerable<ExpandSyntax> Expanded(QueryOptionsSyntax options, EntityType type)
+    {
+        var items = Selection.Expanded(options).ToList();
+        return items.Where(e => e.Form is ExpandForm.Entities).SelectMany(e => e.Navigation != "*"
             ? [e]
-            : type.Navigations.Where(n => !n.IsInline && !n.IsComplex && !options.Expand.Any(o => o.Prefix.Count == 0 && o.Navigation == n.Name)).Select(n => e with { Navigation = n.Name, Options = QueryOptionsSyntax.Empty }));
+            : OwnerOf(e, type).Navigations.Where(n => !n.IsInline && !n.IsComplex && !items.Any(o => o.Prefix.SequenceEqual(e.Prefix) && o.Navigation == n.Name)).Select(n => e with { Navigation = n.Name, Options = QueryOptionsSyntax.Empty }))
+            .DistinctBy(Path);
+    }
+
+    private static string Path(ExpandSyntax item) => string.Join('/', [.. item.Prefix, item.Navigation]);
+
+    /// <summary>The type that an expanded navigation is one of: what the casts and complex properties before it lead to.</summary>
+    private static EntityType OwnerOf(ExpandSyntax item, EntityType type)
+    {
+        foreach (var name in item.Prefix)
+        {
+            type = type.FindRelated(name) ?? (type.TryGetNavigation(name, out var complex) ? complex.Target : type);
+        }
+        return type;
+    }
 
     /// <summary>A selected part of the row, or the paths to what is selected of it.</summary>
     private static IEnumerable<string> PathsOf(SelectSyntax item) => item.Options.Select.Count == 0
@@ -84,6 +100,7 @@ internal static class ContextUrl
             var members = type.Properties.Where(p => p.Presence is null).Select(p => p.Name)
                 .Concat(type.Properties.Where(p => p.TypeName is not null).Select(p => $"{p.TypeName}/{p.Name}"))
                 .Concat(type.Navigations.Where(n => n is { IsInline: true, IsExpanded: true, Presence: null } && !expanded.Contains(n.Name)).SelectMany(n => ResultMembers(n, version)))
+                .Concat(type.Navigations.Where(n => n is { IsInline: true, IsExpanded: true, TypeName: not null } && !expanded.Contains(n.Name)).SelectMany(n => ResultMembers(n, version).Select(m => $"{n.TypeName}/{m}")))
                 .Concat(nested)
                 .ToList();
             // Rows of different structure that share nothing are announced as such (Core.AnyStructure).
@@ -104,13 +121,8 @@ internal static class ContextUrl
 
     private static string Suffix(string list, Version version) => list.Length == 0 && version >= ODataRequest.V401 ? "()" : list;
 
-    private static string Nested(string path, ExpandSyntax expand, EntityType type, Version version)
-    {
-        var owner = type;
-        foreach (var name in path.Split('/').SkipLast(1))
-        {
-            owner = owner.FindRelated(name) ?? (owner.TryGetNavigation(name, out var complex) ? complex.Target : owner);
-        }
-        return owner.TryGetNavigation(expand.Navigation, out var navigation) ? SelectList(expand.Options, navigation.Target, version) : "";
-    }
+    private static string Nested(ExpandSyntax expand, EntityType type, Version version) =>
+        OwnerOf(expand, type).TryGetNavigation(expand.Navigation, out var navigation)
+            ? SelectList(expand.Options, expand.Cast is null ? navigation.Target : navigation.Target.FindRelated(expand.Cast)!, version)
+            : "";
 }

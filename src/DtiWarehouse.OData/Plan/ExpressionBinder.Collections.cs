@@ -77,7 +77,20 @@ internal sealed partial class ExpressionBinder
     }
 
     /// <summary>The null of a path whose beginning was aggregated away; null when the path is there, or never was.</summary>
-    private NullScalar? AggregatedAway(MemberSyntax path)
+    private NullScalar? AggregatedAway(MemberSyntax path) => Lost(path) is { IsCollection: false } lost ? new NullScalar(lost.Kind) : null;
+
+    /// <summary>Whether a path leads to many, or did before they were aggregated away: now to none.</summary>
+    private bool IsLostCollection(Syntax path)
+    {
+        while (path is FilteredPathSyntax filtered)
+        {
+            path = filtered.Target;
+        }
+        return path is MemberSyntax member && Lost(member) is { IsCollection: true };
+    }
+
+    /// <summary>What a path led to whose beginning was aggregated away; null when the path is there, or never was.</summary>
+    private (PrimitiveKind? Kind, bool IsCollection)? Lost(MemberSyntax path)
     {
         var names = new Stack<MemberSyntax>();
         Syntax? at = path;
@@ -89,27 +102,34 @@ internal sealed partial class ExpressionBinder
         {
             return null;
         }
-        var (type, isAway) = (_current.Type, false);
+        var (type, isAway, many, behind) = (_current.Type, false, false, (EntityType?)null);
         while (names.TryPop(out var name))
         {
+            if (PathBinder.IsTypeName(name.Name) && (type.FindRelated(name.Name) ?? type.AggregatedFrom?.FindRelated(name.Name)) is { } cast)
+            {
+                type = type.FindRelated(name.Name) is null && !isAway ? type : cast;
+                behind = behind ?? (ReferenceEquals(type, cast) ? null : cast);
+                continue;
+            }
             if (!isAway && !type.TryGetProperty(name.Name, out _) && !type.TryGetNavigation(name.Name, out _))
             {
                 if (type.AggregatedFrom is null || type.Nested.Any(n => n.Name == name.Name))
                 {
                     return null;
                 }
-                (type, isAway) = (type.AggregatedFrom, true);
+                (type, isAway) = (behind ?? type.AggregatedFrom, true);
             }
             if (type.TryGetProperty(name.Name, out var property))
             {
-                return isAway && names.Count == 0 ? new NullScalar(property.Kind) : null;
+                return isAway && names.Count == 0 ? (property.Kind, many) : null;
             }
-            if (!type.TryGetNavigation(name.Name, out var navigation) || navigation.IsCollection)
+            if (!type.TryGetNavigation(name.Name, out var navigation))
             {
                 return null;
             }
+            many |= navigation.IsCollection;
             type = navigation.Target;
         }
-        return isAway ? new NullScalar() : null;
+        return isAway ? (null, many) : null;
     }
 }

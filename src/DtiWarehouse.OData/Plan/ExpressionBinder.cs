@@ -15,6 +15,8 @@ internal sealed partial class ExpressionBinder
     private readonly EntityScope _current;
     private readonly PathBinder _paths;
     private readonly CallBinder _calls;
+    private readonly Structures _structures;
+    private readonly CollectionBinder _collections;
 
     /// <param name="plan">The request's plan.</param>
     /// <param name="current">The entity that names without a prefix belong to; <c>$this</c>.</param>
@@ -29,7 +31,9 @@ internal sealed partial class ExpressionBinder
         _plan = plan;
         _current = current;
         _paths = new PathBinder(plan, this, current, it, outer);
-        _calls = new CallBinder(plan, this, _paths);
+        _structures = new Structures(this, _paths);
+        _collections = new CollectionBinder(this, _paths, _structures, IsLostCollection);
+        _calls = new CallBinder(plan, this, _paths, _collections);
     }
 
     /// <summary>For a condition on the members of a collection in an expression: names are theirs, <c>$it</c> and range variables go on.</summary>
@@ -131,12 +135,18 @@ internal sealed partial class ExpressionBinder
             case BinaryOperator.Equal or BinaryOperator.NotEqual when HierarchyFunctions.TryBindRollupNode(binary, this) is { } same:
                 return same;
             case BinaryOperator.Equal or BinaryOperator.NotEqual when (binary.Left, binary.Right) is (ArraySyntax left, ArraySyntax right):
-                return binary.Operator is BinaryOperator.Equal ? SameItems(left, right) : new NotScalar(SameItems(left, right));
-            case BinaryOperator.Equal or BinaryOperator.NotEqual when binary.Left is ArraySyntax or ObjectSyntax || binary.Right is ArraySyntax or ObjectSyntax:
-                throw ODataErrors.NotSupported("Comparing entities or collections with JSON");
+                return Negated(SameItems(left, right), binary.Operator);
+            case BinaryOperator.Equal or BinaryOperator.NotEqual when _collections.IsCollection(binary.Left) || _collections.IsCollection(binary.Right):
+                return Negated(_collections.Same(binary.Left, binary.Right, binary.Position), binary.Operator);
+            case BinaryOperator.Equal or BinaryOperator.NotEqual when IsStructure(binary.Left) || IsStructure(binary.Right):
+                return Negated(_structures.Same(binary.Left, binary.Right, binary.Position), binary.Operator);
         }
         return Operator(binary.Operator, BindOperand(binary.Left), BindOperand(binary.Right), binary.Position);
     }
+
+    private static Scalar Negated(Scalar same, BinaryOperator @operator) => @operator is BinaryOperator.Equal ? same : new NotScalar(same);
+
+    private bool IsStructure(Syntax syntax) => _structures.IsStructure(syntax) && !(syntax is MemberSyntax member && AggregatedAway(member) is not null);
 
     private Scalar? Presence(Syntax syntax, bool isThere) =>
         syntax is MemberSyntax member && AggregatedAway(member) is { } away ? new IsNullScalar(away, isThere) : _paths.TryPresence(syntax, isThere);
@@ -166,7 +176,11 @@ internal sealed partial class ExpressionBinder
     {
         { Item: ArraySyntax item, Collection: ArraySyntax list } => Operators.Join(isAnd: false, [.. list.Items.Select(i =>
             i is ArraySyntax other ? SameItems(item, other) : throw ODataErrors.TypeMismatch(i.Position, "a list is expected here.", "ở đây cần một danh sách."))]),
+        { Collection: ArraySyntax list } when IsStructure(membership.Item) => Operators.Join(isAnd: false, [.. list.Items.Select(i => _structures.Same(membership.Item, i, membership.Position))]),
         { Collection: ArraySyntax list } => BindInList(BindOperand(membership.Item), list),
+        { Collection: CallSyntax call } when _collections.IsCollection(call) => _collections.Has(call, membership.Item, membership.Position),
+        _ when IsStructure(membership.Item) && _paths.TypeOf(membership.Collection) is { IsMany: true } => BindInStructures(membership),
+        _ when IsLostCollection(membership.Collection) => new BooleanScalar(false),
         _ when _paths.TryValues(membership.Collection, out var values) => BindInRows(BindOperand(membership.Item), values, membership.Position),
         _ => throw ODataErrors.TypeMismatch(membership.Collection.Position, "a list such as ('a','b') or a path to many values is expected after 'in'.", "sau 'in' cần danh sách như ('a','b') hoặc đường dẫn đến nhiều giá trị."),
     };
@@ -192,7 +206,7 @@ internal sealed partial class ExpressionBinder
             {
                 hasNull = true;
             }
-            else if (value is ParameterScalar or BooleanScalar && item.Value is not (ParameterScalar or NotANumberScalar))
+            else if (value is ParameterScalar or BooleanScalar && item.Value is not (ParameterScalar or NotANumberScalar or NullScalar))
             {
                 Operators.CheckComparable(item.Value, value, syntax.Position);
                 literals.Add(Operators.Scaled(value, item.Value));
@@ -214,8 +228,19 @@ internal sealed partial class ExpressionBinder
         return new ExistsScalar(rows.Select.BuildExists(), Negated: false);
     }
 
-    private ExistsScalar BindLambda(LambdaSyntax lambda)
+    private ExistsScalar BindInStructures(InSyntax membership)
     {
+        var rows = _paths.Rows(membership.Collection);
+        rows.Select.And(_structures.Same(rows, membership.Item, membership.Position));
+        return new ExistsScalar(rows.Select.BuildExists(), Negated: false);
+    }
+
+    private Scalar BindLambda(LambdaSyntax lambda)
+    {
+        if (IsLostCollection(lambda.Target))
+        {
+            return new BooleanScalar(lambda.IsAll);
+        }
         var rows = _paths.Rows(lambda.Target);
         if (lambda.Body is not null)
         {
@@ -229,8 +254,12 @@ internal sealed partial class ExpressionBinder
     private static Scalar IsTrue(Scalar condition) =>
         condition.Nullable ? new CompareScalar(CompareOperator.Equal, condition, new BooleanScalar(true)) : condition;
 
-    private CountScalar BindCount(CountSyntax count)
+    private Scalar BindCount(CountSyntax count)
     {
+        if (IsLostCollection(count.Target))
+        {
+            return new NumberScalar(0);
+        }
         var rows = _paths.Rows(count.Target);
         var within = Within(rows);
         rows.Select.And(count.Search is null ? null : within.BindSearch(count.Search));

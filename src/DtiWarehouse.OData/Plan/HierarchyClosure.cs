@@ -75,7 +75,7 @@ internal sealed partial class HierarchyClosure(PlanScope plan, EntityType nodes,
     public bool IsBehind(NodePath path) => path.Navigations.Count > 0 && IsOf(path.Navigations[^1].Target) && path.Property.Name == hierarchy.Node.Name;
 
     /// <summary>A path is the nodes' identifier in rows that are nodes.</summary>
-    public bool IsNode(NodePath path) => path.Navigations.Count == 0 && IsOf(path.Rows) && path.Property.Name == hierarchy.Node.Name;
+    public bool IsNode(NodePath path) => path.Navigations.Count == 0 && path.Cast is null && IsOf(path.Rows) && path.Property.Name == hierarchy.Node.Name;
 
     /// <summary>Some of the nodes, with a place when they have an order, and with the path that leads there.</summary>
     public Reach Common(SelectPlan chosen, bool withPlace, bool withPath) => new(

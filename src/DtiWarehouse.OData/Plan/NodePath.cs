@@ -11,18 +11,36 @@ internal sealed class NodePath
 {
     private readonly PlanScope _plan;
     private readonly SelectSyntax _syntax;
+    /// <summary>By the number of navigations taken, where the path goes on in the text.</summary>
+    private readonly List<int> _starts = [];
 
     public NodePath(PlanScope plan, EntityType rows, SelectSyntax syntax, StructuralProperty node)
     {
         (_plan, _syntax, Rows) = (plan, syntax, rows);
         var owner = rows;
-        foreach (var name in syntax.Path.SkipLast(1))
+        _starts.Add(0);
+        for (var i = 0; i < syntax.Path.Count - 1; i++)
         {
+            var name = syntax.Path[i];
+            if (owner.FindRelated(name) is { } cast)
+            {
+                owner = cast;
+                if (Navigations.Count == 0)
+                {
+                    Cast = cast;
+                    continue;
+                }
+                // Of what a navigation leads to, only entities of the type are meant.
+                Navigations[^1] = Navigations[^1] with { Target = cast };
+                _starts[^1] = i + 1;
+                continue;
+            }
             if (!owner.TryGetNavigation(name, out var navigation))
             {
-                throw owner.FindRelated(name) is not null ? ODataErrors.NotSupported($"The type cast '{name}' in a path to nodes") : ODataErrors.UnknownProperty(name, owner.Name, syntax.Position, ODataErrors.Nearest(name, owner.Navigations.Select(n => n.Name)));
+                throw ODataErrors.UnknownProperty(name, owner.Name, syntax.Position, ODataErrors.Nearest(name, owner.Navigations.Select(n => n.Name)));
             }
             Navigations.Add(navigation);
+            _starts.Add(i + 1);
             owner = navigation.Target;
         }
         if (!owner.TryGetProperty(syntax.Path[^1], out var property))
@@ -38,6 +56,8 @@ internal sealed class NodePath
         }
     }
 
+    /// <summary>The type that rows must be of for the path to lead from them anywhere; null = any.</summary>
+    public EntityType? Cast { get; private set; }
     public List<NavigationProperty> Navigations { get; } = [];
     public StructuralProperty Property { get; }
     /// <summary>The type of the rows that the path starts from.</summary>
@@ -50,6 +70,7 @@ internal sealed class NodePath
     public Scalar Join(EntityScope row)
     {
         var many = Navigations.FindLastIndex(n => n.IsCollection);
+        row = many < 0 ? row : Seen(row);
         foreach (var navigation in Navigations.Take(many + 1))
         {
             row = row.Select.Join(row, navigation);
@@ -58,7 +79,9 @@ internal sealed class NodePath
     }
 
     /// <summary>The condition that an identifier passes a test, or one of several does.</summary>
-    public Scalar Any(EntityScope row, Func<Scalar, Scalar> test) => Any(row, 0, test);
+    public Scalar Any(EntityScope row, Func<Scalar, Scalar> test) => Any(IsMany ? Seen(row) : row, 0, test);
+
+    private EntityScope Seen(EntityScope row) => Cast is null ? row : row.As(Cast);
 
     private Scalar Any(EntityScope row, int from, Func<Scalar, Scalar> test)
     {
@@ -79,7 +102,7 @@ internal sealed class NodePath
 
     private Scalar Value(EntityScope row, int from)
     {
-        var path = _syntax.Path.Skip(from).Aggregate((MemberSyntax?)null, (target, name) => new MemberSyntax(_syntax.Position, target, name));
+        var path = _syntax.Path.Skip(_starts[from]).Aggregate((MemberSyntax?)null, (target, name) => new MemberSyntax(_syntax.Position, target, name));
         return new ExpressionBinder(_plan, row).Bind(path!);
     }
 

@@ -80,9 +80,15 @@ internal sealed class PathBinder
         throw Unknown(scope.Type, name, member.Position);
     }
 
-    private Scalar ValueOf(EntityScope scope, StructuralProperty property) => _apart.Contains(scope.Select)
-        ? new RowPropertyScalar(scope.Select.BuildRows([new OutputColumn(scope.Column(property))]), property)
-        : scope.Column(property);
+    public Scalar ValueOf(EntityScope scope, StructuralProperty property)
+    {
+        if (!_apart.Contains(scope.Select))
+        {
+            return scope.Value(property);
+        }
+        scope.Select.And(scope.Cast);
+        return new RowPropertyScalar(scope.Select.BuildRows([new OutputColumn(scope.Column(property))]), property);
+    }
 
     /// <summary>
     /// <c>Nav eq null</c>: whether the entity or complex value behind the path is missing, or with <c>ne</c> there; null
@@ -110,6 +116,9 @@ internal sealed class PathBinder
         var isOf = TypeCasts.IsOf(entity, call.Type, call.TypePosition);
         return _apart.Contains(entity.Select) ? Exists(entity, isOf, isThere: true) : isOf;
     }
+
+    /// <summary>Whether an entity or complex value that <see cref="Entity"/> found is there.</summary>
+    public Scalar IsThere(EntityScope entity) => _apart.Contains(entity.Select) ? Exists(entity, entity.IsThere(), isThere: true) : entity.IsThere();
 
     private static ExistsScalar Exists(EntityScope entity, Scalar condition, bool isThere)
     {
@@ -177,7 +186,7 @@ internal sealed class PathBinder
         }
     }
 
-    private static bool IsTypeName(string name) => name.Contains('.', StringComparison.Ordinal);
+    public static bool IsTypeName(string name) => name.Contains('.', StringComparison.Ordinal);
 
     /// <summary>One entity of a collection, by key.</summary>
     private EntityScope Keyed(EntityScope owner, string name, IReadOnlyList<ArgumentSyntax> key, int position)
@@ -211,7 +220,7 @@ internal sealed class PathBinder
 
     private static NavigationProperty Navigation(EntityScope owner, string name, int position, bool many)
     {
-        if (!owner.Type.TryGetNavigation(name, out var navigation))
+        if (!owner.Type.TryFollow(name, out var navigation))
         {
             throw owner.Type.TryGetProperty(name, out _)
                 ? ODataErrors.TypeMismatch(position, $"'{name}' is a value; nothing can follow it after '/'.", $"'{name}' là một giá trị; sau nó không thể có '/'.")
@@ -242,7 +251,7 @@ internal sealed class PathBinder
                 all.Select.And(all.IsOf(type));
                 return all with { Type = type };
             case MemberSyntax { Target: { } target } member when Locate(target) is { IsMany: true } many:
-                if (!many.Type.TryGetNavigation(member.Name, out var navigation))
+                if (!many.Type.TryFollow(member.Name, out var navigation))
                 {
                     throw many.Type.TryGetProperty(member.Name, out _)
                         ? ODataErrors.TypeMismatch(member.Position, $"'{member.Name}' is a value; entities are expected.", $"'{member.Name}' là một giá trị; ở đây cần thực thể.")
@@ -265,9 +274,7 @@ internal sealed class PathBinder
         {
             return Onwards(owner, navigation);
         }
-        var select = new SelectBuilder(_plan, navigation.Target);
-        select.And(SelectBuilder.Link(owner, navigation, select.Root.Source));
-        return select.Root;
+        return SelectBuilder.Behind(_plan, owner, navigation).Root;
     }
 
     /// <summary>The entities behind those of a query, in the same query.</summary>
@@ -293,9 +300,10 @@ internal sealed class PathBinder
         {
             return rows.Select.BuildCount();
         }
+        var keys = rows.Select.BuildRows([.. rows.Type.Key.Select((k, i) => new OutputColumn(rows.Column(k), $"key{i}"))]) with { IsDistinct = true };
         return rows.Type.Key.Count == 1
             ? rows.Select.BuildRows([new OutputColumn(new AggregateScalar(AggregateMethod.CountDistinct, rows.Column(rows.Type.Key[0]), null, PrimitiveKind.Int64, StorageForm.Native, null))])
-            : throw ODataErrors.NotSupported($"Counting {rows.Type} over a path that passes a collection");
+            : new SelectPlan(new DerivedSource(_plan.NextSource(), keys), [], null, [new OutputColumn(new CountAllScalar())], [], null, null);
     }
 
     /// <summary>Whether a path ends in a property of many entities; gives the rows and that property.</summary>
@@ -311,6 +319,8 @@ internal sealed class PathBinder
     }
 
     /// <summary>The type that a path leads to, and whether to many of it; null when it leads to no entity.</summary>
+    public (EntityType Type, bool IsMany)? TypeOf(Syntax path) => path is RootSyntax root && !_plan.Model.TryGetSet(root.Set, out _) ? null : Locate(path);
+
     private (EntityType Type, bool IsMany)? Locate(Syntax path)
     {
         switch (path)
@@ -338,9 +348,9 @@ internal sealed class PathBinder
         }
         if (IsTypeName(name))
         {
-            return type.AggregatedFrom?.FindRelated(name) is not null ? (type, many) : type.FindRelated(name) is { } cast ? (cast, many) : null;
+            return type.FindRelated(name) is { } cast ? (cast, many) : TypeCasts.IsLost(type, name) ? (type, many) : null;
         }
-        return type.TryGetNavigation(name, out var navigation) ? (navigation.Target, many || (navigation.IsCollection && !keyed)) : null;
+        return type.TryFollow(name, out var navigation) ? (navigation.Target, many || (navigation.IsCollection && !keyed)) : null;
     }
 
     public static ODataError Unknown(EntityType type, string name, int position) =>

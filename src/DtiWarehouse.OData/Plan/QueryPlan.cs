@@ -46,12 +46,16 @@ internal sealed record PageColumn(int Ordinal, PrimitiveKind Kind, int? Scale, S
 /// <summary>How the columns of a row make an entity.</summary>
 internal sealed record RowShape(EntityType Type, EntitySet? Set, IReadOnlyList<ShapeMember> Members, IReadOnlyList<ValueMember> Key)
 {
+    /// <summary>The type that <c>$metadata</c> declares in this place, where rows are of derived ones; null = <see cref="Type"/>.</summary>
+    public EntityType? Declared { get; init; }
     /// <summary>The entity is null when all these columns are; empty = it is always there.</summary>
     public IReadOnlyList<int> Presence { get; init; } = [];
     /// <summary>Among rows that are no entities, those where this column has a value are; null = the type tells.</summary>
     public int? EntityPresence { get; init; }
     /// <summary>The shapes of the types that rows can be of, the first that fits; empty when all are of <see cref="Type"/>.</summary>
     public IReadOnlyList<TypeVariant> Variants { get; init; } = [];
+    /// <summary>The same rows in a place that a base type is declared for.</summary>
+    public RowShape DeclaredAs(EntityType type) => this with { Declared = type, Variants = [.. Variants.Select(v => v with { Shape = v.Shape with { Declared = type } })] };
     /// <summary>Some member needs statements of its own per chunk of rows.</summary>
     public bool HasCollections => Members.Any(m => m is CollectionMember || (m is EntityMember { Shape.HasCollections: true })) || Variants.Any(v => v.Shape.HasCollections);
 }

@@ -35,7 +35,7 @@ internal static class ResultType
             [.. type.Key.Select(p => Renamed(p, columns))],
             [.. type.Navigations.Select(n => Renamed(n, columns))],
             [.. type.Hidden.Where(h => h.Name.Length > 0).Select(p => Renamed(p, columns)), .. paths.Select(p => p.Column)],
-            []) { UpPaths = paths };
+            [.. type.Nested.Select(n => n with { ParentColumns = [.. n.ParentColumns.Select(c => Renamed(c, columns))], Presence = n.Presence is null ? null : columns[n.Presence].Column })]) { UpPaths = paths };
         return type.IsTransient ? Transient(type.AggregatedFrom ?? type, members) : Keeping(type, members, [.. type.OrderKey.Select(p => Renamed(p, columns))], renamed: columns);
     }
 

@@ -94,16 +94,27 @@ internal sealed record CaseScalar(IReadOnlyList<(Scalar Condition, Scalar Value)
 /// <summary>A value as another type; null when it is no value of that type.</summary>
 internal sealed record CastScalar(Scalar Operand, PrimitiveKind To) : Scalar(To, true);
 
-/// <summary>Values in an order, as one: those of a list, or of a query's column.</summary>
-internal abstract record CollectionScalar(PrimitiveKind? ItemKind) : Scalar(ItemKind, false);
+/// <summary>Values in an order, as one: those of a list, of a query's column, or made of others.</summary>
+internal abstract record CollectionScalar(PrimitiveKind? ItemKind) : Scalar(ItemKind, false)
+{
+    public EnumerationType? ItemEnumeration { get; init; }
+    public override EnumerationType? Enumeration => ItemEnumeration;
+}
 
+/// <summary>Without a kind, items may be lists themselves: what tells an entity or a complex value.</summary>
 internal sealed record ListScalar(IReadOnlyList<Scalar> Items, PrimitiveKind? ItemKind) : CollectionScalar(ItemKind);
 
 /// <summary>The query has one column, <see cref="Column"/>.</summary>
 internal sealed record RowsScalar(SelectPlan Query, PrimitiveKind? ItemKind) : CollectionScalar(ItemKind)
 {
     public const string Column = "v";
+
+    /// <summary>Each item is a list.</summary>
+    public bool IsStructured { get; init; }
 }
+
+/// <summary>A collection that a function makes of others; null where a number that it takes is.</summary>
+internal sealed record MadeScalar(CanonicalFunction Function, IReadOnlyList<Scalar> Arguments, PrimitiveKind? ItemKind) : CollectionScalar(ItemKind);
 
 /// <summary>The property of the one row of a query; null when there is none.</summary>
 internal sealed record RowPropertyScalar(SelectPlan Query, StructuralProperty Property) : Scalar(Property.Kind, true)
@@ -169,6 +180,8 @@ internal enum CanonicalFunction
     Contains, StartsWith, EndsWith, Length, IndexOf, Substring, ToLower, ToUpper, Trim, Concat,
     Year, Month, Day, Hour, Minute, Second, FractionalSeconds, Date, Time, MinDateTime, MaxDateTime,
     Round, Floor, Ceiling, TotalOffsetMinutes, TotalSeconds, MatchesPattern, HasSubset, HasSubsequence,
+    /// <summary>What <c>eq</c> means between collections.</summary>
+    SameItems,
 }
 
 /// <summary>Where a parameter's value comes from at run time.</summary>

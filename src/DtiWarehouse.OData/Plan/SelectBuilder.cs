@@ -35,13 +35,35 @@ internal sealed record EntityScope(SelectBuilder Select, EntityType Type, int So
     /// <summary>The entity is null when all these columns are; empty = it is always there.</summary>
     public IReadOnlyList<ColumnScalar> Presence { get; init; } = [];
 
+    /// <summary>The type that the row was cast to and need not be of.</summary>
+    public EntityType? CastTo { get; init; }
+
+    /// <summary>Holds in the rows of the type that they were cast to; null where no cast leaves a doubt.</summary>
+    public Scalar? Cast => CastTo is null ? null : TypeCondition(CastTo, Source, nullable: true);
+
     /// <summary>Whether the entity is there, or with <paramref name="negated"/> false whether it is null.</summary>
-    public Scalar IsThere(bool negated = true) => Presence.Count == 0
-        ? new BooleanScalar(negated)
-        : Presence.Select(c => (Scalar)new IsNullScalar(c, negated)).Aggregate((a, b) => new LogicalScalar(!negated, a, b));
+    public Scalar IsThere(bool negated = true)
+    {
+        Scalar there = Presence.Count == 0
+            ? new BooleanScalar(negated)
+            : Presence.Select(c => (Scalar)new IsNullScalar(c, negated)).Aggregate((a, b) => new LogicalScalar(!negated, a, b));
+        return Cast is null ? there : negated ? new LogicalScalar(true, Cast, there) : new LogicalScalar(false, new NotScalar(Cast), there);
+    }
 
     /// <summary>The same row seen as of a type derived from its own, or of a base: null where it is not.</summary>
-    public EntityScope As(EntityType type) => this with { Type = type, Nullable = Nullable || !Type.Is(type) };
+    public EntityScope As(EntityType type) => this with { Type = type, Nullable = Nullable || !Type.Is(type), CastTo = Type.Is(type) || IsOf(type) is null ? CastTo : type };
+
+    /// <summary>A property's value, null where the row is not of the type that it was cast to: what a base type declares is in other rows too.</summary>
+    public Scalar Value(StructuralProperty property) => Cast is { } cast && (Type.BaseType?.Properties.Contains(property) ?? true)
+        ? new CaseScalar([(cast, Column(property))], property.Kind)
+        : Column(property);
+
+    /// <summary>The type that a row must be of for a navigation of its to lead anywhere; null where having the navigation tells.</summary>
+    public EntityType? CastFor(NavigationProperty navigation) => Type.BaseType?.Navigations.Contains(navigation) ?? true ? CastTo : null;
+
+    /// <summary>A condition on what a navigation leads to, for rows cast to another type with the condition that they are of it.</summary>
+    public Scalar Guarded(NavigationProperty navigation, Scalar condition) =>
+        CastFor(navigation) is null ? condition : new LogicalScalar(true, Cast!, condition);
 
     /// <summary>Whether the row is of a type; null when the type's hierarchy leaves no doubt.</summary>
     public Scalar? IsOf(EntityType type) => type.Discriminator is null || Type.Is(type) && !Nullable ? null : TypeCondition(type, Source, Nullable);
@@ -57,9 +79,9 @@ internal sealed record EntityScope(SelectBuilder Select, EntityType Type, int So
     /// <summary>A column that the type is known to have.</summary>
     public ColumnScalar Column(string name) => Type.TryGetProperty(name, out var property) ? Column(property) : throw new ArgumentException(name);
 
-    /// <summary>A property of the type's origin, shown or hidden, by the column that holds it here. A computed value may have taken the name of a hidden one.</summary>
-    public StructuralProperty Own(StructuralProperty property) =>
-        Type.TryGetProperty(property.Name, out var own) && !own.IsDynamic ? own : Type.Hidden.FirstOrDefault(h => h.Name == property.Name) ?? own ?? property;
+    /// <summary>A property of the type's origin, shown or hidden, by the column that holds it here. A computed value may have taken the name of a hidden one; what has no name is a column of the rows at hand.</summary>
+    public StructuralProperty Own(StructuralProperty property) => property.Name.Length == 0 ? property
+        : Type.TryGetProperty(property.Name, out var own) && !own.IsDynamic ? own : Type.Hidden.FirstOrDefault(h => h.Name == property.Name) ?? own ?? property;
 }
 
 /// <summary>A SELECT under construction. Each navigation is joined once, whoever asks for it.</summary>
@@ -68,7 +90,7 @@ internal sealed class SelectBuilder
     private readonly PlanScope _plan;
     private readonly PlanSource _from;
     private readonly List<JoinPlan> _joins = [];
-    private readonly Dictionary<(int Source, EntityType Type, NavigationProperty Navigation), EntityScope> _joined = [];
+    private readonly Dictionary<(int Source, EntityType Type, EntityType? CastTo, NavigationProperty Navigation), EntityScope> _joined = [];
     private readonly List<OutputColumn> _columns = [];
 
     public SelectBuilder(PlanScope plan, EntityType type)
@@ -105,16 +127,16 @@ internal sealed class SelectBuilder
     {
         if (navigation.IsInline)
         {
-            var inline = new EntityScope(this, navigation.Target, from.Source, from.Nullable || navigation.InlinePresence.Count > 0);
+            var inline = new EntityScope(this, navigation.Target, from.Source, from.Nullable || navigation.InlinePresence.Count > 0) { CastTo = navigation.InlinePresence.Count > 0 ? from.CastFor(navigation) : from.CastTo };
             return inline with { Presence = navigation.InlinePresence.Count == 0 ? from.Presence : [.. navigation.InlinePresence.Select(inline.Column)] };
         }
-        if (!_joined.TryGetValue((from.Source, from.Type, navigation), out var joined))
+        if (!_joined.TryGetValue((from.Source, from.Type, from.CastTo, navigation), out var joined))
         {
             var link = from.Source;
             if (navigation.Through is { } through)
             {
                 var table = new TableSource(_plan.NextSource(), through.Table, through.Schema);
-                _joins.Add(new JoinPlan(table, Equal(through.Sources.Select(s => (table.Id, s.Column, from.Source, from.Own(s.Source))))));
+                _joins.Add(new JoinPlan(table, from.Guarded(navigation, Equal(through.Sources.Select(s => (table.Id, s.Column, from.Source, from.Own(s.Source)))))));
                 link = table.Id;
             }
             var source = new TableSource(_plan.NextSource(), navigation.Target.Table, navigation.Target.Schema);
@@ -122,7 +144,7 @@ internal sealed class SelectBuilder
             joined = joined with { Presence = [joined.Column(navigation.Target.Key[0])] };
             var on = navigation.Through is { } targets ? Equal(targets.Targets.Select(t => (source.Id, t.Target, link, t.Column))) : Link(from, navigation, source.Id);
             _joins.Add(new JoinPlan(source, OfType(on, navigation.Target, source.Id)));
-            _joined[(from.Source, from.Type, navigation)] = joined;
+            _joined[(from.Source, from.Type, from.CastTo, navigation)] = joined;
         }
         return joined;
     }
@@ -130,17 +152,70 @@ internal sealed class SelectBuilder
     /// <summary>Adds the entities that a navigation leads to; a row without any goes.</summary>
     public EntityScope JoinInner(EntityScope from, NavigationProperty navigation)
     {
+        if (navigation.Nested is { } nested)
+        {
+            var (type, rows, owners) = Opened(nested);
+            return JoinRows(type, rows, id => Owned(from, nested, id, owners), isInner: true);
+        }
         var source = new TableSource(_plan.NextSource(), navigation.Target.Table, navigation.Target.Schema);
         _joins.Add(new JoinPlan(source, OfType(Link(from, navigation, source.Id), navigation.Target, source.Id), IsInner: true));
         return new EntityScope(this, navigation.Target, source.Id, Nullable: false);
     }
 
-    /// <summary>Adds the rows of the table between the two sides of a many-to-many relationship to those of its target.</summary>
-    public int JoinThrough(JoinTable through)
+    /// <summary>A SELECT over what a navigation leads to from an entity; its conditions see the entity from a query inside another.</summary>
+    public static SelectBuilder Behind(PlanScope plan, EntityScope owner, NavigationProperty navigation)
     {
+        if (navigation.Nested is { } nested)
+        {
+            var (type, rows, owners) = Opened(nested);
+            var opened = new SelectBuilder(plan, type, rows);
+            opened.And(Owned(owner, nested, opened.Root.Source, owners));
+            return opened;
+        }
+        var select = new SelectBuilder(plan, navigation.Target);
+        select.And(Link(owner, navigation, select.Root.Source));
+        return select;
+    }
+
+    /// <summary>The rows of all collections that a transformation put into rows, with the columns that tell whose they are.</summary>
+    public static (EntityType Type, SelectPlan Rows, IReadOnlyList<StructuralProperty> Owners) Opened(NestedCollection nested)
+    {
+        var all = nested.Open(_ => new BooleanScalar(true));
+        var columns = ResultType.Columns(all.Scope.Type).Concat(all.Partition).DistinctBy(c => c.Column);
+        return (all.Scope.Type, all.Scope.Select.BuildRows([.. columns.Select(c => new OutputColumn(all.Scope.Column(c), c.Column))]), all.Partition);
+    }
+
+    /// <summary>The condition that a row of such collections is in that of an owner.</summary>
+    private static Scalar Owned(EntityScope owner, NestedCollection nested, int source, IReadOnlyList<StructuralProperty> owners) => Operators.Join(isAnd: true,
+    [
+        .. owners.Zip(nested.ParentColumns, (o, p) => (Scalar)new CompareScalar(CompareOperator.Equal, new ColumnScalar(source, o, o.IsNullable), owner.Column(p))),
+        .. nested.Presence is { } there ? [new IsNullScalar(owner.Column(new StructuralProperty("", PrimitiveKind.Int64, true, there)), Negated: true)] : (Scalar[])[],
+    ]);
+
+    /// <summary>
+    /// What tells of the rows of a navigation's target, which are those of this SELECT, whose they are: their own columns, or
+    /// where many entities may share one those of the table between, which makes a row of each pair.
+    /// </summary>
+    public IReadOnlyList<ColumnScalar> Owners(NavigationProperty navigation)
+    {
+        if (navigation.Through is not { } through)
+        {
+            return [.. navigation.Columns.Select(c => Root.Column(c.Target))];
+        }
         var table = new TableSource(_plan.NextSource(), through.Table, through.Schema);
         _joins.Add(new JoinPlan(table, Equal(through.Targets.Select(t => (table.Id, t.Column, Root.Source, t.Target))), IsInner: true));
-        return table.Id;
+        return [.. through.Sources.Select(s => new ColumnScalar(table.Id, s.Column, false))];
+    }
+
+    /// <summary>Puts every entity of a type beside every row; gives its key.</summary>
+    public IReadOnlyList<ColumnScalar> EachOf(EntityType? type)
+    {
+        if (type is null)
+        {
+            return [];
+        }
+        var each = JoinTable(type, _ => new BooleanScalar(true));
+        return [.. type.Key.Select(each.Column)];
     }
 
     /// <summary>Adds the entities of a table that a condition ties to the rows.</summary>
@@ -167,14 +242,14 @@ internal sealed class SelectBuilder
     {
         if (navigation.Through is not { } through)
         {
-            return Equal(navigation.Columns.Select(c => (targetSource, c.Target, from.Source, from.Own(c.Source))));
+            return from.Guarded(navigation, Equal(navigation.Columns.Select(c => (targetSource, c.Target, from.Source, from.Own(c.Source)))));
         }
         var table = new TableSource(from.Select._plan.NextSource(), through.Table, through.Schema);
         var joins = new LogicalScalar(
             true,
             Equal(through.Sources.Select(s => (table.Id, s.Column, from.Source, from.Own(s.Source)))),
             Equal(through.Targets.Select(t => (targetSource, t.Target, table.Id, t.Column))));
-        return new ExistsScalar(new SelectPlan(table, [], joins, [new OutputColumn(new BooleanScalar(true))], [], null, null), Negated: false);
+        return from.Guarded(navigation, new ExistsScalar(new SelectPlan(table, [], joins, [new OutputColumn(new BooleanScalar(true))], [], null, null), Negated: false));
     }
 
     private static Scalar Equal(IEnumerable<(int Left, StructuralProperty LeftColumn, int Right, StructuralProperty RightColumn)> pairs) => pairs

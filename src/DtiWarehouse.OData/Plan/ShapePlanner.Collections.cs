@@ -8,39 +8,31 @@ internal sealed partial class ShapePlanner
 {
     private CollectionMember PlanCollection(EntityScope scope, NavigationProperty navigation, QueryOptionsSyntax options, bool referencesOnly, int depth, ToIt it)
     {
-        if (navigation.Through is { } through)
-        {
-            return PlanManyToMany(scope, navigation, through, options, referencesOnly, depth);
-        }
-        var parents = navigation.Columns.Select(c => scope.Own(c.Source)).ToList();
+        var family = Family.Of(scope, navigation, options, it);
+        var parents = family.Parents;
         if (options.Apply.Count > 0 || options.Compute.Count > 0)
         {
             // A collection that is empty has an aggregate too, so the rows are told apart by their parents from the start.
             var planner = new ApplyPlanner(plan, limits);
-            var rows = QueryPlanner.Transform(planner, planner.Related(navigation, c => ParentKeys(c, parents, mayBeNull: false)), options);
-            return PlanChildren(scope, navigation.Name, rows, parents, options, referencesOnly, depth, NotHere);
+            var related = planner.Related(navigation, c => ParentKeys(c, parents, mayBeNull: false), family.InstanceType);
+            var way = family.Way(related.Partition);
+            return PlanChildren(scope, navigation.Name, QueryPlanner.Transform(planner, related with { It = way.From }, options), parents, options, referencesOnly, depth, way);
         }
         var child = new SelectBuilder(plan, navigation.Target);
-        child.And(ParentKeys([.. navigation.Columns.Select(c => child.Root.Column(c.Target))], parents, mayBeNull: false));
-        return PlanChildren(scope, navigation.Name, new ApplyRows(child.Root) { Partition = [.. navigation.Columns.Select(c => c.Target)] }, parents, options, referencesOnly, depth, Upwards(scope, navigation, it));
-    }
-
-    /// <summary>The target's rows once per parent: with them go the columns of the table between that name the parent.</summary>
-    private CollectionMember PlanManyToMany(EntityScope scope, NavigationProperty navigation, JoinTable through, QueryOptionsSyntax options, bool referencesOnly, int depth)
-    {
-        if (options.Apply.Count > 0 || options.Compute.Count > 0)
+        IReadOnlyList<ColumnScalar> owners = [.. child.Owners(navigation), .. child.EachOf(family.InstanceType)];
+        child.And(ParentKeys(owners, parents, mayBeNull: false));
+        if (navigation.Through is null && family.Instance is null)
         {
-            throw ODataErrors.NotSupported("$apply and $compute over a many-to-many relationship in $expand", "$expand");
+            List<StructuralProperty> own = [.. owners.Select(o => o.Property)];
+            return PlanChildren(scope, navigation.Name, new ApplyRows(child.Root) { Partition = own }, parents, options, referencesOnly, depth, family.Way(own));
         }
-        var parents = through.Sources.Select(s => scope.Own(s.Source)).ToList();
-        var targets = new SelectBuilder(plan, navigation.Target);
-        var between = targets.JoinThrough(through);
-        var link = through.Sources.Select((s, i) => (Value: new ColumnScalar(between, s.Column, false), Property: s.Column with { Name = "", Column = $"parent{i}" })).ToList();
-        targets.And(ParentKeys([.. link.Select(l => l.Value)], parents, mayBeNull: false));
-        var rows = targets.BuildRows([.. ResultType.Columns(navigation.Target).Select(c => new OutputColumn(targets.Root.Column(c), c.Column)), .. link.Select(l => new OutputColumn(l.Value, l.Property.Column))]);
-        List<StructuralProperty> partition = [.. link.Select(l => l.Property)];
-        var child = new SelectBuilder(plan, ResultType.Extend(navigation.Target, [], partition), rows);
-        return PlanChildren(scope, navigation.Name, new ApplyRows(child.Root) { Partition = partition }, parents, options, referencesOnly, depth, BehindMany);
+        // The target's rows once per owner, beside what tells the owner.
+        List<StructuralProperty> partition = [.. owners.Select(o => o.Property with { Name = "", Column = plan.NextColumn() })];
+        var rows = child.BuildRows([
+            .. ResultType.Columns(navigation.Target).Select(c => new OutputColumn(child.Root.Column(c), c.Column)),
+            .. owners.Zip(partition, (o, p) => new OutputColumn(o, p.Column))]);
+        var pairs = new SelectBuilder(plan, ResultType.Extend(navigation.Target, [], partition), rows);
+        return PlanChildren(scope, navigation.Name, new ApplyRows(pairs.Root) { Partition = partition }, parents, options, referencesOnly, depth, family.Way(partition));
     }
 
     /// <summary>
@@ -48,20 +40,22 @@ internal sealed partial class ShapePlanner
     /// hand. What is read at the head of a statement cannot see the owner, and SQLite loses sight of it in a union: there
     /// all owners' rows are counted at once and joined.
     /// </summary>
-    private Scalar CountTransformed(EntityScope owner, NavigationProperty navigation, QueryOptionsSyntax options)
+    private Scalar CountTransformed(EntityScope owner, NavigationProperty navigation, QueryOptionsSyntax options, ToIt it)
     {
         var related = new SelectBuilder(plan, navigation.Target);
         related.And(SelectBuilder.Link(owner, navigation, related.Root.Source));
-        var counted = Transformed(new ApplyRows(related.Root)).Scope.Select.BuildCount();
+        var counted = Transformed(new ApplyRows(related.Root) { It = _ => it.From(owner) }).Scope.Select.BuildCount();
         if (!ReadsApart(counted))
         {
             return new CountScalar(counted);
         }
-        var rows = Transformed(new ApplyPlanner(plan, limits).Related(navigation, _ => new BooleanScalar(true)));
+        var family = Family.Of(owner, navigation, options, it);
+        var all = new ApplyPlanner(plan, limits).Related(navigation, _ => new BooleanScalar(true), family.InstanceType);
+        var rows = Transformed(all with { It = family.Way(all.Partition).From });
         var number = new StructuralProperty("", PrimitiveKind.Int64, true, "count");
         var counts = rows.Scope.Select.BuildRows([.. rows.Partition.Select(p => new OutputColumn(rows.Scope.Column(p), p.Column)), new OutputColumn(new CountAllScalar(), number.Column)], rows.Groups);
-        var joined = owner.Select.JoinRows(new EntityType("", "", null) { Hidden = [.. rows.Partition, number] }, counts, source => navigation.Columns
-            .Select((c, i) => (Scalar)new CompareScalar(CompareOperator.Equal, new ColumnScalar(source, rows.Partition[i], false), owner.Column(owner.Own(c.Source))))
+        var joined = owner.Select.JoinRows(new EntityType("", "", null) { Hidden = [.. rows.Partition, number] }, counts, source => family.Parents
+            .Select((p, i) => (Scalar)new CompareScalar(CompareOperator.Equal, new ColumnScalar(source, rows.Partition[i], false), p))
             .Aggregate((a, b) => new LogicalScalar(true, a, b)), isInner: false);
         return new CoalesceScalar(joined.Column(number), new NumberScalar(0));
 
@@ -69,11 +63,32 @@ internal sealed partial class ShapePlanner
         {
             var planner = new ApplyPlanner(plan, limits);
             var done = QueryPlanner.Transform(planner, members, options);
-            var binder = new ExpressionBinder(plan, done.Scope) { Aggregator = planner, These = done };
+            var binder = new ExpressionBinder(plan, done.Scope, done.It is { } way ? () => way(done.Scope) : null) { Aggregator = planner, These = done };
             done.Scope.Select.And(options.Search is null ? null : binder.BindSearch(options.Search));
             done.Scope.Select.And(options.Filter is null ? null : binder.BindCondition(options.Filter));
             return done;
         }
+    }
+
+    /// <summary>
+    /// Who has a collection of their own: the rows it is expanded in, and where several instances of the resource path
+    /// share such a row and are asked about, each pair of them.
+    /// </summary>
+    private sealed record Family(EntityScope Owner, NavigationProperty Navigation, ToIt It, EntityScope? Instance)
+    {
+        public static Family Of(EntityScope owner, NavigationProperty navigation, QueryOptionsSyntax options, ToIt it) =>
+            new(owner, navigation, it, options.MentionsIt && !it.FromTable ? it.From(owner) : null);
+
+        public EntityType? InstanceType => Instance?.Type.Origin ?? Instance?.Type;
+
+        /// <summary>The columns that tell them apart.</summary>
+        public IReadOnlyList<ColumnScalar> Parents { get; } =
+            [.. Navigation.Sources.Select(Owner.Own).Select(Owner.Column), .. Instance?.Type.Key.Select(Instance.Column) ?? []];
+
+        /// <summary>From a member, by the columns that hold the same in its rows, to the instance of the resource path.</summary>
+        public ToIt Way(IReadOnlyList<StructuralProperty> owners) => Instance is null
+            ? Upwards(Owner, Navigation.Target, owners, Parents, It)
+            : Upwards(Instance, Navigation.Target, [.. owners.TakeLast(Instance.Type.Key.Count)], [.. Parents.TakeLast(Instance.Type.Key.Count)], Itself);
     }
 
     private static bool ReadsApart(SelectPlan query) => query.Joins.Select(j => j.Source).Prepend(query.From)
@@ -81,30 +96,34 @@ internal sealed partial class ShapePlanner
 
     /// <summary>
     /// From a member of an expanded collection back to the row it is expanded in, and on from there. The way back is one
-    /// of the same columns, joined where <c>$it</c> is asked for.
+    /// of the columns that tell the collections apart, joined where <c>$it</c> is asked for.
     /// </summary>
-    private static ToIt Upwards(EntityScope scope, NavigationProperty navigation, ToIt it)
+    private static ToIt Upwards(EntityScope scope, EntityType members, IReadOnlyList<StructuralProperty> owners, IReadOnlyList<ColumnScalar> parents, ToIt it)
     {
         if (scope.Type.IsTransient)
         {
             return NotHere;
         }
-        var back = new NavigationProperty("$it", navigation.Target, scope.Type.Origin ?? scope.Type, IsCollection: false, IsNullable: true, [.. navigation.Columns.Select(c => (c.Target, c.Source))]);
-        return member => it(member.Select.Join(member, back));
+        var origin = new EntityScope(scope.Select, scope.Type.Origin ?? scope.Type, scope.Source, false);
+        var back = new NavigationProperty("$it", members, origin.Type, IsCollection: false, IsNullable: true, [.. owners.Zip(parents, (o, p) => (o, origin.Own(p.Property)))]);
+        // Columns without a name are none of a table's.
+        return new ToIt(
+            member => it.FromTable ? it.From(member.Select.Join(member, back)) : throw NoWay(),
+            it.FromTable && owners.All(o => o.Name.Length > 0));
     }
 
-    private static EntityScope NotHere(EntityScope scope) => throw ODataErrors.NotSupported("'$it' inside a transformed collection");
+    private static ODataError NoWay() => ODataErrors.NotSupported("'$it' inside this transformed collection");
 
-    private static EntityScope BehindMany(EntityScope scope) => throw ODataErrors.NotSupported("'$it' behind a many-to-many relationship");
+    private static readonly ToIt Itself = new(s => s, FromTable: true);
 
-    /// <summary>Several instances may share the entity that a single navigation leads to, and with it one set of rows.</summary>
-    private static EntityScope BehindSingle(EntityScope scope) => throw ODataErrors.NotSupported("'$it' inside the expansion of a single navigation");
+    private static readonly ToIt NotHere = new(_ => throw NoWay(), FromTable: true);
 
     private CollectionMember PlanNested(EntityScope scope, NestedCollection nested, QueryOptionsSyntax options, int depth)
     {
-        var rows = nested.Open(columns => ParentKeys(columns, nested.ParentColumns, mayBeNull: true));
+        List<ColumnScalar> parents = [.. nested.ParentColumns.Select(scope.Column)];
+        var rows = nested.Open(columns => ParentKeys(columns, parents, mayBeNull: true));
         rows = QueryPlanner.Transform(new ApplyPlanner(plan, limits), rows, options);
-        var planned = PlanChildren(scope, nested.Name, rows, nested.ParentColumns, options, referencesOnly: false, depth, NotHere);
+        var planned = PlanChildren(scope, nested.Name, rows, parents, options, referencesOnly: false, depth, NotHere);
         return planned with
         {
             Child = planned.Child with { TakesNullKeys = true },
@@ -112,15 +131,19 @@ internal sealed partial class ShapePlanner
         };
     }
 
-    private string ContextOf(NestedCollection nested, QueryOptionsSyntax options, Version version) =>
-        $"{model.SetOf(nested.Target.AggregatedFrom ?? nested.Target)?.Name ?? nested.Name}{ContextUrl.SelectList(options, nested.Target, version)}";
+    private string ContextOf(NestedCollection nested, QueryOptionsSyntax options, Version version)
+    {
+        var type = nested.Target.AggregatedFrom ?? nested.Target;
+        var members = type.IsComplex ? $"Collection({type.QualifiedName})" : ContextUrl.Of(model, type) ?? nested.Name;
+        return members + ContextUrl.SelectList(options, nested.Target, version);
+    }
 
     private CollectionMember PlanChildren(
-        EntityScope scope, string name, ApplyRows rows, IReadOnlyList<StructuralProperty> parents, QueryOptionsSyntax options, bool referencesOnly, int depth, ToIt it)
+        EntityScope scope, string name, ApplyRows rows, IReadOnlyList<ColumnScalar> parents, QueryOptionsSyntax options, bool referencesOnly, int depth, ToIt it)
     {
-        var parentKey = parents.Select(p => ValueMember.Of(p, scope.Select.Output(scope.Column(p)), scope.Nullable)).ToList();
+        var parentKey = parents.Select(p => ValueMember.Of(p.Property, scope.Select.Output(p), p.Nullable)).ToList();
         var (root, child) = (rows.Scope, rows.Scope.Select);
-        var binder = new ExpressionBinder(plan, root, () => it(root)) { Aggregator = new ApplyPlanner(plan, limits), These = rows };
+        var binder = new ExpressionBinder(plan, root, () => it.From(root)) { Aggregator = new ApplyPlanner(plan, limits), These = rows };
         child.And(options.Search is null ? null : binder.BindSearch(options.Search));
         child.And(options.Filter is null ? null : binder.BindCondition(options.Filter));
         var shape = Plan(root, options, referencesOnly, depth + 1, it);
@@ -139,12 +162,12 @@ internal sealed partial class ShapePlanner
     }
 
     /// <summary>The condition that columns hold the values of one of the chunk's parents.</summary>
-    private Scalar ParentKeys(IReadOnlyList<Scalar> columns, IReadOnlyList<StructuralProperty> parents, bool mayBeNull)
+    private Scalar ParentKeys(IReadOnlyList<Scalar> columns, IReadOnlyList<ColumnScalar> parents, bool mayBeNull)
     {
         var width = parents.Count;
         Scalar Parameter(int chunk, int column)
         {
-            var parameter = plan.Parameter(SlotOrigin.ParentKey, (chunk * width) + column, parents[column].Kind, ScaleOf(parents[column]));
+            var parameter = plan.Parameter(SlotOrigin.ParentKey, (chunk * width) + column, parents[column].Property.Kind, ScaleOf(parents[column].Property));
             return mayBeNull ? new ParameterScalar(parameter.Slot with { MayBeNull = true }) : parameter;
         }
         return width == 1 && !mayBeNull

@@ -12,11 +12,18 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
 {
     private int _expanded;
 
-    /// <summary>Leads from an entity at hand to the instance of the resource path, <c>$it</c>.</summary>
-    private delegate EntityScope ToIt(EntityScope scope);
+    /// <summary>
+    /// Leads from an entity at hand to the instance of the resource path, <c>$it</c>; with <see cref="FromTable"/> from the
+    /// same entity read again in another query too.
+    /// </summary>
+    private sealed record ToIt(Func<EntityScope, EntityScope> From, bool FromTable);
 
     public RowShape Plan(EntityScope scope, QueryOptionsSyntax options, bool referencesOnly = false, IReadOnlyList<(StructuralProperty Property, Scalar Value)>? computed = null) =>
-        Plan(scope, options, referencesOnly, 0, s => s, computed);
+        Plan(scope, options, referencesOnly, 0, new ToIt(s => AsDeclared(s, scope.Type.Origin ?? scope.Type), FromTable: true), computed);
+
+    /// <summary>The instance of the resource path is of the type declared there, whatever an expansion casts it to.</summary>
+    private static EntityScope AsDeclared(EntityScope instance, EntityType declared) =>
+        (instance.Type.Origin ?? instance.Type).SelfAndBases().Skip(1).Contains(declared) ? instance with { Type = declared } : instance;
 
     /// <param name="scope">The entity.</param>
     /// <param name="options">What is asked of it.</param>
@@ -27,6 +34,7 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
     private RowShape Plan(EntityScope scope, QueryOptionsSyntax options, bool referencesOnly, int depth, ToIt it, IReadOnlyList<(StructuralProperty Property, Scalar Value)>? computed = null)
     {
         computed ??= [];
+        options = options with { Expand = [.. Selection.Expanded(options)] };
         var select = scope.Select;
         var presence = scope.Presence.Select(c => select.Output(c)).ToList();
         var selection = Selection.Of(options);
@@ -35,7 +43,7 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
             CheckNames(scope.Type, selection, computed);
         }
         List<(EntityType Type, ShapeMember Member)>? expanded = null;
-        var complex = new Dictionary<NavigationProperty, ShapeMember>();
+        var complex = new Dictionary<(NavigationProperty, string), IReadOnlyList<ShapeMember>>();
         var members = referencesOnly ? [] : Members(scope, scope.Type);
         var needsKey = (withKeys || referencesOnly) && !scope.Type.IsComplex;
         IReadOnlyList<ValueMember> key = needsKey ? [.. scope.Type.Key.Select(k => ValueMember.Of(k, select.Output(scope.Column(k)), scope.Nullable))] : [];
@@ -47,21 +55,23 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
             foreach (var type in scope.Type.ConcreteTypes)
             {
                 var discriminator = ValueMember.Of(type.Discriminator!, select.Output(scope.Column(type.Discriminator!)), true);
-                variants.Add(new TypeVariant(discriminator, type.DiscriminatorValue!, new RowShape(type, set, Members(scope.As(type), type), key) { EntityPresence = entityPresence }));
+                variants.Add(new TypeVariant(discriminator, type.DiscriminatorValue!, new RowShape(type, set, Members(scope.As(type), type), key) { Declared = scope.Type, EntityPresence = entityPresence }));
             }
         }
-        foreach (var test in scope.Type.Properties.Where(p => p.TypeName is not null).DistinctBy(p => p.TypeName))
+        // Rows that were grouped by values of a type say whether they are of it; of several the narrowest is told.
+        var tests = scope.Type.Properties.Select(p => (p.TypeName, p.Presence)).Concat(scope.Type.Navigations.Select(n => (n.TypeName, n.Presence))).Where(t => t.TypeName is not null).DistinctBy(t => t.TypeName);
+        foreach (var (name, holds) in tests.OrderByDescending(t => scope.Type.AggregatedFrom?.FindRelated(t.TypeName!)?.SelfAndBases().Count()))
         {
-            // Rows that were grouped by values of a type say whether they are of it.
-            var named = new EntityType(test.TypeName![(test.TypeName!.LastIndexOf('.') + 1)..], "", null) { Namespace = scope.Type.Namespace, IsTransient = true };
-            var column = new StructuralProperty("", PrimitiveKind.Int64, true, test.Presence!);
-            variants.Add(new TypeVariant(ValueMember.Of(column, select.Output(scope.Column(column)), true), 1L, new RowShape(named, set, members, key)));
+            var named = new EntityType(name![(name!.LastIndexOf('.') + 1)..], "", null) { Namespace = scope.Type.Namespace, IsTransient = true };
+            var column = new StructuralProperty("", PrimitiveKind.Int64, true, holds!);
+            variants.Add(new TypeVariant(ValueMember.Of(column, select.Output(scope.Column(column)), true), 1L, new RowShape(named, set, members, key) { Declared = scope.Type }));
         }
         return new RowShape(scope.Type, set, members, key) { Presence = presence, EntityPresence = entityPresence, Variants = variants };
 
         List<ShapeMember> Members(EntityScope of, EntityType type)
         {
             var chosen = selection.On(type);
+            var own = options with { Expand = Selection.ExpandedOn(type, options.Expand) };
             var planned = new List<ShapeMember>(type.UpPaths.Select(p => new AnnotationMember($"@{HierarchyFunctions.UpPath}#{p.Qualifier}", select.Output(of.Column(p.Column)))));
             foreach (var property in chosen.Properties(type))
             {
@@ -73,22 +83,25 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
             }
             foreach (var nested in type.Nested.Where(n => IsSelected(n.Name, options) || options.Expand.Any(e => e.Navigation == n.Name)))
             {
-                var own = options.Expand.FirstOrDefault(e => e.Navigation == nested.Name)?.Options ?? QueryOptionsSyntax.Empty;
-                planned.Add(PlanNested(of, nested, own, depth) with { Presence = Presence(of, nested.Presence) });
+                var asked = options.Expand.FirstOrDefault(e => e.Navigation == nested.Name)?.Options ?? QueryOptionsSyntax.Empty;
+                planned.Add(PlanNested(of, nested, asked, depth) with { Presence = Presence(of, nested.Presence) });
             }
             foreach (var navigation in type.Navigations.Where(n => n.IsComplex || n is { IsInline: true, IsExpanded: true }))
             {
-                if ((navigation.IsNode || chosen.HasUnder(navigation.Name, options)) && !options.Expand.Any(e => e.Navigation == navigation.Name && e.Prefix.Count == 0))
+                if ((navigation.IsNode || chosen.HasUnder(navigation.Name, own)) && !own.Expand.Any(e => e.Navigation == navigation.Name && e.Prefix.Count == 0))
                 {
-                    if (!complex.TryGetValue(navigation, out var member))
+                    // Types may share what is planned for their base.
+                    var kind = (navigation, chosen.Signature(navigation.Name, own));
+                    if (!complex.TryGetValue(kind, out var parts))
                     {
-                        complex[navigation] = member = PlanComplex(of, navigation, chosen.Under(navigation.Name, options), depth, it) with { Presence = Presence(of, navigation.Presence) };
+                        complex[kind] = parts = [.. PlanComplex(of, navigation, chosen.Under(navigation.Name, own), depth, it).Select(m => m with { Presence = Presence(of, navigation.Presence) })];
                     }
-                    planned.Add(member);
+                    planned.AddRange(parts);
                 }
             }
             expanded ??= PlanExpanded(scope, WithDefaults(scope.Type, options), depth, it);
-            planned.AddRange(expanded.Where(e => type.Is(e.Type)).Select(e => options.Expand.Count == 0 && scope.Type.ExpandedWhere.TryGetValue(e.Member.Name, out var where)
+            var shown = expanded.Where(e => type.Is(e.Type)).ToList();
+            planned.AddRange(shown.Where(e => !shown.Exists(o => o.Member.Name == e.Member.Name && o.Type != e.Type && o.Type.Is(e.Type))).Select(e => options.Expand.Count == 0 && scope.Type.ExpandedWhere.TryGetValue(e.Member.Name, out var where)
                 ? e.Member with { Presence = Presence(scope, where) }
                 : e.Member));
             return planned;
@@ -102,15 +115,26 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
     /// <summary>Navigations that rows were grouped by are expanded where no <c>$expand</c> is given.</summary>
     private static QueryOptionsSyntax WithDefaults(EntityType type, QueryOptionsSyntax options) => options.Expand.Count > 0 || type.ExpandedByDefault.Count == 0
         ? options
-        : options with { Expand = [.. type.ExpandedByDefault.Where(n => IsSelected(n, options)).Select(n => new ExpandSyntax(0, n, ExpandForm.Entities, QueryOptionsSyntax.Empty))] };
+        : options with { Expand = [.. type.ExpandedByDefault.Where(n => IsSelected(n, options)).Select(n => n.Split('/')).Select(n => new ExpandSyntax(0, n[^1], ExpandForm.Entities, QueryOptionsSyntax.Empty) { Prefix = n[..^1] })] };
 
     private static bool IsSelected(string name, QueryOptionsSyntax options) =>
         options.Select.Count == 0 || options.Select.Any(s => s.IsWildcard || s.Path[0] == name);
 
     /// <summary>A complex value, or what rows were grouped by behind a navigation.</summary>
-    private ShapeMember PlanComplex(EntityScope scope, NavigationProperty navigation, QueryOptionsSyntax options, int depth, ToIt it) => navigation is { IsCollection: true, IsInline: false }
-        ? PlanCollection(scope, navigation, options, referencesOnly: false, depth, it)
-        : new EntityMember(navigation.Name, Plan(scope.Select.Join(scope, navigation), options, false, depth + 1, part => it(Whole(part, scope))), IsReference: false) { IsOnlyItem = navigation.IsCollection };
+    private IEnumerable<ShapeMember> PlanComplex(EntityScope scope, NavigationProperty navigation, QueryOptionsSyntax options, int depth, ToIt it)
+    {
+        if (navigation is { IsCollection: true, IsInline: false })
+        {
+            return PlanMany(scope, navigation, options, ExpandForm.Entities, depth, it);
+        }
+        var value = scope.Select.Join(scope, navigation);
+        var computed = new ApplyPlanner(plan, limits).Computed(new ApplyRows(value) { It = _ => it.From(scope) }, options.Compute);
+        return [new EntityMember(navigation.Name, Typed(navigation, Plan(value, options, false, depth + 1, it with { From = part => it.From(Whole(part, scope)) }, computed)), IsReference: false) { IsOnlyItem = navigation.IsCollection }];
+    }
+
+    /// <summary>What the request has put into the row is declared nowhere: that it is of a derived type must be said.</summary>
+    private static RowShape Typed(NavigationProperty navigation, RowShape shape) =>
+        navigation is { IsInline: true, IsComplex: false, Target: { IsTransient: false, BaseType: { } declared } } ? shape.DeclaredAs(declared) : shape;
 
     /// <summary>The entity that a complex value is part of, in the row of the value: the one at hand, or the same read again.</summary>
     private static EntityScope Whole(EntityScope part, EntityScope entity) =>
@@ -119,27 +143,37 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
     /// <summary>Expanded navigations with the type whose rows have them.</summary>
     private List<(EntityType Type, ShapeMember Member)> PlanExpanded(EntityScope scope, QueryOptionsSyntax options, int depth, ToIt it)
     {
-        var members = new List<(EntityType, ShapeMember)>();
-        foreach (var casted in options.Expand.Where(e => e.Prefix.Count > 0 && e.Prefix[0].Contains('.', StringComparison.Ordinal)).GroupBy(e => e.Prefix[0]))
+        var taken = new List<(EntityType Type, string Name, bool IsStar)>();
+        // For rows of a type what is named for it goes before what a star stands for in all.
+        return [.. Expansions(scope, options)];
+
+        IEnumerable<(EntityType Type, ShapeMember Member)> Expansions(EntityScope of, QueryOptionsSyntax asked)
         {
-            var type = scope.Type.FindRelated(casted.Key) ?? throw UnknownType(casted.Key, scope.Type, "$expand");
-            var inner = QueryOptionsSyntax.Empty with { Expand = [.. casted.Select(e => e with { Prefix = [.. e.Prefix.Skip(1)] })] };
-            if (inner.Expand.Any(e => e.Prefix.Count > 0))
+            if (asked.Expand.FirstOrDefault(e => e.Prefix.Count > 0 && !IsCast(e.Prefix[0]) && !IsComplex(of.Type, e.Prefix[0])) is { } lost)
             {
-                throw ODataErrors.NotSupported("A path behind a type cast in $expand", "$expand");
+                throw ODataErrors.UnknownProperty(lost.Prefix[0], of.Type.Name, lost.Position, ODataErrors.Nearest(lost.Prefix[0], of.Type.Navigations.Where(n => n.IsComplex).Select(n => n.Name))).At("$expand");
             }
-            members.AddRange(PlanExpanded(scope.As(type), inner, depth, it).Select(m => (m.Item1.Is(type) ? m.Item1 : type, m.Item2)));
+            foreach (var (item, navigation) in Expanded(of.Type, asked, depth, taken))
+            {
+                foreach (var member in PlanExpand(of, item, navigation, depth, it))
+                {
+                    yield return (of.Type, member);
+                }
+            }
+            // What is named goes before what a star stands for.
+            foreach (var casted in asked.Expand.Where(e => e.Prefix.Count > 0 && IsCast(e.Prefix[0])).OrderBy(e => e.Navigation == "*").GroupBy(e => e.Prefix[0]))
+            {
+                var type = of.Type.FindRelated(casted.Key) ?? throw UnknownType(casted.Key, of.Type, "$expand");
+                var inner = QueryOptionsSyntax.Empty with { Expand = [.. casted.Select(e => e with { Prefix = [.. e.Prefix.Skip(1)] })] };
+                foreach (var (owner, member) in Expansions(of.As(type), inner))
+                {
+                    yield return (owner.Is(type) ? owner : type, member);
+                }
+            }
         }
-        if (options.Expand.FirstOrDefault(e => e.Prefix.Count > 0 && !e.Prefix[0].Contains('.', StringComparison.Ordinal) && !IsComplex(scope.Type, e.Prefix[0])) is { } lost)
-        {
-            throw ODataErrors.UnknownProperty(lost.Prefix[0], scope.Type.Name, lost.Position, ODataErrors.Nearest(lost.Prefix[0], scope.Type.Navigations.Where(n => n.IsComplex).Select(n => n.Name))).At("$expand");
-        }
-        foreach (var (item, navigation) in Expanded(scope.Type, options, depth))
-        {
-            members.AddRange(PlanExpand(scope, item, navigation, depth, it).Select(m => (scope.Type, m)));
-        }
-        return members;
     }
+
+    private static bool IsCast(string name) => name.Contains('.', StringComparison.Ordinal);
 
     private static bool IsComplex(EntityType type, string name) => type.TryGetNavigation(name, out var navigation) && navigation.IsComplex;
 
@@ -151,6 +185,10 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
         foreach (var item in selection.Items)
         {
             CheckName(type, item, computed);
+        }
+        if (selection.Items.Where(i => i.Options != QueryOptionsSyntax.Empty).GroupBy(i => string.Join('/', i.Path)).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            throw ODataErrors.NotAllowedHere($"'{twice.Key}' is selected twice, each time with options.", $"'{twice.Key}' được chọn hai lần, mỗi lần có tùy chọn.", "$select");
         }
     }
 
@@ -190,22 +228,21 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
                 owner = part.Target;
             }
         }
-        if (item.Options != QueryOptionsSyntax.Empty)
+        if (item.Options != QueryOptionsSyntax.Empty
+            && (part is not { IsComplex: true } || item.Options.Levels is not null || item.Options.Apply.Count > 0 || (!part.IsCollection && HasOptionsOfCollections(item.Options))))
         {
-            throw part is { IsComplex: true } && item.Options.Levels is null && item.Options.Apply.Count == 0
-                ? ODataErrors.NotSupported($"Options of '{part.Name}' other than $select", "$select")
-                : ODataErrors.NotAllowedHere($"'{item.Path[^1]}' takes no such options in $select.", $"'{item.Path[^1]}' không nhận các tùy chọn này trong $select.", "$select");
+            throw ODataErrors.NotAllowedHere($"'{item.Path[^1]}' takes no such options in $select.", $"'{item.Path[^1]}' không nhận các tùy chọn này trong $select.", "$select");
         }
     }
 
-    private IEnumerable<(ExpandSyntax Item, NavigationProperty Navigation)> Expanded(EntityType type, QueryOptionsSyntax options, int depth)
+    /// <summary>Items with the navigations that they name. No row gets one twice: <paramref name="taken"/> are those had so far, with their types.</summary>
+    private IEnumerable<(ExpandSyntax Item, NavigationProperty Navigation)> Expanded(EntityType type, QueryOptionsSyntax options, int depth, List<(EntityType Type, string Name, bool IsStar)> taken)
     {
         var own = options.Expand.Where(e => e.Prefix.Count == 0).ToList();
         if (own.Count > 0 && depth >= limits.MaxExpandDepth)
         {
             throw ODataErrors.Limit(LimitKind.ExpandDepth, limits.MaxExpandDepth);
         }
-        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in own)
         {
             if (item.Navigation == "*")
@@ -215,7 +252,7 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
                     throw ODataErrors.NotAllowedHere("Behind * only $levels may stand; name the navigations that need options of their own.", "Sau * chỉ dùng được $levels; hãy nêu tên các liên kết cần tùy chọn riêng.", "$expand");
                 }
                 // The star stands for what is not named beside it (OData URL Conventions 4.01, section 5.1.3).
-                foreach (var navigation in type.Navigations.Where(n => !n.IsInline && !n.IsComplex && !own.Any(e => e.Navigation == n.Name) && seen.Add(n.Name)))
+                foreach (var navigation in type.Navigations.Where(n => !n.IsInline && !n.IsComplex && !own.Any(e => e.Navigation == n.Name) && Take(n.Name, isStar: true)))
                 {
                     yield return (item, navigation);
                 }
@@ -223,7 +260,7 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
             else if (type.Nested.Any(n => n.Name == item.Navigation))
             {
                 // Planned with the members: a nested collection is there without being asked for.
-                if (item.Form is not ExpandForm.Entities || !seen.Add(item.Navigation))
+                if (item.Form is not ExpandForm.Entities || item.Cast is not null || !Take(item.Navigation))
                 {
                     throw ODataErrors.NotAllowedHere($"'{item.Navigation}' is a nested collection; name it once, without a suffix.", $"'{item.Navigation}' là tập lồng; chỉ nêu một lần, không kèm hậu tố.", "$expand");
                 }
@@ -234,11 +271,11 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
                     ? ODataErrors.NotAllowedHere($"'{item.Navigation}' is a value of {type.Name}, not a navigation property; put it in $select.", $"'{item.Navigation}' là giá trị của {type.Name}, không phải thuộc tính liên kết; hãy đưa vào $select.", "$expand")
                     : ODataErrors.UnknownProperty(item.Navigation, type.Name, item.Position, ODataErrors.Nearest(item.Navigation, type.Navigations.Select(n => n.Name)))).At("$expand");
             }
-            else if (navigation.IsInline && item.Form is not ExpandForm.Entities)
+            else if (navigation.IsInline && (item.Form is not ExpandForm.Entities || item.Cast is not null))
             {
                 throw ODataErrors.NotAllowedHere($"'{item.Navigation}' is part of the grouped rows; only what they were grouped by is there.", $"'{item.Navigation}' là phần của dòng đã nhóm; chỉ còn các giá trị dùng để nhóm.", "$expand");
             }
-            else if (!seen.Add(navigation.Name))
+            else if (!Take(navigation.Name))
             {
                 throw ODataErrors.NotAllowedHere($"'{item.Navigation}' is expanded twice.", $"'{item.Navigation}' được mở rộng hai lần.", "$expand");
             }
@@ -246,6 +283,16 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
             {
                 yield return (item, navigation);
             }
+        }
+
+        bool Take(string name, bool isStar = false)
+        {
+            if (taken.Any(t => t.Name == name && (type.Is(t.Type) || t.Type.Is(type)) && (isStar || !t.IsStar)))
+            {
+                return false;
+            }
+            taken.Add((type, name, isStar));
+            return true;
         }
     }
 
@@ -256,27 +303,50 @@ internal sealed partial class ShapePlanner(ODataModel model, PlanScope plan, ODa
             throw ODataErrors.Limit(LimitKind.ExpandItems, limits.MaxExpandItems);
         }
         var options = WithLevels(item, navigation, limits.MaxExpandDepth - depth);
-        if (!navigation.IsCollection || navigation.IsInline)
+        if (item.Cast is not null)
         {
-            if (item.Form is ExpandForm.Count || options.Filter is not null || options.Search is not null || options.OrderBy.Count > 0 || options.Top is not null || options.Skip is not null || options.Count || options.Apply.Count > 0)
+            var type = navigation.Target.FindRelated(item.Cast) ?? throw UnknownType(item.Cast, navigation.Target, "$expand");
+            return PlanExpand(scope, item.Form, navigation with { Target = type }, options, depth, it).Select(m => m switch
             {
-                throw ODataErrors.NotAllowedHere(
-                    $"'{navigation.Name}' leads to one entity; only $select, $expand, $compute and $levels fit there.",
-                    $"'{navigation.Name}' chỉ dẫn đến một thực thể; ở đó chỉ dùng $select, $expand, $compute và $levels.", "$expand");
-            }
-            var joined = scope.Select.Join(scope, navigation);
-            var computed = new ApplyPlanner(plan, limits).Computed(new ApplyRows(joined), options.Compute);
-            yield return new EntityMember(navigation.Name, Plan(joined, options, item.Form is ExpandForm.References, depth + 1, BehindSingle, computed), item.Form is ExpandForm.References) { IsOnlyItem = navigation.IsCollection };
-            yield break;
+                EntityMember entity => entity with { Shape = entity.Shape.DeclaredAs(navigation.Target) },
+                CollectionMember many => many with { Child = many.Child with { Shape = many.Child.Shape.DeclaredAs(navigation.Target) } },
+                _ => m,
+            });
         }
-        if (options.Count || item.Form is ExpandForm.Count)
+        return PlanExpand(scope, item.Form, navigation, options, depth, it);
+    }
+
+    private IEnumerable<ShapeMember> PlanExpand(EntityScope scope, ExpandForm form, NavigationProperty navigation, QueryOptionsSyntax options, int depth, ToIt it)
+    {
+        if (navigation.IsCollection && !navigation.IsInline)
         {
-            Scalar count = options.Apply.Count == 0 && options.Compute.Count == 0 ? new CountScalar(ExpressionBinder.CountOf(plan, scope, navigation, options, () => it(scope))) : CountTransformed(scope, navigation, options);
+            return PlanMany(scope, navigation, options, form, depth, it);
+        }
+        if (form is ExpandForm.Count || HasOptionsOfCollections(options))
+        {
+            throw ODataErrors.NotAllowedHere(
+                $"'{navigation.Name}' leads to one entity; only $select, $expand, $compute and $levels fit there.",
+                $"'{navigation.Name}' chỉ dẫn đến một thực thể; ở đó chỉ dùng $select, $expand, $compute và $levels.", "$expand");
+        }
+        var joined = scope.Select.Join(scope, navigation);
+        var computed = new ApplyPlanner(plan, limits).Computed(new ApplyRows(joined) { It = _ => it.From(scope) }, options.Compute);
+        return [new EntityMember(navigation.Name, Typed(navigation, Plan(joined, options, form is ExpandForm.References, depth + 1, new ToIt(_ => it.From(scope), FromTable: false), computed)), form is ExpandForm.References) { IsOnlyItem = navigation.IsCollection }];
+    }
+
+    private static bool HasOptionsOfCollections(QueryOptionsSyntax options) =>
+        options.Filter is not null || options.Search is not null || options.OrderBy.Count > 0 || options.Top is not null || options.Skip is not null || options.Count || options.Apply.Count > 0;
+
+    /// <summary>A collection and, where it is asked for, its number.</summary>
+    private IEnumerable<ShapeMember> PlanMany(EntityScope scope, NavigationProperty navigation, QueryOptionsSyntax options, ExpandForm form, int depth, ToIt it)
+    {
+        if (options.Count || form is ExpandForm.Count)
+        {
+            Scalar count = options.Apply.Count == 0 && options.Compute.Count == 0 ? new CountScalar(ExpressionBinder.CountOf(plan, scope, navigation, options, () => it.From(scope))) : CountTransformed(scope, navigation, options, it);
             yield return new CountMember(navigation.Name, scope.Select.Output(count));
         }
-        if (item.Form is not ExpandForm.Count)
+        if (form is not ExpandForm.Count)
         {
-            yield return PlanCollection(scope, navigation, options, item.Form is ExpandForm.References, depth, it);
+            yield return PlanCollection(scope, navigation, options, form is ExpandForm.References, depth, it);
         }
     }
 

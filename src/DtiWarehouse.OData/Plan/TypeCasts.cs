@@ -8,11 +8,22 @@ internal static class TypeCasts
     /// <summary>An entity seen as of another type of its hierarchy, where its values are null unless it is of that type.</summary>
     public static EntityScope Cast(EntityScope entity, string qualifiedName, int position) =>
         // Rows that were grouped by values behind casts hold these under their bare names.
-        entity.Type.AggregatedFrom?.FindRelated(qualifiedName) is not null ? entity : entity.As(Find(entity, qualifiedName, position));
+        IsLost(entity.Type, qualifiedName) ? entity : entity.As(Find(entity, qualifiedName, position));
+
+    /// <summary>Rows were of a type, or of one it could be cast to, before they were aggregated.</summary>
+    public static bool IsLost(EntityType type, string qualifiedName) => type.FindRelated(qualifiedName) is null && type.AggregatedFrom?.FindRelated(qualifiedName) is not null;
 
     /// <summary>Whether an entity is there and of a type.</summary>
     public static Scalar IsOf(EntityScope entity, string qualifiedName, int position)
     {
+        if (IsLost(entity.Type, qualifiedName))
+        {
+            // What rows were grouped by tells whether they are of the type; others are of none.
+            var tests = entity.Type.Properties.Select(p => (p.TypeName, p.Presence)).Concat(entity.Type.Navigations.Select(n => (n.TypeName, n.Presence)));
+            return tests.FirstOrDefault(t => t.TypeName == qualifiedName).Presence is { } there
+                ? new IsNullScalar(entity.Column(new StructuralProperty("", PrimitiveKind.Int64, true, there)), Negated: true)
+                : new BooleanScalar(false);
+        }
         var type = Find(entity, qualifiedName, position);
         return entity.IsOf(type) ?? entity.IsThere();
     }

@@ -271,7 +271,7 @@ internal sealed class ApplyParser(Scanner scanner, ParseContext context)
 
     private AddNestedSyntax ParseAddNested(int position)
     {
-        var path = ParsePath();
+        var path = ParsePath(mayEndInCast: true);
         scanner.SkipBlanks();
         scanner.Expect(',');
         return new AddNestedSyntax(position, path, ParseNested());
@@ -279,32 +279,32 @@ internal sealed class ApplyParser(Scanner scanner, ParseContext context)
 
     private JoinSyntax ParseJoin(int position, bool isOuter)
     {
-        var path = ParsePath();
+        var path = ParsePath(mayEndInCast: true);
         var (alias, aliasPosition) = ParseAlias();
         scanner.SkipBlanks();
         return new JoinSyntax(position, isOuter, path, alias, aliasPosition, scanner.TryTake(',') ? Parse() : []);
     }
 
-    private SelectSyntax ParsePath()
+    private SelectSyntax ParsePath(bool mayEndInCast = false)
     {
         var position = scanner.Position;
-        var path = new List<string> { ParseSegment() };
+        var path = new List<string> { ParseSegment(mayEndInCast: false) };
         while (scanner.TryTake('/'))
         {
-            path.Add(ParseSegment());
+            path.Add(ParseSegment(mayEndInCast));
         }
         context.CountNode();
         return new SelectSyntax(position, path);
     }
 
-    private string ParseSegment()
+    private string ParseSegment(bool mayEndInCast)
     {
         if (scanner.Current == '@')
         {
             throw scanner.Unexpected("a property", "một thuộc tính");
         }
         var name = scanner.TakeName(dots: true);
-        return name.Contains('.', StringComparison.Ordinal) && scanner.Current != '/'
+        return name.Contains('.', StringComparison.Ordinal) && scanner.Current != '/' && !mayEndInCast
             ? throw scanner.Unexpected("'/' and a property of that type", "'/' và một thuộc tính của kiểu đó")
             : name;
     }

@@ -157,9 +157,9 @@ internal sealed partial class ExpressionParser(Scanner scanner, ParseContext con
         if (Scanner.Current == '@')
         {
             var alias = Scanner.TakeName(dots: true);
-            return alias.Contains('.', StringComparison.Ordinal) || Scanner.Current == '/'
+            return alias.Contains('.', StringComparison.Ordinal)
                 ? throw ODataErrors.NotSupported($"The annotation '{alias}' in an expression")
-                : context.Alias(alias, position);
+                : ParseTail(context.Alias(alias, position));
         }
         var name = Scanner.TakeName(dots: true);
         if (name == "$root")
@@ -168,6 +168,7 @@ internal sealed partial class ExpressionParser(Scanner scanner, ParseContext con
         }
         if (Scanner.Current != '(')
         {
+            context.ItMentions += name == "$it" ? 1 : 0;
             return ParseTail(new MemberSyntax(position, null, name));
         }
         return ParseTail(name.ToLowerInvariant() switch

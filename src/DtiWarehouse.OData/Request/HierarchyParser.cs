@@ -137,7 +137,7 @@ internal sealed class HierarchyParser(Scanner scanner, ParseContext context)
             {
                 throw ODataErrors.Syntax(position, "a path of properties is expected.", "cần một đường dẫn thuộc tính.");
             }
-            path.Add(name.Contains('.', StringComparison.Ordinal) ? throw ODataErrors.NotSupported($"The type cast '{name}' in a path to a node", "$apply") : name);
+            path.Add(name);
         }
         while (scanner.TryTake('/'));
         return new SelectSyntax(position, path);

@@ -176,31 +176,20 @@ internal sealed class OptionsParser(ParseContext context)
             {
                 throw ODataErrors.Limit(LimitKind.ExpandItems, context.Limits.MaxExpandItems);
             }
-            var name = scanner.TryTake('*') ? "*" : scanner.TakeName(dots: true);
-            var form = ExpandForm.Entities;
-            var prefix = new List<string>();
-            while (name != "*" && scanner.Current == '/' && scanner.Peek(1) is not ('$' or '@' or '*'))
+            var (path, form) = ParseExpandPath(scanner);
+            // Behind the navigation property a type may stand, which only some of what it leads to is of.
+            var cast = path.Count > 1 && IsCast(path[^1]) ? path[^1] : null;
+            var name = path[cast is null ? ^1 : ^2];
+            if (IsCast(name))
             {
-                scanner.Position++;
-                prefix.Add(name);
-                name = scanner.TakeName(dots: true);
-            }
-            if (scanner.Current is '.' or '@' || (scanner.Current == '/' && scanner.Peek(1) is '*' or '@'))
-            {
-                throw ODataErrors.NotSupported("A cast, an annotation or a complex property in $expand", "$expand");
-            }
-            if (scanner.TryTake('/'))
-            {
-                form = scanner.TakeName() switch
-                {
-                    "$ref" => ExpandForm.References,
-                    "$count" when name != "*" => ExpandForm.Count,
-                    "$count" => throw scanner.Unexpected("'$ref' after '*/'", "'$ref' sau '*/'"),
-                    var other => throw ODataErrors.NotSupported($"'{name}/{other}' in $expand", "$expand"),
-                };
+                throw scanner.Unexpected("a navigation property", "một thuộc tính liên kết");
             }
             scanner.SkipBlanks();
-            items.Add(new ExpandSyntax(position, name, form, scanner.TryTake('(') ? ParseNested(scanner) : QueryOptionsSyntax.Empty) { Prefix = prefix });
+            items.Add(new ExpandSyntax(position, name, form, scanner.TryTake('(') ? ParseNested(scanner) : QueryOptionsSyntax.Empty)
+            {
+                Prefix = [.. path.SkipLast(cast is null ? 1 : 2)],
+                Cast = cast,
+            });
             scanner.SkipBlanks();
         }
         while (scanner.TryTake(','));
@@ -208,10 +197,43 @@ internal sealed class OptionsParser(ParseContext context)
         return items;
     }
 
+    private static bool IsCast(string name) => name.Contains('.', StringComparison.Ordinal);
+
+    private static (List<string> Path, ExpandForm Form) ParseExpandPath(Scanner scanner)
+    {
+        var path = new List<string>();
+        do
+        {
+            if (scanner.Current == '@')
+            {
+                throw ODataErrors.NotSupported("An annotation in $expand", "$expand");
+            }
+            var name = scanner.TryTake('*') ? "*" : scanner.TakeName(dots: true);
+            if (path.Count > 0 && name[0] == '$')
+            {
+                return (path, name switch
+                {
+                    "$ref" => ExpandForm.References,
+                    "$count" when path[^1] != "*" => ExpandForm.Count,
+                    "$count" => throw scanner.Unexpected("'$ref' after '*/'", "'$ref' sau '*/'"),
+                    var other => throw ODataErrors.NotSupported($"'{path[^1]}/{other}' in $expand", "$expand"),
+                });
+            }
+            if (path is [.., "*"])
+            {
+                throw scanner.Unexpected("'$ref' after '*/'", "'$ref' sau '*/'");
+            }
+            path.Add(name);
+        }
+        while (scanner.TryTake('/'));
+        return (path, ExpandForm.Entities);
+    }
+
     private QueryOptionsSyntax ParseNested(Scanner scanner)
     {
         var options = QueryOptionsSyntax.Empty;
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var mentions = context.ItMentions;
         context.Enter();
         context.EnterAliases(NestedAliases(scanner));
         do
@@ -240,7 +262,7 @@ internal sealed class OptionsParser(ParseContext context)
         scanner.Expect(')');
         context.LeaveAliases();
         context.Leave();
-        return options;
+        return options with { MentionsIt = context.ItMentions > mentions };
     }
 
     /// <summary>Aliases that get their values between here and the closing parenthesis: they may be used before.</summary>

@@ -22,6 +22,9 @@ internal sealed class ParseContext(ODataLimits limits, IReadOnlyDictionary<strin
     /// <summary>System query options have only their exact names, see <see cref="SystemOptions"/>.</summary>
     public bool ExactNames { get; } = exactNames;
 
+    /// <summary>How often <c>$it</c> has been named so far.</summary>
+    public int ItMentions { get; set; }
+
     public void CountNode()
     {
         if (++_nodes > Limits.MaxNodes)

@@ -167,6 +167,8 @@ internal sealed record ExpandSyntax(int Position, string Navigation, ExpandForm 
 {
     /// <summary>Type casts and complex properties before the navigation property.</summary>
     public IReadOnlyList<string> Prefix { get; init; } = [];
+    /// <summary>The type behind the navigation property that entities must be of to be expanded; null = any.</summary>
+    public string? Cast { get; init; }
 }
 
 internal enum ExpandForm { Entities, References, Count }
@@ -175,6 +177,9 @@ internal enum ExpandForm { Entities, References, Count }
 internal sealed record QueryOptionsSyntax
 {
     public static readonly QueryOptionsSyntax Empty = new();
+
+    /// <summary>Some expression, in these options or deeper, names the instance of the resource path.</summary>
+    public bool MentionsIt { get; init; }
 
     public Syntax? Filter { get; init; }
     /// <summary><c>$search</c>: text literals under AND, OR and NOT.</summary>

@@ -41,15 +41,12 @@ internal sealed class EntityWriter
         _style = style;
         _isReference = isReference;
         _members = [.. shape.Members.Where(m => m is not AnnotationMember || style.WithUpPaths).Select(Compile)];
-        _variants = [.. shape.Variants.Select(v => (v, v.Value is string text ? Encoding.UTF8.GetBytes(text) : null, new EntityWriter(v.Shape, style, isReference, shape.Type)))];
+        _variants = [.. shape.Variants.Select(v => (v, v.Value is string text ? Encoding.UTF8.GetBytes(text) : null, new EntityWriter(v.Shape, style, isReference)))];
+        _isVariant = shape.Declared is { } declared && !ReferenceEquals(shape.Type, declared);
         _idName = Encoding.UTF8.GetBytes($"\"{style.Control}id\":");
         _typeAnnotation = Encoding.UTF8.GetBytes($"\"{style.Control}type\":\"#{style.Namespace}.{(shape.Type.Origin ?? shape.Type).Name}\",");
         _editLink = Encoding.UTF8.GetBytes($"\",\"{style.Control}editLink\":\"");
     }
-
-    /// <summary>For rows of one type among those derived from the declared one.</summary>
-    private EntityWriter(RowShape shape, JsonStyle style, bool isReference, EntityType declared)
-        : this(shape, style, isReference) => _isVariant = !ReferenceEquals(shape.Type, declared);
 
     private Member Compile(ShapeMember member)
     {

@@ -105,8 +105,8 @@ public abstract class SqlDialect
     /// <summary>Values as one collection.</summary>
     internal abstract string List(IEnumerable<string> items);
 
-    /// <summary>The values of a query's only column, in its order, as one collection.</summary>
-    internal abstract string ListOf(string query, string column);
+    /// <summary>The values of a query's only column, in its order, as one collection; <paramref name="ofLists"/>: each is a <see cref="List"/>.</summary>
+    internal abstract string ListOf(string query, string column, bool ofLists);
 
     /// <summary>Whether any of the texts holds a folded term; see <see cref="FoldedText"/>.</summary>
     internal abstract string Search(IReadOnlyList<string> texts, string term);

@@ -27,6 +27,8 @@ public sealed class MarketContext(DbContextOptions<MarketContext> options) : DbC
     public DbSet<Area> Areas => Set<Area>();
     public DbSet<Route> Routes => Set<Route>();
     public DbSet<Outlet> Outlets => Set<Outlet>();
+    public DbSet<Asset> Assets => Set<Asset>();
+    public DbSet<Depot> Depots => Set<Depot>();
 
     protected override void OnModelCreating(ModelBuilder model)
     {
@@ -68,6 +70,29 @@ public sealed class MarketContext(DbContextOptions<MarketContext> options) : DbC
             e.HasOne(r => r.To).WithMany().HasForeignKey(r => r.ToId);
         });
         model.Entity<Outlet>().HasMany(o => o.Serves).WithMany();
+        model.Entity<Vehicle>(e =>
+        {
+            e.ComplexProperty(v => v.Engine, x => x.ComplexProperty(y => y.Tank).IsRequired(false));
+            e.OwnsOne(v => v.Check, c => c.HasOne(x => x.By).WithMany().HasForeignKey("CheckerId"));
+            e.OwnsMany(v => v.Trips, t =>
+            {
+                t.ToTable("trips");
+                t.WithOwner().HasForeignKey("VehicleId");
+                t.HasKey("VehicleId", nameof(Trip.Day));
+            });
+        });
+        model.Entity<Truck>().ComplexProperty(t => t.Crane).IsRequired(false);
+        model.Entity<Building>(e =>
+        {
+            e.OwnsOne(b => b.Site, s => s.HasOne(x => x.Country).WithMany().HasForeignKey("SiteCountryCode"));
+            e.Navigation(b => b.Site).IsRequired();
+        });
+        model.Entity<Depot>(e =>
+        {
+            e.HasOne(d => d.Main).WithMany().HasForeignKey("MainId");
+            e.HasMany(d => d.Owns).WithOne(a => a.Owner).HasForeignKey("OwnerId");
+            e.HasMany(d => d.Shares).WithMany(a => a.SharedBy);
+        });
         model.Entity<DayNote>().HasKey(n => n.Day);
         model.Entity<InstantNote>().HasKey(n => n.At);
         model.Entity<SpanNote>().HasKey(n => n.Span);
@@ -310,6 +335,82 @@ public sealed class Outlet
     public int Sold { get; set; }
     public Area? Area { get; set; }
     public List<Area> Serves { get; set; } = [];
+}
+
+/// <summary>The base of types that have complex values of their own.</summary>
+public abstract class Asset
+{
+    public int Id { get; set; }
+    public string Name { get; set; } = "";
+    public decimal Worth { get; set; }
+    public Depot? Owner { get; set; }
+    public List<Depot> SharedBy { get; set; } = [];
+}
+
+public class Vehicle : Asset
+{
+    public Engine Engine { get; set; } = new();
+    public Check? Check { get; set; }
+    public List<Trip> Trips { get; set; } = [];
+    public Employee? Keeper { get; set; }
+}
+
+public sealed class Engine
+{
+    public int Power { get; set; }
+    public Tank? Tank { get; set; }
+}
+
+public sealed class Tank
+{
+    public double Litres { get; set; }
+}
+
+public sealed class Check
+{
+    public DateOnly On { get; set; }
+    public string? Note { get; set; }
+    public Employee? By { get; set; }
+}
+
+public sealed class Trip
+{
+    public DateOnly Day { get; set; }
+    public int Km { get; set; }
+    public Color? Mark { get; set; }
+}
+
+public sealed class Truck : Vehicle
+{
+    public double Load { get; set; }
+    public Crane? Crane { get; set; }
+}
+
+public sealed class Crane
+{
+    public int Reach { get; set; }
+}
+
+public sealed class Building : Asset
+{
+    public int Floors { get; set; }
+    public Site Site { get; set; } = new();
+    public Area? Area { get; set; }
+}
+
+public sealed class Site
+{
+    public string City { get; set; } = "";
+    public Country? Country { get; set; }
+}
+
+public sealed class Depot
+{
+    public int Id { get; set; }
+    public string Name { get; set; } = "";
+    public Asset? Main { get; set; }
+    public List<Asset> Owns { get; set; } = [];
+    public List<Asset> Shares { get; set; } = [];
 }
 
 /// <summary>Filtered by EF Core, so it is not served.</summary>

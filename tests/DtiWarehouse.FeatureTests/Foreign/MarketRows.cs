@@ -85,5 +85,32 @@ internal static class MarketRows
         }));
         context.Add(new Secret());
         FillAreas(context);
+        FillAssets(context, head, worker, vietnam);
+    }
+
+    private static void FillAssets(MarketContext context, Employee head, Employee worker, Country country)
+    {
+        var van = new Vehicle
+        {
+            Name = "Van", Worth = 10.5m, Keeper = worker, Engine = new Engine { Power = 90, Tank = new Tank { Litres = 60 } }, Check = new Check { On = new DateOnly(2024, 5, 1), Note = "ok", By = head },
+            Trips = [new Trip { Day = new DateOnly(2024, 5, 2), Km = 120, Mark = Color.Red }, new Trip { Day = new DateOnly(2024, 5, 3), Km = 30 }, new Trip { Day = new DateOnly(2024, 5, 4), Km = 75, Mark = Color.Blue }],
+        };
+        var bike = new Vehicle { Name = "Bike", Worth = 1.25m, Engine = new Engine { Power = 5 }, Trips = [new Trip { Day = new DateOnly(2024, 5, 2), Km = 8, Mark = Color.Red }] };
+        var lorry = new Truck { Name = "Lorry", Worth = 80m, Keeper = head, Load = 7.5, Crane = new Crane { Reach = 9 }, Engine = new Engine { Power = 300, Tank = new Tank { Litres = 400 } }, Check = new Check { On = new DateOnly(2024, 4, 1) } };
+        var tipper = new Truck { Name = "Tipper", Worth = 70m, Load = 12, Engine = new Engine { Power = 90 } };
+        var hall = new Building { Name = "Hall", Worth = 500m, Floors = 2, Site = new Site { City = "Hanoi", Country = country }, Area = context.Areas.Local.First(a => a.Id == "Atlantis") };
+        var shed = new Building { Name = "Shed", Worth = 5m, Floors = 1, Site = new Site { City = "Vientiane" }, Area = context.Areas.Local.First(a => a.Id == "US") };
+        // Ids in this order whatever order EF Core inserts in.
+        Asset[] assets = [van, bike, lorry, tipper, hall, shed];
+        for (var i = 0; i < assets.Length; i++)
+        {
+            assets[i].Id = i + 1;
+        }
+        context.AddRange(assets);
+        context.AddRange(
+            new Depot { Id = 1, Name = "North", Main = van, Owns = [lorry, hall], Shares = [bike, hall, lorry] },
+            new Depot { Id = 2, Name = "South", Main = lorry, Owns = [bike, shed], Shares = [van, bike, tipper, shed] },
+            new Depot { Id = 3, Name = "West", Main = hall, Owns = [tipper], Shares = [lorry] },
+            new Depot { Id = 4, Name = "Void" });
     }
 }

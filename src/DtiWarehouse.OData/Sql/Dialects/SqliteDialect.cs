@@ -85,7 +85,8 @@ public sealed class SqliteDialect : SqlDialect
 
     internal override string List(IEnumerable<string> items) => $"json_array({string.Join(", ", items)})";
 
-    internal override string ListOf(string query, string column) => $"(SELECT json_group_array({Quote(column)}) FROM ({query}))";
+    // A list that leaves a query is a text like others, and none any more.
+    internal override string ListOf(string query, string column, bool ofLists) => $"(SELECT json_group_array({(ofLists ? $"json({Quote(column)})" : Quote(column))}) FROM ({query}))";
 
     internal override string ConcatenateDistinct(string operand) => $"odata_concat({operand})";
 
@@ -97,7 +98,13 @@ public sealed class SqliteDialect : SqlDialect
     {
         if (types is [CollectionScalar, ..])
         {
-            return function is CanonicalFunction.Length ? $"json_array_length({a[0]})" : $"odata_list('{function}', {a[0]}, {a[1]})";
+            return function switch
+            {
+                CanonicalFunction.Length => $"json_array_length({a[0]})",
+                CanonicalFunction.Concat => $"odata_list_concat({a[0]}, {a[1]})",
+                CanonicalFunction.Substring => $"odata_list_part({a[0]}, {a[1]}, {(a.Count > 2 ? $"odata_length({a[2]})" : long.MaxValue)})",
+                _ => $"odata_list('{function}', {a[0]}, {a[1]})",
+            };
         }
         // The clock part of an instant stands behind the date, that of a time of day at the start.
         var clock = types.Count > 0 && types[0].Kind is PrimitiveKind.TimeOfDay ? 0 : 11;

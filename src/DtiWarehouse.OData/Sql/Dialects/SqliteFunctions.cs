@@ -66,7 +66,9 @@ internal static class SqliteFunctions
         ["odata_span_times"] = c => c.CreateFunction("odata_span_times", (long? ticks, double? factor) => ticks is null || factor is null ? (long?)null : Within(() => Ticks(ticks.Value * (decimal)factor.Value)), isDeterministic: true),
         ["odata_span_over"] = c => c.CreateFunction("odata_span_over", (long? ticks, double? divisor) => ticks is null || divisor is null or 0 ? (long?)null : Within(() => Ticks(double.IsInfinity(divisor.Value) ? 0 : ticks.Value / (decimal)divisor.Value)), isDeterministic: true),
         ["odata_cast"] = c => c.CreateFunction<object?, string, string, object?>("odata_cast", (value, from, to) => value is null ? null : Cast(value, Kinds[from], Kinds[to]), isDeterministic: true),
-        ["odata_list"] = c => c.CreateFunction("odata_list", (string function, string left, string right) => (long)CollectionFunctions.Apply(function, left, right), isDeterministic: true),
+        ["odata_list"] = c => c.CreateFunction("odata_list", (string function, string? left, string? right) => left is null || right is null ? (long?)null : CollectionFunctions.Apply(function, left, right), isDeterministic: true),
+        ["odata_list_concat"] = c => c.CreateFunction("odata_list_concat", (string? left, string? right) => left is null || right is null ? null : CollectionFunctions.Concat(left, right), isDeterministic: true),
+        ["odata_list_part"] = c => c.CreateFunction("odata_list_part", (string? list, long? start, long? length) => list is null || start is null || length is null ? null : CollectionFunctions.Part(list, start.Value, length.Value), isDeterministic: true),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static bool Matches(string text, string pattern)
@@ -205,9 +207,29 @@ internal static class CollectionFunctions
             "StartsWith" => a.AsSpan().StartsWith(b) ? 1 : 0,
             "EndsWith" => a.AsSpan().EndsWith(b) ? 1 : 0,
             "HasSubset" => HasSubset(a, b) ? 1 : 0,
+            "SameItems" => a.AsSpan().SequenceEqual(b) ? 1 : 0,
             _ => HasSubsequence(a, b) ? 1 : 0,
         };
     }
+
+    public static string Concat(string left, string right) => Written([.. Items(left), .. Items(right)]);
+
+    /// <summary>Items from a place on, one before the end where it is negative; the whole list where that is not there.</summary>
+    public static string Part(string list, long start, long length)
+    {
+        var items = Items(list);
+        var from = start < 0 ? Math.Max(items.Count + start, 0) : Math.Min(start, items.Count);
+        return Written([.. items.Skip((int)from).Take((int)Math.Min(length, items.Count))]);
+    }
+
+    /// <summary>The items of a list as they are written.</summary>
+    private static List<string> Items(string list)
+    {
+        using var parsed = JsonDocument.Parse(list);
+        return [.. parsed.RootElement.EnumerateArray().Select(i => i.GetRawText())];
+    }
+
+    private static string Written(IEnumerable<string> items) => $"[{string.Join(',', items)}]";
 
     private static object? Item(JsonElement item) => item.ValueKind switch
     {
@@ -215,6 +237,8 @@ internal static class CollectionFunctions
         JsonValueKind.String => item.GetString(),
         JsonValueKind.True => 1m,
         JsonValueKind.False => 0m,
+        // A list's items by their values: 2 and 2.0 are the same number.
+        JsonValueKind.Array => JsonSerializer.Serialize(item.EnumerateArray().Select(i => Item(i) is decimal number ? number / 1.0000000000000000000000000000m : Item(i))),
         _ => null,
     };
 
