@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Net;
 using DtiWarehouse.Server.Dialects;
+using DtiWarehouse.Server.Forms;
 using DtiWarehouse.Server.Hosting;
 using DtiWarehouse.Server.Jobs;
 using Microsoft.AspNetCore.Connections;
@@ -72,7 +73,7 @@ public static class ServeCommand
             options.Providers.Add<BrotliCompressionProvider>();
             options.Providers.Add<GzipCompressionProvider>();
             // A workbook is compressed already.
-            options.MimeTypes = ["application/json", "application/xml", "text/csv"];
+            options.MimeTypes = ["application/json", "application/xml", "text/csv", "text/html"];
         });
         // Answers are made as they are sent, so what the client waits for is the server's own time.
         builder.Services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
@@ -95,7 +96,8 @@ public static class ServeCommand
         app.UseResponseCompression();
         app.MapHealth(readiness, freshness, services.GetRequiredService<JobOrders>());
         app.MapOperations(services.GetRequiredService<JobOrders>(), services.GetRequiredService<RunHistory>(), services.GetRequiredService<WarehouseLoader>().PulledFeeds);
-        app.MapFeed(settings, readiness);
+        var feed = app.MapFeed(settings, readiness);
+        app.MapForms(feed, readiness);
         return app;
     }
 

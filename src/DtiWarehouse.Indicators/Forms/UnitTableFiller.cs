@@ -1,0 +1,183 @@
+using System.Globalization;
+using DtiWarehouse.Schema;
+
+namespace DtiWarehouse.Indicators.Forms;
+
+/// <summary>Fills a form that has a row for each unit, with a total for each group and for all.</summary>
+internal sealed class UnitTableFiller(UnitTableForm form, FillContext context)
+{
+    private const string UnitColumns = "UnitCode,Name,NameEn,Kind,DistrictCode,NameSort,ValidFrom,ValidTo";
+
+    public async Task<(IReadOnlyList<FormColumn> Columns, IReadOnlyList<FormRow> Rows, IReadOnlyList<FormCheck> Checks)> FillAsync()
+    {
+        var columns = new List<ColumnFigures>();
+        foreach (var column in form.Columns)
+        {
+            columns.Add(await FiguresAsync(column));
+        }
+        var units = await UnitsAsync(columns);
+        var rows = new List<FormRow>();
+        var number = 0;
+        foreach (var group in form.Groups)
+        {
+            var members = units.Where(unit => group.Kinds.Contains(unit.Kind)).ToList();
+            if (members.Count == 0)
+            {
+                continue;
+            }
+            rows.Add(new FormRow(
+                FormRowKind.GroupTotal, group.Key,
+                [.. Leading(group.Key, group.Label, ""), .. columns.Select(column => GroupCell(column, group, members))]) { LabelEn = group.LabelEn });
+            rows.AddRange(members.Select(unit =>
+            {
+                var key = (++number).ToString(CultureInfo.InvariantCulture);
+                return new FormRow(FormRowKind.Entry, key, [.. Leading(key, unit.Name, LevelOf(unit.Kind)), .. columns.Select(column => UnitCell(column, unit))]) { LabelEn = unit.NameEn, UnitCode = unit.Code };
+            }));
+        }
+        rows.Add(new FormRow(FormRowKind.Total, "total", [.. Leading("", "Tổng cộng", ""), .. columns.Select(column => TotalCell(column, units))]) { LabelEn = "Total" });
+        return ([.. form.Leading, .. form.Columns.Select(column => column.Column)], rows, Verify(rows));
+    }
+
+    /// <summary>A column's figures by unit, and for all units together as a query of its own gives them.</summary>
+    private sealed record ColumnFigures(UnitColumn Column, IReadOnlyList<(FigureQuery Query, PeriodDays Days)> Queries, IReadOnlyDictionary<string, decimal> ByUnit, ComputedFigure Total)
+    {
+        public bool IsKnown => Queries.Count > 0;
+    }
+
+    private sealed record TableUnit(string Code, string Name, string? NameEn, UnitKind Kind, string? DistrictCode, string NameSort, bool IsOfPeriod);
+
+    private async Task<ColumnFigures> FiguresAsync(UnitColumn column)
+    {
+        var queries = new List<(FigureQuery, PeriodDays)>();
+        var byUnit = new Dictionary<string, decimal>(StringComparer.Ordinal);
+        foreach (var query in column.Terms?.Queries ?? [])
+        {
+            if (await context.KnownAsync(query) is not { } days)
+            {
+                continue;
+            }
+            queries.Add((query, days));
+            await using var rows = await context.QueryAsync(query.ByUnit(context.Unit.Rows(query.Unit), days));
+            while (await rows.ReadAsync())
+            {
+                if (rows.Text(query.UnitCode) is { } code && rows.Number("Value") is { } value)
+                {
+                    byUnit[code] = byUnit.GetValueOrDefault(code) + value;
+                }
+            }
+        }
+        var total = column.Terms is null || column.Measure is Measure.YesNo ? new ComputedFigure(null, []) : await context.ValueAsync(column.Terms);
+        return new ColumnFigures(column, queries, byUnit, total);
+    }
+
+    /// <summary>The units of the period, and others that have figures all the same, each in its last version of the period.</summary>
+    private async Task<IReadOnlyList<TableUnit>> UnitsAsync(IReadOnlyList<ColumnFigures> columns)
+    {
+        var withFigures = columns.SelectMany(column => column.ByUnit.Keys).ToHashSet(StringComparer.Ordinal);
+        var found = new Dictionary<string, TableUnit>(StringComparer.Ordinal);
+        await using (var rows = await context.QueryAsync($"Units?$filter={context.Unit.Rows("")}&$select={UnitColumns}&$orderby=ValidFrom"))
+        {
+            while (await rows.ReadAsync())
+            {
+                var isOfPeriod = rows.Day("ValidFrom") <= context.Period.To && (rows.Day("ValidTo") is not { } end || end >= context.Period.From);
+                var unit = new TableUnit(
+                    rows.Text("UnitCode")!, rows.Text("Name")!, rows.Text("NameEn"), Enum.Parse<UnitKind>(rows.Text("Kind")!), rows.Text("DistrictCode"), rows.Text("NameSort")!, isOfPeriod);
+                if (isOfPeriod || !found.TryGetValue(unit.Code, out var known) || !known.IsOfPeriod)
+                {
+                    found[unit.Code] = unit;
+                }
+            }
+        }
+        return [.. found.Values.Where(IsListed).OrderBy(unit => unit.DistrictCode, StringComparer.Ordinal).ThenBy(unit => unit.NameSort, StringComparer.Ordinal).ThenBy(unit => unit.Code, StringComparer.Ordinal)];
+
+        bool IsListed(TableUnit unit) => withFigures.Contains(unit.Code) || (unit.IsOfPeriod && !form.Groups.Any(group => group.OnlyWithFigures.Contains(unit.Kind)));
+    }
+
+    private static FormCell UnitCell(ColumnFigures figures, TableUnit unit)
+    {
+        if (figures.Column.Terms is null)
+        {
+            return FormCell.Blank;
+        }
+        var definitions = figures.Queries.Select(q => q.Query.Of($"{q.Query.UnitCode} eq {QueryLiteral.Text(unit.Code)}", q.Days)).ToList();
+        // A ministry's portal is known by its totals alone: what they leave out nobody counted.
+        var value = figures.ByUnit.TryGetValue(unit.Code, out var known) ? known
+            : unit.Kind is not UnitKind.MinistryPortal && figures.Queries.Any(q => q.Query.IsZeroWithoutRows) ? 0
+            : (decimal?)null;
+        var cell = FormCell.Computed(value, definitions);
+        return figures.Column.Measure is Measure.YesNo && value is not null ? cell with { Text = value > 0 ? "Có" : "Không" } : cell;
+    }
+
+    private FormCell GroupCell(ColumnFigures figures, UnitGroup group, IReadOnlyList<TableUnit> members)
+    {
+        var kinds = $"Kind in ({string.Join(',', group.Kinds.Select(kind => $"'{kind}'"))})";
+        return Summed(figures, members, query => $"{context.Unit.Rows(query.Unit)} and {query.OfUnit(kinds)}");
+    }
+
+    private FormCell TotalCell(ColumnFigures figures, IReadOnlyList<TableUnit> units) =>
+        figures.Column.Measure is Measure.YesNo ? Summed(figures, units, query => context.Unit.Rows(query.Unit))
+        : figures.Column.Terms is null ? FormCell.Blank
+        : FormCell.Computed(figures.Total.Value, figures.Total.Definitions);
+
+    /// <summary>The units' counts added up, or the number and share of the units that say yes.</summary>
+    private static FormCell Summed(ColumnFigures figures, IReadOnlyList<TableUnit> members, Func<FigureQuery, string> units)
+    {
+        if (figures.Column.Terms is null)
+        {
+            return FormCell.Blank;
+        }
+        if (!figures.IsKnown)
+        {
+            return FormCell.Computed(null, []);
+        }
+        if (figures.Column.Measure is Measure.YesNo)
+        {
+            var yes = members.Count(unit => figures.ByUnit.GetValueOrDefault(unit.Code) > 0);
+            var share = VietnameseText.Number(members.Count == 0 ? 0 : yes * 100m / members.Count, 2);
+            return FormCell.Computed(yes, [.. figures.Queries.Select(q => q.Query.CountingUnits.Of(units(q.Query), q.Days))]) with
+            {
+                Text = string.Create(CultureInfo.InvariantCulture, $"{yes}/{members.Count} ({share} %)"),
+            };
+        }
+        return FormCell.Computed(members.Sum(unit => figures.ByUnit.GetValueOrDefault(unit.Code)), [.. figures.Queries.Select(q => q.Query.Of(units(q.Query), q.Days))]);
+    }
+
+    private IEnumerable<FormCell> Leading(string key, string name, string level)
+    {
+        yield return FormCell.Of(key);
+        yield return FormCell.Of(name);
+        if (form.ShowsLevel)
+        {
+            yield return FormCell.Of(level);
+        }
+    }
+
+    private static string LevelOf(UnitKind kind) => kind switch
+    {
+        UnitKind.DistrictPeopleCommittee => "Huyện",
+        UnitKind.CommunePeopleCommittee => "Xã",
+        _ => "Tỉnh",
+    };
+
+    /// <summary>Every sum in every row of which nothing is missing, and that the units of a column add up to the total that was asked for by itself.</summary>
+    private IReadOnlyList<FormCheck> Verify(IReadOnlyList<FormRow> rows)
+    {
+        if (form.Sums.Count == 0)
+        {
+            return [];
+        }
+        var at = form.Columns.Select((column, i) => (column.Column.Number, Index: form.Leading.Count + i)).ToDictionary(c => c.Number, c => c.Index);
+        var sums = form.Sums.Select(sum => new FormCheck(sum.Rule, [.. rows.Where(row => !Adds(row, sum)).Select(row => row.Key)]));
+        var entries = rows.Where(row => row.Kind is FormRowKind.Entry).ToList();
+        var apart = form.Columns.Select((column, i) => (column.Column.Number, Index: form.Leading.Count + i))
+            .Where(column => (rows[^1].Cells[column.Index].Number ?? 0) != entries.Sum(row => row.Cells[column.Index].Number ?? 0))
+            .Select(column => column.Number);
+        return [.. sums, new FormCheck("Tổng cộng = tổng các đơn vị", [.. apart])];
+
+        bool Adds(FormRow row, ColumnSum sum)
+        {
+            var parts = sum.Parts.Select(part => row.Cells[at[part]].Number).ToList();
+            return row.Cells[at[sum.Total]].Number is not { } total || parts.Contains(null) || total == parts.Sum();
+        }
+    }
+}
