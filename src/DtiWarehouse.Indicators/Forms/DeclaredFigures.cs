@@ -1,9 +1,11 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using DtiWarehouse.Schema;
 
 namespace DtiWarehouse.Indicators.Forms;
 
 /// <summary>A figure that a unit declared.</summary>
-internal sealed record DeclaredFigure(
+internal sealed partial record DeclaredFigure(
     string DocumentCode, string FigureCode, string? RowKey, DateOnly From, DateOnly To, decimal? Numerator, decimal? Denominator, decimal? Value, string? Text, string? TargetText,
     FigureQualifier Qualifier, FigureState State, string? UnitOfMeasure, string? Evidence)
 {
@@ -27,6 +29,20 @@ internal sealed record DeclaredFigure(
         Definitions = [Definition],
     };
 
+    /// <summary>The figure's target as the answer of a cell.</summary>
+    public FormCell TargetCell => Cell with
+    {
+        State = TargetText is null ? CellState.Blank : CellState.Value,
+        Number = Target,
+        Text = Target is { } number && TargetText == number.ToString(CultureInfo.InvariantCulture) ? null : TargetText,
+        Qualifier = FigureQualifier.Equal,
+    };
+
+    /// <summary>The number at the head of a target as printed, such as <c>&gt; 90</c>; null where it has none.</summary>
+    public decimal? Target => TargetText is not null && LeadingNumber().Match(TargetText) is { Success: true } match
+        ? decimal.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
+        : null;
+
     /// <summary>The query that gives the figure itself.</summary>
     public string Definition => $"ReportedFigures?$filter=DocumentCode eq {QueryLiteral.Text(DocumentCode)} and FigureCode eq {QueryLiteral.Text(FigureCode)}";
 
@@ -47,4 +63,7 @@ internal sealed record DeclaredFigure(
 
     /// <summary>Whether the figure speaks of all of a period.</summary>
     public bool Holds(DateOnly from, DateOnly to) => From <= from && To >= to;
+
+    [GeneratedRegex(@"^(?:>=|<=|>|<|≥|≤)?\s*([0-9]+(?:\.[0-9]+)?)(?![0-9./])", RegexOptions.CultureInvariant)]
+    private static partial Regex LeadingNumber();
 }

@@ -1,4 +1,5 @@
 using DtiWarehouse.OData.InProcess;
+using DtiWarehouse.Schema;
 
 namespace DtiWarehouse.Indicators.Forms;
 
@@ -48,11 +49,11 @@ internal sealed class FillContext(ODataSession session, FormUnit unit, FormPerio
         return (await rows.ReadAsync() ? rows.Day("Value") : null, resource);
     }
 
-    /// <summary>A query's value for each value of a path, in order of the path's text.</summary>
+    /// <summary>A query's value for each value of a path, in Vietnamese alphabetical order.</summary>
     public async Task<IReadOnlyList<(string Member, decimal? Value)>> SplitAsync(FigureQuery query, string path, PeriodDays days)
     {
         var found = new List<(string, decimal?)>();
-        await using var rows = await QueryAsync($"{query.By(path, unit.Rows(query.Unit), days)}&$orderby={path}");
+        await using var rows = await QueryAsync(query.By(path, unit.Rows(query.Unit), days));
         while (await rows.ReadAsync())
         {
             if (rows.Text(path) is { } member)
@@ -60,7 +61,7 @@ internal sealed class FillContext(ODataSession session, FormUnit unit, FormPerio
                 found.Add((member, rows.Number("Value")));
             }
         }
-        return found;
+        return [.. found.OrderBy(part => VietnameseSort.Key(part.Item1), StringComparer.Ordinal)];
     }
 
     /// <summary>

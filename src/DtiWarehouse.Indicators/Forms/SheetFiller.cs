@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using DtiWarehouse.Schema;
 
 namespace DtiWarehouse.Indicators.Forms;
@@ -8,14 +7,14 @@ namespace DtiWarehouse.Indicators.Forms;
 /// Fills a form whose rows are printed on it: a row that the warehouse computes is computed, one that it cannot hold takes the
 /// declared figure, and one that nobody answered stays blank.
 /// </summary>
-internal sealed partial class SheetFiller(SheetForm form, FillContext context)
+internal sealed class SheetFiller(SheetForm form, FillContext context)
 {
     private IReadOnlyList<DeclaredFigure> _declared = [];
     private IReadOnlyList<DeclaredFigure> _targets = [];
 
     public async Task<(IReadOnlyList<FormColumn> Columns, IReadOnlyList<FormRow> Rows)> FillAsync()
     {
-        _declared = await DeclaredFigure.ReadAsync(context, $"Unit/UnitCode eq {QueryLiteral.Text(context.Unit.Code)} and State ne 'TargetOnly'");
+        _declared = await DeclaredFigure.ReadAsync(context, $"Unit/UnitCode eq {QueryLiteral.Text(context.Unit.Code)}");
         if (form.Rows.Any(row => row.Target is not null))
         {
             // A plan's targets bind every unit of the province, not only the one that printed them.
@@ -45,7 +44,9 @@ internal sealed partial class SheetFiller(SheetForm form, FillContext context)
         }
         if (declared is not null)
         {
-            return new Answer(Part(declared, declared.Numerator), Part(declared, declared.Denominator), declared.Cell, declared);
+            var isShare = declared.Denominator is not null;
+            return new Answer(
+                Part(declared, isShare ? declared.Numerator : null), Part(declared, declared.Denominator), declared.State is FigureState.TargetOnly ? declared.TargetCell : declared.Cell, declared);
         }
         // What the warehouse holds in principle, and not for this period, was not counted; what it never holds is blank.
         return Answer.None with { Value = row.Numerator is null ? FormCell.Blank : new FormCell(CellState.NotCounted) { Source = CellSource.Computed } };
@@ -83,7 +84,9 @@ internal sealed partial class SheetFiller(SheetForm form, FillContext context)
     private DeclaredFigure? DeclaredOf(SheetRow row)
     {
         var (from, to) = row.YearsAhead == 0 ? (context.Period.From, context.Period.To) : WholeYear(context.Period.From.Year + row.YearsAhead);
-        var own = _declared.LastOrDefault(figure => (form.HasRowKeys ? figure.RowKey == row.Key : row.Declared.Contains(figure.FigureCode)) && figure.Holds(from, to));
+        var own = _declared.LastOrDefault(figure => (form.HasRowKeys ? figure.RowKey == row.Key : row.Declared.Contains(figure.FigureCode)) && figure.Holds(from, to)
+            // What is planned answers rows that ask for plans only.
+            && (row.YearsAhead > 0 || figure.State is not FigureState.TargetOnly));
         return own ?? _declared.LastOrDefault(figure => row.DeferredWith is not null && figure.RowKey == row.DeferredWith && figure.State is not FigureState.Reported && figure.Holds(from, to));
 
         static (DateOnly, DateOnly) WholeYear(int year) => (new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
@@ -115,35 +118,22 @@ internal sealed partial class SheetFiller(SheetForm form, FillContext context)
             SheetPart.Denominator => answer.Denominator,
             SheetPart.Value => answer.Value,
             SheetPart.UnitOfMeasure => FormCell.Of(row.IsHeading ? null : row.UnitOfMeasure),
-            SheetPart.Declared => row.IsHeading ? FormCell.None : answer.Declared?.Cell ?? FormCell.None,
-            SheetPart.Target => TargetCell(row, target),
+            SheetPart.Declared => answer.Value.Source is CellSource.Computed ? answer.Declared?.Cell ?? FormCell.None : answer.Value,
+            SheetPart.Target => target?.TargetCell ?? (row.Target is null ? FormCell.None : FormCell.Blank),
             SheetPart.Attainment => Attainment(answer.Value, target),
             _ => FormCell.Of(Evidence(row, answer)),
         });
         return new FormRow(row.IsHeading ? FormRowKind.Heading : FormRowKind.Entry, row.Key, [.. cells]) { LabelEn = row.LabelEn };
     }
 
-    private static FormCell TargetCell(SheetRow row, DeclaredFigure? target) => target switch
-    {
-        null => row.Target is null ? FormCell.None : FormCell.Blank,
-        _ when TargetNumber(target) is { } number => target.Cell with { State = FormCell.StateOf(number), Number = number, Text = target.TargetText },
-        _ => target.Cell with { State = CellState.Value, Text = target.TargetText },
-    };
-
     /// <summary>How much of the target was reached, in %.</summary>
     private static FormCell Attainment(FormCell value, DeclaredFigure? target) =>
-        value.Number is { } number && target is not null && TargetNumber(target) is > 0 and var goal
+        value.Number is { } number && target?.Target is > 0 and var goal
             ? FormCell.Computed(Math.Round(number / goal * 100, 6, MidpointRounding.AwayFromZero), [], 2)
             : FormCell.None;
 
-    /// <summary>The number at the head of a target as printed, such as <c>&gt; 90</c>.</summary>
-    private static decimal? TargetNumber(DeclaredFigure target) =>
-        target.TargetText is { } text && LeadingNumber().Match(text) is { Success: true } match
-            ? decimal.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
-            : null;
-
     /// <summary>Where the answer comes from, beside what the declarant named.</summary>
-    private static string? Evidence(SheetRow row, Answer answer)
+    private string? Evidence(SheetRow row, Answer answer)
     {
         var parts = new List<string>();
         if (row.Remark is not null)
@@ -153,7 +143,8 @@ internal sealed partial class SheetFiller(SheetForm form, FillContext context)
         if (answer.Declared is { } figure)
         {
             var source = $"số liệu {figure.FigureCode}{(figure.Evidence is null ? "" : $": {figure.Evidence}")}";
-            parts.Add(answer.Value.Source is CellSource.Computed ? $"Tính từ kho dữ liệu; đã báo cáo: {figure.Cell.Printed} ({source})" : $"Theo báo cáo ({source})");
+            var beside = form.Columns.Any(column => column.Part is SheetPart.Declared) ? "" : $" {figure.Cell.Printed}";
+            parts.Add(answer.Value.Source is CellSource.Computed ? $"Tính từ kho dữ liệu; đã báo cáo{beside} ({source})" : $"Theo báo cáo ({source})");
         }
         else if (answer.Value is { Source: CellSource.Computed, State: not CellState.NotCounted })
         {
@@ -161,7 +152,4 @@ internal sealed partial class SheetFiller(SheetForm form, FillContext context)
         }
         return parts.Count == 0 ? null : string.Join(". ", parts);
     }
-
-    [GeneratedRegex(@"^(?:>=|<=|>|<|≥|≤)?\s*([0-9]+(?:\.[0-9]+)?)(?![0-9/])", RegexOptions.CultureInvariant)]
-    private static partial Regex LeadingNumber();
 }

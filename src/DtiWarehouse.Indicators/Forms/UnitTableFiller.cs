@@ -38,42 +38,47 @@ internal sealed class UnitTableFiller(UnitTableForm form, FillContext context)
         return ([.. form.Leading, .. form.Columns.Select(column => column.Column)], rows, Verify(rows));
     }
 
-    /// <summary>A column's figures by unit, and for all units together as a query of its own gives them.</summary>
-    private sealed record ColumnFigures(UnitColumn Column, IReadOnlyList<(FigureQuery Query, PeriodDays Days)> Queries, IReadOnlyDictionary<string, decimal> ByUnit, ComputedFigure Total)
+    /// <summary>What a query says of each unit that it has rows of.</summary>
+    private sealed record UnitFigures(FigureQuery Query, PeriodDays Days, IReadOnlyDictionary<string, decimal> ByUnit);
+
+    /// <summary>A column's figures by query and unit, and for all units together as queries of their own give them.</summary>
+    private sealed record ColumnFigures(UnitColumn Column, IReadOnlyList<UnitFigures> Queries, ComputedFigure Total)
     {
-        public bool IsKnown => Queries.Count > 0;
+        public bool Knows(string unit) => Queries.Any(query => query.ByUnit.ContainsKey(unit));
+
+        public decimal Of(string unit) => Queries.Sum(query => query.ByUnit.GetValueOrDefault(unit));
     }
 
     private sealed record TableUnit(string Code, string Name, string? NameEn, UnitKind Kind, string? DistrictCode, string NameSort, bool IsOfPeriod);
 
     private async Task<ColumnFigures> FiguresAsync(UnitColumn column)
     {
-        var queries = new List<(FigureQuery, PeriodDays)>();
-        var byUnit = new Dictionary<string, decimal>(StringComparer.Ordinal);
+        var queries = new List<UnitFigures>();
         foreach (var query in column.Terms?.Queries ?? [])
         {
             if (await context.KnownAsync(query) is not { } days)
             {
                 continue;
             }
-            queries.Add((query, days));
+            var byUnit = new Dictionary<string, decimal>(StringComparer.Ordinal);
             await using var rows = await context.QueryAsync(query.ByUnit(context.Unit.Rows(query.Unit), days));
             while (await rows.ReadAsync())
             {
                 if (rows.Text(query.UnitCode) is { } code && rows.Number("Value") is { } value)
                 {
-                    byUnit[code] = byUnit.GetValueOrDefault(code) + value;
+                    byUnit[code] = value;
                 }
             }
+            queries.Add(new UnitFigures(query, days, byUnit));
         }
         var total = column.Terms is null || column.Measure is Measure.YesNo ? new ComputedFigure(null, []) : await context.ValueAsync(column.Terms);
-        return new ColumnFigures(column, queries, byUnit, total);
+        return new ColumnFigures(column, queries, total);
     }
 
     /// <summary>The units of the period, and others that have figures all the same, each in its last version of the period.</summary>
     private async Task<IReadOnlyList<TableUnit>> UnitsAsync(IReadOnlyList<ColumnFigures> columns)
     {
-        var withFigures = columns.SelectMany(column => column.ByUnit.Keys).ToHashSet(StringComparer.Ordinal);
+        var withFigures = columns.SelectMany(column => column.Queries).SelectMany(query => query.ByUnit.Keys).ToHashSet(StringComparer.Ordinal);
         var found = new Dictionary<string, TableUnit>(StringComparer.Ordinal);
         await using (var rows = await context.QueryAsync($"Units?$filter={context.Unit.Rows("")}&$select={UnitColumns}&$orderby=ValidFrom"))
         {
@@ -90,7 +95,8 @@ internal sealed class UnitTableFiller(UnitTableForm form, FillContext context)
         }
         return [.. found.Values.Where(IsListed).OrderBy(unit => unit.DistrictCode, StringComparer.Ordinal).ThenBy(unit => unit.NameSort, StringComparer.Ordinal).ThenBy(unit => unit.Code, StringComparer.Ordinal)];
 
-        bool IsListed(TableUnit unit) => withFigures.Contains(unit.Code) || (unit.IsOfPeriod && !form.Groups.Any(group => group.OnlyWithFigures.Contains(unit.Kind)));
+        bool IsListed(TableUnit unit) => form.Groups.FirstOrDefault(group => group.Kinds.Contains(unit.Kind)) is { } group
+            && (withFigures.Contains(unit.Code) || (unit.IsOfPeriod && !group.OnlyWithFigures.Contains(unit.Kind)));
     }
 
     private static FormCell UnitCell(ColumnFigures figures, TableUnit unit)
@@ -99,12 +105,14 @@ internal sealed class UnitTableFiller(UnitTableForm form, FillContext context)
         {
             return FormCell.Blank;
         }
-        var definitions = figures.Queries.Select(q => q.Query.Of($"{q.Query.UnitCode} eq {QueryLiteral.Text(unit.Code)}", q.Days)).ToList();
         // A ministry's portal is known by its totals alone: what they leave out nobody counted.
-        var value = figures.ByUnit.TryGetValue(unit.Code, out var known) ? known
-            : unit.Kind is not UnitKind.MinistryPortal && figures.Queries.Any(q => q.Query.IsZeroWithoutRows) ? 0
-            : (decimal?)null;
-        var cell = FormCell.Computed(value, definitions);
+        var isZero = unit.Kind is not UnitKind.MinistryPortal;
+        var asked = figures.Knows(unit.Code)
+            ? figures.Queries.Where(query => query.ByUnit.ContainsKey(unit.Code)).ToList()
+            : figures.Queries.Where(query => isZero && query.Query.IsZeroWithoutRows).ToList();
+        var definitions = asked.Select(query => query.Query.Of($"{query.Query.UnitCode} eq {QueryLiteral.Text(unit.Code)}", query.Days));
+        var value = asked.Count == 0 ? (decimal?)null : figures.Of(unit.Code);
+        var cell = FormCell.Computed(value, [.. definitions]);
         return figures.Column.Measure is Measure.YesNo && value is not null ? cell with { Text = value > 0 ? "Có" : "Không" } : cell;
     }
 
@@ -126,20 +134,20 @@ internal sealed class UnitTableFiller(UnitTableForm form, FillContext context)
         {
             return FormCell.Blank;
         }
-        if (!figures.IsKnown)
+        if (figures.Queries.Count == 0)
         {
             return FormCell.Computed(null, []);
         }
         if (figures.Column.Measure is Measure.YesNo)
         {
-            var yes = members.Count(unit => figures.ByUnit.GetValueOrDefault(unit.Code) > 0);
+            var yes = members.Count(unit => figures.Of(unit.Code) > 0);
             var share = VietnameseText.Number(members.Count == 0 ? 0 : yes * 100m / members.Count, 2);
             return FormCell.Computed(yes, [.. figures.Queries.Select(q => q.Query.CountingUnits.Of(units(q.Query), q.Days))]) with
             {
                 Text = string.Create(CultureInfo.InvariantCulture, $"{yes}/{members.Count} ({share} %)"),
             };
         }
-        return FormCell.Computed(members.Sum(unit => figures.ByUnit.GetValueOrDefault(unit.Code)), [.. figures.Queries.Select(q => q.Query.Of(units(q.Query), q.Days))]);
+        return FormCell.Computed(members.Sum(unit => figures.Of(unit.Code)), [.. figures.Queries.Select(q => q.Query.Of(units(q.Query), q.Days))]);
     }
 
     private IEnumerable<FormCell> Leading(string key, string name, string level)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using DtiWarehouse.Indicators.Forms;
@@ -149,7 +150,7 @@ public static class FormEndpoints
         }
         if (error.Status == StatusCodes.Status503ServiceUnavailable)
         {
-            http.Response.Headers.RetryAfter = FormPages.RetrySeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            http.Response.Headers.RetryAfter = FormPages.RetrySeconds.ToString(CultureInfo.InvariantCulture);
         }
         var isVietnamese = PrefersVietnamese(http);
         http.Response.Headers.ContentLanguage = isVietnamese ? "vi" : "en";
@@ -158,7 +159,7 @@ public static class FormEndpoints
             await WriteAsync(http, "text/html; charset=utf-8", FormPages.Problem(error, isVietnamese, http.Request.PathBase + Root));
             return;
         }
-        var problem = new { title = isVietnamese ? error.Vietnamese : error.English, error.Status, error.Code, vi = error.Vietnamese, en = error.English };
+        var problem = new { title = FormPages.ProblemTitle(isVietnamese), error.Status, detail = isVietnamese ? error.Vietnamese : error.English, error.Code, vi = error.Vietnamese, en = error.English };
         await http.Response.WriteAsJsonAsync(problem, Json, "application/problem+json", http.RequestAborted);
     }
 

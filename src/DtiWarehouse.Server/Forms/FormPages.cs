@@ -24,11 +24,13 @@ internal static class FormPages
         return page.ToUtf8();
     }
 
+    public static string ProblemTitle(bool isVietnamese) => isVietnamese ? "Không lập được biểu" : "The form cannot be given";
+
     public static byte[] Problem(FormError error, bool isVietnamese, string root)
     {
         var (first, second) = isVietnamese ? (error.Vietnamese, error.English) : (error.English, error.Vietnamese);
         var page = new HtmlText();
-        HtmlPage.Begin(page, isVietnamese ? "vi" : "en", isVietnamese ? "Không lập được biểu" : "The form cannot be given", reloadSeconds: error.Status == StatusCodes.Status503ServiceUnavailable ? RetrySeconds : null);
+        HtmlPage.Begin(page, isVietnamese ? "vi" : "en", ProblemTitle(isVietnamese), reloadSeconds: error.Status == StatusCodes.Status503ServiceUnavailable ? RetrySeconds : null);
         page.Add($"<nav><a href=\"{root}\">Các biểu / all forms</a></nav><div class=\"problem\"><p><b>{first}</b></p><p>{second}</p><p>{error.Code}</p></div>");
         HtmlPage.End(page);
         return page.ToUtf8();

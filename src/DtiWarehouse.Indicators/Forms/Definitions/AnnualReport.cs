@@ -16,6 +16,7 @@ internal static class AnnualReport
         TitleEn = "Figures of the yearly digital-transformation report",
         Grains = [PeriodGrain.Year, PeriodGrain.ToDate],
         Kinds = [UnitKind.ProvincePeopleCommittee, UnitKind.DistrictPeopleCommittee, UnitKind.CommunePeopleCommittee],
+        IsLandscape = true,
         Columns = SheetColumns.WithParts,
         Rows =
         [

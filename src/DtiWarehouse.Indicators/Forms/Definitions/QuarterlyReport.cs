@@ -21,6 +21,7 @@ internal static class QuarterlyReport
         Title = "Số liệu báo cáo tình hình triển khai Chính phủ điện tử",
         TitleEn = "Figures of the quarterly e-government report",
         Grains = [PeriodGrain.Quarter],
+        IsLandscape = true,
         Columns = SheetColumns.WithParts,
         Rows =
         [

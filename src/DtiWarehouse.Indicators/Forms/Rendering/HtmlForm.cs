@@ -36,7 +36,13 @@ internal static class HtmlForm
 
     private static void Header(HtmlText page, FilledForm form)
     {
-        page.Add($"<div class=\"table\"><table><thead><tr>");
+        page.Add($"<div class=\"table\"><table><colgroup>");
+        var width = form.Columns.Sum(column => column.Width);
+        foreach (var column in form.Columns)
+        {
+            page.Add($"<col style=\"width:{(int)(column.Width * 100 / width)}%\">");
+        }
+        page.Add($"</colgroup><thead><tr>");
         var isGrouped = form.Columns.Any(column => column.Group is not null);
         for (var i = 0; i < form.Columns.Count; i++)
         {
@@ -74,7 +80,7 @@ internal static class HtmlForm
 
     private static void Cell(HtmlText page, FormCell cell, FormColumn column, string feedRoot)
     {
-        var style = $"{(column.IsText ? "text" : "figure")} {Name(cell.State)} {Name(cell.Source)}";
+        var style = $"{(column.IsText ? "text" : cell.Text is null ? "figure" : "answer")} {Name(cell.State)} {Name(cell.Source)}";
         switch (cell.Definitions)
         {
             case []:
