@@ -1,10 +1,11 @@
 using System.Globalization;
+using DtiWarehouse.Schema;
 
 namespace DtiWarehouse.Indicators.Forms;
 
 /// <summary>
 /// A query whose answer is one number, <c>Value</c>, for a unit and a period. Texts hold <c>{from}</c>, <c>{to}</c>: first and
-/// last day; <c>{asOf}</c>: the last day that is known; <c>{last}</c>: first day of the period's last month that has rows.
+/// last day, <c>{fromKey}</c>, <c>{toKey}</c>: their keys; <c>{asOf}</c>: the last day that is known; <c>{last}</c>: first day of the period's last month that has rows.
 /// </summary>
 /// <param name="Unit">Navigation to the unit that a row counts for; empty where the set is Units itself.</param>
 /// <param name="Period">Which rows are of the period.</param>
@@ -64,8 +65,12 @@ public sealed record PeriodDays(DateOnly From, DateOnly To, DateOnly AsOf, DateO
     public string Fill(string text) => text
         .Replace("{from}", Day(From), StringComparison.Ordinal)
         .Replace("{to}", Day(To), StringComparison.Ordinal)
+        .Replace("{fromKey}", Key(From), StringComparison.Ordinal)
+        .Replace("{toKey}", Key(To), StringComparison.Ordinal)
         .Replace("{asOf}", Day(AsOf), StringComparison.Ordinal)
         .Replace("{last}", LastMonth is { } last ? Day(last) : "null", StringComparison.Ordinal);
+
+    private static string Key(DateOnly day) => Warehouse.DateKey(day).ToString(CultureInfo.InvariantCulture);
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

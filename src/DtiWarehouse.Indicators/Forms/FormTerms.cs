@@ -9,11 +9,14 @@ internal static class FormTerms
     /// <summary>Online services: level 3 = partial, level 4 = full (NĐ 42/2022).</summary>
     public const string Online = "ServiceClass in ('Partial','Full')";
 
+    /// <summary>Completed in the period: by the day's key, which units and their days are indexed by.</summary>
+    public const string ResolvedInPeriod = "ResolvedDateKey ge {fromKey} and ResolvedDateKey le {toKey}";
+
     /// <summary>Dossiers received in the period, by receiving unit.</summary>
     public static FigureQuery Received(string? condition = null) => new("Dossiers", "ReceivingUnit", "ReceivedDate ge {from} and ReceivedDate le {to}", condition);
 
     /// <summary>Dossiers completed in the period, by receiving unit.</summary>
-    public static FigureQuery Resolved(string? condition = null) => new("Dossiers", "ReceivingUnit", "ResolvedDate ge {from} and ResolvedDate le {to}", condition);
+    public static FigureQuery Resolved(string? condition = null) => new("Dossiers", "ReceivingUnit", ResolvedInPeriod, condition);
 
     /// <summary>Procedures with a dossier received in the period.</summary>
     public static FigureQuery ServicesWithDossiers(string condition) => Received(condition) with { Steps = "aggregate(Procedure/ProcedureCode with countdistinct as Value)" };

@@ -13,7 +13,7 @@ internal static class DossierResults
     private static readonly FigureQuery Received = Dossiers("ReceivedDate ge {from} and ReceivedDate le {to}");
     private static readonly FigureQuery CarriedOver = Dossiers("ReceivedDate lt {from} and (ResolvedDate eq null or ResolvedDate ge {from})");
     private static readonly FigureQuery InHand = Dossiers("ReceivedDate le {to} and (ResolvedDate eq null or ResolvedDate ge {from})");
-    private static readonly FigureQuery Resolved = Dossiers("ResolvedDate ge {from} and ResolvedDate le {to}");
+    private static readonly FigureQuery Resolved = Dossiers(FormTerms.ResolvedInPeriod);
     private static readonly FigureQuery Pending = Dossiers(Open);
 
     public static readonly UnitTableForm Form = new()
