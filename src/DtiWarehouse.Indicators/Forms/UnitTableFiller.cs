@@ -116,16 +116,19 @@ internal sealed class UnitTableFiller(UnitTableForm form, FillContext context)
         return figures.Column.Measure is Measure.YesNo && value is not null ? cell with { Text = value > 0 ? "Có" : "Không" } : cell;
     }
 
-    private FormCell GroupCell(ColumnFigures figures, UnitGroup group, IReadOnlyList<TableUnit> members)
-    {
-        var kinds = $"Kind in ({string.Join(',', group.Kinds.Select(kind => $"'{kind}'"))})";
-        return Summed(figures, members, query => $"{context.Unit.Rows(query.Unit)} and {query.OfUnit(kinds)}");
-    }
+    private FormCell GroupCell(ColumnFigures figures, UnitGroup group, IReadOnlyList<TableUnit> members) => Summed(figures, members, OfKinds(group.Kinds));
 
     private FormCell TotalCell(ColumnFigures figures, IReadOnlyList<TableUnit> units) =>
-        figures.Column.Measure is Measure.YesNo ? Summed(figures, units, query => context.Unit.Rows(query.Unit))
+        figures.Column.Measure is Measure.YesNo ? Summed(figures, units, OfKinds(form.Groups.SelectMany(group => group.Kinds)))
         : figures.Column.Terms is null ? FormCell.Blank
         : FormCell.Computed(figures.Total.Value, figures.Total.Definitions);
+
+    /// <summary>The condition on rows of the form's unit by which they are of a unit of some kinds.</summary>
+    private Func<FigureQuery, string> OfKinds(IEnumerable<UnitKind> kinds)
+    {
+        var list = string.Join(',', kinds.Select(kind => $"'{kind}'"));
+        return query => $"{context.Unit.Rows(query.Unit)} and {query.OfUnit("Kind")} in ({list})";
+    }
 
     /// <summary>The units' counts added up, or the number and share of the units that say yes.</summary>
     private static FormCell Summed(ColumnFigures figures, IReadOnlyList<TableUnit> members, Func<FigureQuery, string> units)
