@@ -31,8 +31,8 @@ public sealed class FormError(int status, string code, string vietnamese, string
 
     public static FormError WrongGrain(OfficialForm form, FormPeriod period) =>
         new(400, "FORM105",
-            $"Biểu “{form.Code}” không lập cho kỳ {period.Code}; chỉ lập theo: {string.Join(", ", form.Grains.Select(Example))}.",
-            $"The form '{form.Code}' is not made for a period such as {period.Code}; it takes: {string.Join(", ", form.Grains.Select(Example))}.");
+            $"Biểu “{form.Code}” không lập cho kỳ {period.Code}; chỉ lập theo: {Examples(form, InVietnamese)}.",
+            $"The form '{form.Code}' is not made for a period such as {period.Code}; it takes: {Examples(form, InEnglish)}.");
 
     public static FormError NotBegun(FormPeriod period, DateOnly asOf) =>
         new(400, "FORM106",
@@ -78,13 +78,25 @@ public sealed class FormError(int status, string code, string vietnamese, string
 
     private static string Year(int year) => year.ToString(CultureInfo.InvariantCulture);
 
-    private static string Example(PeriodGrain grain) => grain switch
+    private static string Examples(OfficialForm form, Func<PeriodGrain, string> name) => string.Join(", ", form.Grains.Select(grain => $"{name(grain)} ({FormPeriod.Example(grain)})"));
+
+    private static string InVietnamese(PeriodGrain grain) => grain switch
     {
-        PeriodGrain.Year => "năm/year (2023)",
-        PeriodGrain.HalfYear => "6 tháng/half-year (2023-H1)",
-        PeriodGrain.NineMonths => "9 tháng/nine months (2023-9M)",
-        PeriodGrain.Quarter => "quý/quarter (2023-Q2)",
-        PeriodGrain.Month => "tháng/month (2023-08)",
-        _ => "lũy kế/to date (2023-to-11-27)",
+        PeriodGrain.Year => "năm",
+        PeriodGrain.HalfYear => "6 tháng",
+        PeriodGrain.NineMonths => "9 tháng",
+        PeriodGrain.Quarter => "quý",
+        PeriodGrain.Month => "tháng",
+        _ => "lũy kế đến ngày",
+    };
+
+    private static string InEnglish(PeriodGrain grain) => grain switch
+    {
+        PeriodGrain.Year => "a year",
+        PeriodGrain.HalfYear => "a half-year",
+        PeriodGrain.NineMonths => "nine months",
+        PeriodGrain.Quarter => "a quarter",
+        PeriodGrain.Month => "a month",
+        _ => "the year to a day",
     };
 }

@@ -67,6 +67,17 @@ public sealed partial record FormPeriod(string Code, PeriodGrain Grain, DateOnly
         static string Year(DateOnly day) => day.ToString("yyyy", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The code of a period of a length, to show how such codes are written.</summary>
+    public static string Example(PeriodGrain grain) => grain switch
+    {
+        PeriodGrain.Year => "2023",
+        PeriodGrain.HalfYear => "2023-H1",
+        PeriodGrain.NineMonths => "2023-9M",
+        PeriodGrain.Quarter => "2023-Q2",
+        PeriodGrain.Month => "2023-08",
+        _ => "2023-to-11-27",
+    };
+
     /// <summary>The period as a form's heading states it.</summary>
     public string Label => Grain switch
     {

@@ -14,12 +14,13 @@ internal static class FormPages
     {
         var page = new HtmlText();
         HtmlPage.Begin(page, "vi", "Biểu mẫu, báo cáo");
-        page.Add($"<h1>Biểu mẫu, báo cáo</h1><p class=\"en\" lang=\"en\">Official forms, filled from the warehouse</p><div class=\"table\"><table><thead><tr><th>Biểu</th><th>Tên</th><th>Lập cho</th></tr></thead><tbody>");
+        page.Add($"<h1>Biểu mẫu, báo cáo</h1><p class=\"en\" lang=\"en\">Official forms, filled from the warehouse</p>");
+        page.Add($"<p>Đơn vị: mã định danh, ví dụ H48.52; để trống là UBND tỉnh. Kỳ: 2023, 2023-H1, 2023-9M, 2023-Q2, 2023-08, 2023-to-11-27; để trống là kỳ trước.</p>");
         foreach (var form in OfficialForms.All)
         {
-            page.Add($"<tr><td class=\"text\">{form.Number}</td><td class=\"text\">{form.Title}<br><small lang=\"en\">{form.TitleEn}</small></td><td class=\"text\"><form method=\"get\" action=\"{root}/{form.Code}\"><label>Đơn vị <input name=\"unit\" size=\"12\" placeholder=\"UBND tỉnh\"></label> <label>Kỳ <input name=\"period\" size=\"12\" placeholder=\"kỳ trước\"></label> <button>Lập biểu</button></form></td></tr>");
+            page.Add($"<section><p class=\"number\">{form.Number}</p><h2>{form.Title}</h2><p lang=\"en\"><i>{form.TitleEn}</i></p>");
+            page.Add($"<form method=\"get\" action=\"{root}/{form.Code}\"><label>Đơn vị <input name=\"unit\" size=\"12\" placeholder=\"H48\"></label> <label>Kỳ <input name=\"period\" size=\"12\" placeholder=\"{FormPeriod.Example(form.Grains[0])}\"></label> <button>Lập biểu</button></form></section>");
         }
-        page.Add($"</tbody></table></div><p>Đơn vị: mã định danh, ví dụ H48.52. Kỳ: 2023, 2023-H1, 2023-9M, 2023-Q2, 2023-08, 2023-to-11-27.</p>");
         HtmlPage.End(page);
         return page.ToUtf8();
     }

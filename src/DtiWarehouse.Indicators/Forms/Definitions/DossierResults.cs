@@ -42,8 +42,8 @@ internal static class DossierResults
         Columns =
         [
             Column("3", "received", "Tiếp nhận", "Tổng số", "Received, carried over included", InHand, FormTerms.Totals("Received sub CarriedOver"), FormTerms.FirstTotals("CarriedOver")),
-            Column("4", "receivedOnline", "Tiếp nhận", "Trong kỳ: trực tuyến", "Received online in the period", Received.And("Channel eq 'Online'"), FormTerms.Totals("ReceivedOnline")),
-            Column("5", "receivedDirect", "Tiếp nhận", "Trong kỳ: trực tiếp, bưu chính", "Received otherwise in the period", Received.And("Channel ne 'Online'"), FormTerms.Totals("ReceivedDirect")),
+            Column("4", "receivedOnline", "Tiếp nhận", "Trực tuyến trong kỳ", "Received online in the period", Received.And("Channel eq 'Online'"), FormTerms.Totals("ReceivedOnline")),
+            Column("5", "receivedDirect", "Tiếp nhận", "Trực tiếp, bưu chính trong kỳ", "Received otherwise in the period", Received.And("Channel ne 'Online'"), FormTerms.Totals("ReceivedDirect")),
             Column("6", "carriedOver", "Tiếp nhận", "Từ kỳ trước", "Carried over", CarriedOver, FormTerms.FirstTotals("CarriedOver")),
             Column("7", "resolved", "Đã giải quyết", "Tổng số", "Resolved", Resolved, FormTerms.Totals("Resolved")),
             Column("8", "resolvedEarly", "Đã giải quyết", "Trước hạn", "Resolved early", Resolved.And("ResolvedDate lt DueDate"), FormTerms.Totals("ResolvedEarly")),
@@ -65,5 +65,5 @@ internal static class DossierResults
     private static FigureQuery Dossiers(string period) => new("Dossiers", "ResolvingUnit", period, null) { CoveredBy = "ReceivedDate le {to} and (ResolvedDate eq null or ResolvedDate ge {from})" };
 
     private static UnitColumn Column(string number, string key, string group, string heading, string headingEn, params IReadOnlyList<FigureQuery> queries) =>
-        new(new FormColumn(key, heading, headingEn, 11) { Group = group, Number = number }, new FigureTerms(queries));
+        new(new FormColumn(key, heading, headingEn, heading.Length > 20 ? 16 : 11) { Group = group, Number = number }, new FigureTerms(queries));
 }
