@@ -27,6 +27,9 @@ public sealed record FigureQuery(string Set, string Unit, string Period, string?
     /// <summary>Whether a unit without rows had none to count, so that its figure is zero; else nobody counted.</summary>
     public bool IsZeroWithoutRows { get; init; } = true;
 
+    /// <summary>The path of the field (lĩnh vực) that a row is of; null = it has none.</summary>
+    public string? Sector { get; init; }
+
     /// <summary>The number of units that have such rows.</summary>
     public FigureQuery CountingUnits => this with { Steps = $"aggregate({UnitCode} with countdistinct as Value)" };
 

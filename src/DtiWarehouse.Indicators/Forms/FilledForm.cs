@@ -77,8 +77,8 @@ public sealed record FormCell(CellState State)
     public string Sign => Qualifier switch { FigureQualifier.AtLeast => "≥ ", FigureQualifier.AtMost => "≤ ", FigureQualifier.About => "≈ ", _ => "" };
 }
 
-/// <summary>What a row of a form is.</summary>
-public enum FormRowKind { Heading, Entry, GroupTotal, Total }
+/// <summary>What a row of a form is; a part is counted in the entry above it.</summary>
+public enum FormRowKind { Heading, Entry, Part, GroupTotal, Total }
 
 /// <param name="Key">Number of the row as printed; unique among entries.</param>
 /// <param name="Cells">One for each column of the form.</param>

@@ -54,6 +54,7 @@ internal static class FormTerms
     {
         Steps = $"aggregate({measure} with sum as Value)",
         IsZeroWithoutRows = false,
+        Sector = "Sector",
     };
 
     /// <summary>A stock at the beginning of the period: of each series of totals its first span.</summary>

@@ -34,6 +34,10 @@ internal sealed class UnitTableFiller(UnitTableForm form, FillContext context)
                 return new FormRow(FormRowKind.Entry, key, [.. Leading(key, unit.Name, LevelOf(unit.Kind)), .. columns.Select(column => UnitCell(column, unit))]) { LabelEn = unit.NameEn, UnitCode = unit.Code };
             }));
         }
+        if (units.Count == 1)
+        {
+            rows.AddRange(await SectorsAsync(columns));
+        }
         rows.Add(new FormRow(FormRowKind.Total, "total", [.. Leading("", "Tổng cộng", ""), .. columns.Select(column => TotalCell(column, units))]) { LabelEn = "Total" });
         return ([.. form.Leading, .. form.Columns.Select(column => column.Column)], rows, Verify(rows));
     }
@@ -97,6 +101,32 @@ internal sealed class UnitTableFiller(UnitTableForm form, FillContext context)
 
         bool IsListed(TableUnit unit) => form.Groups.FirstOrDefault(group => group.Kinds.Contains(unit.Kind)) is { } group
             && (withFigures.Contains(unit.Code) || (unit.IsOfPeriod && !group.OnlyWithFigures.Contains(unit.Kind)));
+    }
+
+    /// <summary>The fields of a single unit, where the form's figures have them.</summary>
+    private async Task<IReadOnlyList<FormRow>> SectorsAsync(IReadOnlyList<ColumnFigures> columns)
+    {
+        var bySector = new Dictionary<string, decimal[]>(StringComparer.Ordinal);
+        for (var i = 0; i < columns.Count; i++)
+        {
+            foreach (var (query, days, _) in columns[i].Queries.Where(query => query.Query.Sector is not null))
+            {
+                foreach (var (sector, value) in await context.SplitAsync(query, query.Sector!, days))
+                {
+                    bySector.TryAdd(sector, new decimal[columns.Count]);
+                    bySector[sector][i] += value ?? 0;
+                }
+            }
+        }
+        return [.. bySector.OrderBy(sector => VietnameseSort.Key(sector.Key), StringComparer.Ordinal).Select((sector, number) =>
+        {
+            var key = string.Create(CultureInfo.InvariantCulture, $"1.{number + 1}");
+            return new FormRow(FormRowKind.Part, key, [.. Leading(key, sector.Key, ""), .. columns.Select((column, i) => FormCell.Computed(sector.Value[i], Definitions(column, sector.Key)))]);
+        })];
+
+        IReadOnlyList<string> Definitions(ColumnFigures column, string sector) =>
+            [.. column.Queries.Where(query => query.Query.Sector is not null)
+                .Select(query => query.Query.And($"{query.Query.Sector} eq {QueryLiteral.Text(sector)}").Of(context.Unit.Rows(query.Query.Unit), query.Days))];
     }
 
     private static FormCell UnitCell(ColumnFigures figures, TableUnit unit)

@@ -207,6 +207,22 @@ public sealed class Official_forms(SampleServer server) : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_single_unit_form_II_06a_lists_the_fields()
+    {
+        var form = await _forms.JsonAsync("ii-06a", "&unit=H48.10&period=2022");
+        var expected = _forms.Rows(
+            """
+            SELECT p.sector, COUNT(*) FROM fact_dossier d JOIN dim_unit u ON u.unit_key = d.resolving_unit_key JOIN dim_procedure p ON p.procedure_key = d.procedure_key
+            WHERE u.unit_code = 'H48.10' AND resolved_date BETWEEN '2022-01-01' AND '2022-12-31' GROUP BY p.sector ORDER BY p.sector
+            """).Select(row => ((string)row[0]!, (decimal)(long)row[1]!)).ToList();
+        var parts = form["rows"]!.AsArray().Where(row => (string)row!["kind"]! == "Part").Select(row => ((string)row!["cells"]!["unit"]!["text"]!, (decimal)row["cells"]!["resolved"]!["value"]!));
+
+        Assert.True(expected.Count > 1, "The department has several fields.");
+        Assert.Equal(expected, parts.Where(part => part.Item2 > 0).OrderBy(part => part.Item1, StringComparer.Ordinal));
+        Assert.All(form["checks"]!.AsArray(), check => Assert.True((bool)check!["holds"]!, check.ToJsonString()));
+    }
+
+    [Fact]
     public async Task The_annex_says_of_every_unit_of_the_month_who_issues_and_signs()
     {
         var annex = await _forms.JsonAsync("unit-annex", "&period=2020-08");

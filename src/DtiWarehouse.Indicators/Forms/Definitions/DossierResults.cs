@@ -3,8 +3,8 @@ using DtiWarehouse.Schema;
 namespace DtiWarehouse.Indicators.Forms.Definitions;
 
 /// <summary>
-/// Biểu số II.06a of TT 01/2020/TT-VPCP: how dossiers were handled, by the unit that resolves them. What is known only as
-/// totals (ministries' portals) is added by the unit that the totals name.
+/// Biểu số II.06a of TT 01/2020/TT-VPCP: how dossiers were handled, by the unit that resolves them, and of a single
+/// unit by field. What is known only as (ministries' portals) is added by the unit that the totals name.
 /// </summary>
 internal static class DossierResults
 {
@@ -56,13 +56,18 @@ internal static class DossierResults
         Sums = [new ColumnSum("3", "4", "5", "6"), new ColumnSum("7", "8", "9", "10"), new ColumnSum("11", "12", "13"), new ColumnSum("3", "7", "11")],
         Notes =
         [
+            "Biểu của một đơn vị có thêm các lĩnh vực của đơn vị đó.",
             "Hồ sơ một cửa tính theo đơn vị giải quyết; hồ sơ không có ngày hẹn trả tính vào cột 9 và 12.",
             "Số tổng hợp của cổng bộ, ngành (DossierTotals) chỉ được cộng khi kỳ của chúng nằm trọn trong kỳ báo cáo.",
         ],
     };
 
     /// <summary>Dossiers by resolving unit; the warehouse knows a period when any dossier was in hand in it.</summary>
-    private static FigureQuery Dossiers(string period) => new("Dossiers", "ResolvingUnit", period, null) { CoveredBy = "ReceivedDate le {to} and (ResolvedDate eq null or ResolvedDate ge {from})" };
+    private static FigureQuery Dossiers(string period) => new("Dossiers", "ResolvingUnit", period, null)
+    {
+        CoveredBy = "ReceivedDate le {to} and (ResolvedDate eq null or ResolvedDate ge {from})",
+        Sector = "Procedure/Sector",
+    };
 
     private static UnitColumn Column(string number, string key, string group, string heading, string headingEn, params IReadOnlyList<FigureQuery> queries) =>
         new(new FormColumn(key, heading, headingEn, heading.Length > 20 ? 16 : 11) { Group = group, Number = number }, new FigureTerms(queries));

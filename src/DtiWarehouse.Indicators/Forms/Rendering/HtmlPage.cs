@@ -13,7 +13,7 @@ public static class HtmlPage
         .table { overflow-x: auto; margin-top: .8rem } table { border-collapse: collapse; width: 100% }
         th, td { border: 1px solid #444; padding: .2rem .4rem; vertical-align: top } th { background: #e8eef5; text-align: center } .numbers th { font-weight: normal; font-style: italic }
         .figure, .answer { text-align: right; font-variant-numeric: tabular-nums } .figure { white-space: nowrap } .text { overflow-wrap: break-word } td:first-child { white-space: nowrap } .figure.NotCounted, .figure.Deferred, .figure.Undefined { white-space: normal }
-        .Heading td, .GroupTotal td, .Total td { font-weight: bold; background: #f4f6f8 } .Total td { border-top: 2px solid #111 }
+        .Heading td, .GroupTotal td, .Total td { font-weight: bold; background: #f4f6f8 } .Total td { border-top: 2px solid #111 } .Part td:nth-child(2) { padding-left: 1.2rem }
         .Declared { font-style: italic } .Zero { color: #333 } .NotCounted { color: #7a5200; background: #fff6e0; font-style: italic } .Deferred { color: #5b2d8a; background: #f3ebfb; font-style: italic }
         .Undefined { color: #666; font-style: italic } .Blank { background: repeating-linear-gradient(135deg, #fff 0 4px, #e3e3e3 4px 5px) } .NotCounted a, .Deferred a { color: inherit }
         .below { font-size: .9em; margin-top: .8rem; border: 0 } .below p { margin: .25rem 0 } .checks { margin: .2rem 0; padding-left: 1.2rem } .broken { color: #a40000; font-weight: bold } .legend { color: #444 }

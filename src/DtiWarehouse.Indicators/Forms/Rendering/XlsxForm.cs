@@ -159,13 +159,15 @@ internal sealed class XlsxForm
             CellState.NotCounted or CellState.Undefined => CellFill.NotCounted,
             CellState.Deferred => CellFill.Deferred,
             CellState.Blank => CellFill.Blank,
-            _ => kind is FormRowKind.Entry ? CellFill.Plain : CellFill.Total,
+            _ => IsPlain(kind) ? CellFill.Plain : CellFill.Total,
         };
-        var font = kind is not FormRowKind.Entry ? CellFont.Bold
+        var font = !IsPlain(kind) ? CellFont.Bold
             : cell.Source is CellSource.Declared || fill is not CellFill.Plain ? CellFont.Italic
             : CellFont.Normal;
         return new CellLook(NumberFormatOf(cell), font, fill, column.IsText ? HorizontalAlignmentValues.Left : HorizontalAlignmentValues.Right, true);
     }
+
+    private static bool IsPlain(FormRowKind kind) => kind is FormRowKind.Entry or FormRowKind.Part;
 
     private static string? NumberFormatOf(FormCell cell)
     {
