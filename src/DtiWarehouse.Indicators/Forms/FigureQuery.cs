@@ -5,7 +5,8 @@ namespace DtiWarehouse.Indicators.Forms;
 
 /// <summary>
 /// A query whose answer is one number, <c>Value</c>, for a unit and a period. Texts hold <c>{from}</c>, <c>{to}</c>: first and
-/// last day, <c>{fromKey}</c>, <c>{toKey}</c>: their keys; <c>{asOf}</c>: the last day that is known; <c>{last}</c>: first day of the period's last month that has rows.
+/// last day; <c>{fromKey}</c>, <c>{toKey}</c>: their keys; <c>{asOf}</c>: the last day that is known; <c>{last}</c>: first day of
+/// the period's last month that has rows.
 /// </summary>
 /// <param name="Unit">Navigation to the unit that a row counts for; empty where the set is Units itself.</param>
 /// <param name="Period">Which rows are of the period.</param>

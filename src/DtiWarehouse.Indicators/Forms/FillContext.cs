@@ -88,7 +88,7 @@ internal sealed class FillContext(ODataSession session, FormUnit unit, FormPerio
     }
 
     /// <summary>Null plus null is null; else null adds nothing.</summary>
-    public static decimal? Add(decimal? sum, decimal? value) => sum is null ? value : sum + (value ?? 0);
+    private static decimal? Add(decimal? sum, decimal? value) => sum is null ? value : sum + (value ?? 0);
 
     /// <summary>The last month of the period that has rows (of which something is known).</summary>
     private string LastMonth(FigureQuery query)

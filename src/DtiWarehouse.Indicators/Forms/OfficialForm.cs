@@ -2,7 +2,7 @@ using DtiWarehouse.Schema;
 
 namespace DtiWarehouse.Indicators.Forms;
 
-/// <summary>An official form: what is printed on it, which units and periods it takes, and how it is filled.</summary>
+/// <summary>An official form: what is printed on it, and which units and periods it takes.</summary>
 public abstract record OfficialForm
 {
     /// <summary>The form's name in URLs.</summary>
@@ -64,8 +64,8 @@ public sealed record SheetRow(string Key, string Label, string LabelEn)
 
     public int Decimals { get; init; }
 
-    /// <summary>Figures of ReportedFigures that answer the row, by RowKey or FigureCode; the first that is there counts.</summary>
-    public IReadOnlyList<string> Declared { get; init; } = [];
+    /// <summary>Code of the figure of ReportedFigures that answers the row.</summary>
+    public string? Figure { get; init; }
 
     /// <summary>A further figure that speaks for this row only by leaving it to another unit, or as not counted.</summary>
     public string? DeferredWith { get; init; }
@@ -94,7 +94,7 @@ public sealed record SheetForm : OfficialForm
     public required IReadOnlyList<(SheetPart Part, FormColumn Column)> Columns { get; init; }
     public required IReadOnlyList<SheetRow> Rows { get; init; }
 
-    /// <summary>Rows are found by their RowKey among declared figures; else by the figure codes that they name only.</summary>
+    /// <summary>Rows are found by their RowKey among declared figures; else by the code of the figure that they name.</summary>
     public bool HasRowKeys { get; init; }
 }
 

@@ -57,8 +57,8 @@ internal sealed class SheetFiller(SheetForm form, FillContext context)
         if (row.IsMonth)
         {
             var (day, definition) = await context.DayAsync(terms.Queries[0]);
-            var month = day is null ? FormCell.Computed(null, [definition]) : FormCell.Computed(1, [definition]) with { Number = null, Text = day.Value.ToString("MM/yyyy", CultureInfo.InvariantCulture) };
-            return Answer.None with { Value = month };
+            var state = day is null ? CellState.NotCounted : CellState.Value;
+            return Answer.None with { Value = new FormCell(state) { Text = day?.ToString("MM/yyyy", CultureInfo.InvariantCulture), Source = CellSource.Computed, Definitions = [definition] } };
         }
         var numerator = await context.ValueAsync(terms);
         var top = FormCell.Computed(numerator.Value, numerator.Definitions);
@@ -84,7 +84,7 @@ internal sealed class SheetFiller(SheetForm form, FillContext context)
     private DeclaredFigure? DeclaredOf(SheetRow row)
     {
         var (from, to) = row.YearsAhead == 0 ? (context.Period.From, context.Period.To) : WholeYear(context.Period.From.Year + row.YearsAhead);
-        var own = _declared.LastOrDefault(figure => (form.HasRowKeys ? figure.RowKey == row.Key : row.Declared.Contains(figure.FigureCode)) && figure.Holds(from, to)
+        var own = _declared.LastOrDefault(figure => (form.HasRowKeys ? figure.RowKey == row.Key : figure.FigureCode == row.Figure) && figure.Holds(from, to)
             // What is planned answers rows that ask for plans only.
             && (row.YearsAhead > 0 || figure.State is not FigureState.TargetOnly));
         return own ?? _declared.LastOrDefault(figure => row.DeferredWith is not null && figure.RowKey == row.DeferredWith && figure.State is not FigureState.Reported && figure.Holds(from, to));

@@ -129,7 +129,7 @@ internal sealed class UnitTableFiller(UnitTableForm form, FillContext context)
                 .Select(query => query.Query.And($"{query.Query.Sector} eq {QueryLiteral.Text(sector)}").Of(context.Unit.Rows(query.Query.Unit), query.Days))];
     }
 
-    private static FormCell UnitCell(ColumnFigures figures, TableUnit unit)
+    private FormCell UnitCell(ColumnFigures figures, TableUnit unit)
     {
         if (figures.Column.Terms is null)
         {
@@ -140,10 +140,17 @@ internal sealed class UnitTableFiller(UnitTableForm form, FillContext context)
         var asked = figures.Knows(unit.Code)
             ? figures.Queries.Where(query => query.ByUnit.ContainsKey(unit.Code)).ToList()
             : figures.Queries.Where(query => isZero && query.Query.IsZeroWithoutRows).ToList();
-        var definitions = asked.Select(query => query.Query.Of($"{query.Query.UnitCode} eq {QueryLiteral.Text(unit.Code)}", query.Days));
+        var definitions = asked.Select(query => query.Query.Of(Own(query.Query), query.Days));
         var value = asked.Count == 0 ? (decimal?)null : figures.Of(unit.Code);
         var cell = FormCell.Computed(value, [.. definitions]);
         return figures.Column.Measure is Measure.YesNo && value is not null ? cell with { Text = value > 0 ? "Có" : "Không" } : cell;
+
+        // A unit that moved to another district counts here with its time in this one.
+        string Own(FigureQuery query)
+        {
+            var (all, own) = (context.Unit.Rows(query.Unit), $"{query.UnitCode} eq {QueryLiteral.Text(unit.Code)}");
+            return all == own ? own : $"{all} and {own}";
+        }
     }
 
     private FormCell GroupCell(ColumnFigures figures, UnitGroup group, IReadOnlyList<TableUnit> members) => Summed(figures, members, OfKinds(group.Kinds));
@@ -210,9 +217,7 @@ internal sealed class UnitTableFiller(UnitTableForm form, FillContext context)
         var at = form.Columns.Select((column, i) => (column.Column.Number, Index: form.Leading.Count + i)).ToDictionary(c => c.Number, c => c.Index);
         var sums = form.Sums.Select(sum => new FormCheck(sum.Rule, [.. rows.Where(row => !Adds(row, sum)).Select(row => row.Key)]));
         var entries = rows.Where(row => row.Kind is FormRowKind.Entry).ToList();
-        var apart = form.Columns.Select((column, i) => (column.Column.Number, Index: form.Leading.Count + i))
-            .Where(column => (rows[^1].Cells[column.Index].Number ?? 0) != entries.Sum(row => row.Cells[column.Index].Number ?? 0))
-            .Select(column => column.Number);
+        var apart = at.Where(column => (rows[^1].Cells[column.Value].Number ?? 0) != entries.Sum(row => row.Cells[column.Value].Number ?? 0)).Select(column => column.Key);
         return [.. sums, new FormCheck("Tổng cộng = tổng các đơn vị", [.. apart])];
 
         bool Adds(FormRow row, ColumnSum sum)

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
 using DtiWarehouse.FeatureTests.Client;
 
 namespace DtiWarehouse.FeatureTests.Warehouse;
@@ -20,6 +22,8 @@ public sealed class Official_forms(SampleServer server) : IDisposable
         { "dti-sheet", "&unit=H48.52&period=2023" },
         { "ii-06a", "&period=2020-Q2" },
         { "ii-06a", "&unit=H48.10&period=2023-H1" },
+        // Communes of Tây Trà came to this district in February.
+        { "ii-06a", "&unit=H48.54&period=2020" },
         { "quarterly-report", "&period=2018-Q2" },
         { "unit-annex", "&period=2020-08" },
         { "annual-report", "&unit=H48.52&period=2023-to-11-27" },
@@ -316,6 +320,23 @@ public sealed class Official_forms(SampleServer server) : IDisposable
         Assert.Contains("A4", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using var plain = await _forms.SendAsync("dti-sheet?period=2021", ("Accept", "*/*"));
         Assert.Equal("application/json", plain.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task A_workbook_is_set_up_for_A4_and_its_figures_lead_to_their_definitions()
+    {
+        using var document = SpreadsheetDocument.Open(new MemoryStream(await _forms.GetAsync("ii-06a?format=xlsx&period=2020-Q2")), isEditable: false);
+        var sheet = document.WorkbookPart!.WorksheetParts.Single();
+        var setup = sheet.Worksheet.Elements<PageSetup>().Single();
+        Assert.Equal((9u, OrientationValues.Landscape, 1u, 0u), (setup.PaperSize!.Value, setup.Orientation!.Value, setup.FitToWidth!.Value, setup.FitToHeight!.Value));
+        Assert.Equal("'ii-06a'!$6:$8", document.WorkbookPart.Workbook.DefinedNames!.Elements<DefinedName>().Single(name => name.Name == "_xlnm.Print_Titles").Text);
+        Assert.Contains("C6:F6", sheet.Worksheet.Elements<MergeCells>().Single().Elements<MergeCell>().Select(merge => merge.Reference!.Value));
+        Assert.Equal(13, sheet.Worksheet.Elements<Columns>().Single().Count());
+        var cell = FormClient.Cell(await _forms.JsonAsync("ii-06a", "&period=2020-Q2"), "I", "received")!;
+        var link = sheet.Worksheet.Descendants<Hyperlink>().Single(link => link.Reference == "C9");
+        Assert.Equal(Feed.Root.AbsoluteUri + (string)cell["definitions"]![0]!, sheet.HyperlinkRelationships.Single(relation => relation.Id == link.Id).Uri.OriginalString);
+        var page = Encoding.UTF8.GetString(await _forms.GetAsync("ii-06a?format=html&period=2020-Q2"));
+        Assert.Contains($"href=\"{WebUtility.HtmlEncode("/odata/v1/" + (string)cell["definitions"]![0]!).Replace("&#39;", "&#x27;", StringComparison.Ordinal)}\"", page, StringComparison.Ordinal);
     }
 
     private const string Resolved = "SELECT COUNT(*) FROM fact_dossier WHERE resolved_date BETWEEN '2020-01-01' AND '2020-06-30'";

@@ -27,14 +27,14 @@ internal static class AnnualReport
             Asked("I.2.4", "Hộ gia đình có điện sử dụng điện thoại thông minh", "Households with smartphones", "%", "001-23"),
             Asked("I.2.5", "Xã, phường trang bị Đài truyền thanh ứng dụng CNTT-VT", "Communes with IT-based loudspeaker stations", Communes, "001-14"),
             SheetColumns.Heading("I.4", "Chính quyền số", "Digital government"),
-            new("I.4.1", "Hồ sơ đã tiếp nhận", "Dossiers received") { UnitOfMeasure = "hồ sơ", Numerator = FormTerms.Received(), Declared = ["001-01"] },
+            new("I.4.1", "Hồ sơ đã tiếp nhận", "Dossiers received") { UnitOfMeasure = "hồ sơ", Numerator = FormTerms.Received(), Figure = "001-01" },
             Share("I.4.2", "Đã giải quyết và trả kết quả", "Resolved and returned", FormTerms.Resolved(), FormTerms.Received(), "001-02"),
             Share("I.4.3", "Số hóa hồ sơ TTHC khi tiếp nhận", "Dossiers digitised at receipt", FormTerms.Received("AreComponentsDigitised eq true"), FormTerms.Received(), "001-03"),
             Share("I.4.4", "Số hóa kết quả giải quyết TTHC", "Results digitised", FormTerms.Resolved("IsResultDigitised eq true"), FormTerms.Resolved(), "001-04"),
             Share("I.4.5", "DVCTT một phần: hồ sơ trực tuyến", "Partial services: online dossiers", FormTerms.Received(Partial + ByChannel), FormTerms.Received(Partial), "001-05"),
             Share("I.4.6", "DVCTT toàn trình: hồ sơ trực tuyến", "Full services: online dossiers", FormTerms.Received(Full + ByChannel), FormTerms.Received(Full), "001-06") with { Decimals = 1 },
             new("I.4.7", "TTHC thực hiện DVCTT toàn trình và một phần đã đăng", "Procedures published as full or partial online service")
-            { UnitOfMeasure = "thủ tục", Numerator = FormTerms.Services($"{FormTerms.Online} and IsPublished eq true", "IsPublished ne null"), Declared = ["001-07"] },
+            { UnitOfMeasure = "thủ tục", Numerator = FormTerms.Services($"{FormTerms.Online} and IsPublished eq true", "IsPublished ne null"), Figure = "001-07" },
             Asked("I.4.8", "Dịch vụ công thiết yếu theo Đề án 06", "Essential services of Project 06", "dịch vụ", "001-08"),
             Asked("I.4.9", "Thủ tục thử nghiệm nộp qua ứng dụng di động", "Procedures piloted on a mobile app", "thủ tục", "001-09"),
             Asked("I.4.10", "UBND xã, phường có Trang thông tin điện tử thành phần", "Communes with a component website", "%", "001-11"),
@@ -85,11 +85,11 @@ internal static class AnnualReport
     };
 
     private static SheetRow Asked(string key, string label, string labelEn, string unitOfMeasure, string figure) =>
-        new(key, label, labelEn) { UnitOfMeasure = unitOfMeasure, Declared = [figure] };
+        new(key, label, labelEn) { UnitOfMeasure = unitOfMeasure, Figure = figure };
 
     private static SheetRow Planned(string key, string label, string labelEn, string unitOfMeasure, string figure) =>
         Asked(key, label, labelEn, unitOfMeasure, figure) with { YearsAhead = 1 };
 
     private static SheetRow Share(string key, string label, string labelEn, FigureTerms numerator, FigureTerms denominator, string figure) =>
-        new(key, label, labelEn) { UnitOfMeasure = "%", Decimals = 2, Numerator = numerator, Denominator = denominator, Declared = [figure] };
+        new(key, label, labelEn) { UnitOfMeasure = "%", Decimals = 2, Numerator = numerator, Denominator = denominator, Figure = figure };
 }
