@@ -77,11 +77,14 @@ internal sealed class QueryRun : IAsyncDisposable
     }
 
     /// <summary>The version of the data that this run sees, and what else the host's own statement says of it.</summary>
-    public async ValueTask<DataState> DataStateAsync(string sql)
+    public ValueTask<DataState> DataStateAsync(string sql) => DataStateAsync(_connection, _snapshot, sql, Cancellation);
+
+    /// <summary>The same, of a connection and a state of the data.</summary>
+    public static async ValueTask<DataState> DataStateAsync(DbConnection connection, DbTransaction? snapshot, string sql, CancellationToken cancellation)
     {
-        await using var command = Command(sql);
-        await using var reader = await command.ExecuteReaderAsync(Cancellation);
-        if (!await reader.ReadAsync(Cancellation))
+        await using var command = Command(connection, snapshot, sql);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        if (!await reader.ReadAsync(cancellation))
         {
             return new DataState(null, []);
         }

@@ -4,6 +4,7 @@ using System.IO.Compression;
 using System.Net;
 using DtiWarehouse.Indicators.Catalogue;
 using DtiWarehouse.Server.Dialects;
+using DtiWarehouse.Server.Forms;
 using DtiWarehouse.Server.Hosting;
 using DtiWarehouse.Server.Jobs;
 using Microsoft.AspNetCore.Connections;
@@ -73,7 +74,7 @@ public static class ServeCommand
             options.Providers.Add<BrotliCompressionProvider>();
             options.Providers.Add<GzipCompressionProvider>();
             // A workbook is compressed already.
-            options.MimeTypes = ["application/json", "application/xml", "text/csv"];
+            options.MimeTypes = ["application/json", "application/xml", "text/csv", "text/html"];
         });
         // Answers are made as they are sent, so what the client waits for is the server's own time.
         builder.Services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
@@ -97,7 +98,8 @@ public static class ServeCommand
         app.UseResponseCompression();
         app.MapHealth(readiness, freshness, services.GetRequiredService<JobOrders>());
         app.MapOperations(services.GetRequiredService<JobOrders>(), services.GetRequiredService<RunHistory>(), services.GetRequiredService<WarehouseLoader>().PulledFeeds);
-        app.MapFeed(settings, readiness);
+        var feed = app.MapFeed(settings, readiness);
+        app.MapForms(feed, readiness);
         app.MapIndicators(services.GetRequiredService<IndicatorService>(), () => SqliteFeed.Open(settings.File), readiness);
         return app;
     }

@@ -12,9 +12,13 @@ public static class FeedEndpoints
     /// <summary>Signing key of a service that sends no links.</summary>
     public static readonly byte[] NoLinks = RandomNumberGenerator.GetBytes(32);
 
-    /// <summary>The feed over the warehouse; 503 with the progress until the warehouse is complete.</summary>
-    public static void MapFeed(this WebApplication app, WarehouseSettings settings, Readiness readiness) =>
-        app.MapODataService(ServiceRoot, SqliteFeed.Create(settings.File, settings.Feed, SigningKey(settings.SigningKeyFile), () => readiness.Doing));
+    /// <summary>The feed over the warehouse; 503 with the progress until the warehouse is complete. Returns the service, which also answers in process.</summary>
+    public static ODataService MapFeed(this WebApplication app, WarehouseSettings settings, Readiness readiness)
+    {
+        var feed = SqliteFeed.Create(settings.File, settings.Feed, SigningKey(settings.SigningKeyFile), () => readiness.Doing);
+        app.MapODataService(ServiceRoot, feed);
+        return feed;
+    }
 
     /// <summary>A key that outlives restarts, so that a refresh goes on over one.</summary>
     private static byte[] SigningKey(string file)

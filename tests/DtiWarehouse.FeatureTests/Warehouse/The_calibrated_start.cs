@@ -38,6 +38,7 @@ public sealed class The_calibrated_start
         await CommunesInAugust2020(client);
         await SecondQuarterOf2018(client);
         await MonthsAddUpToTheDossiersOfEachYear(client);
+        await FormsShowThePublishedFigures(server);
     }
 
     private static async Task CityIn2023(StrictClient client)
@@ -95,6 +96,27 @@ public sealed class The_calibrated_start
         const string Dossiers = "ReceivedDate ge 2018-04-01 and ReceivedDate le 2018-06-30 and ServiceLevelLabel in ('Mức độ 3','Mức độ 4')";
         Assert.Equal(710, await client.CountAsync("Dossiers", Dossiers));
         Assert.Equal(94, await DistinctAsync(client, "Dossiers", Dossiers, "Procedure", "ProcedureCode"));
+    }
+
+    private static async Task FormsShowThePublishedFigures(ServerProcess server)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(server.Address, "forms/v1/") };
+        var sheet = JsonNode.Parse(await http.GetStringAsync("dti-sheet?unit=H48&period=2021"))!;
+        Assert.Equal(
+            ["54.160", "8.085", "13.386", "331", "87", "169", "44"],
+            ((string[])["II.9.1", "II.9.2", "II.9.3", "II.8.1", "II.8.2", "II.8.3", "II.8.4"]).Select(row => Computed(sheet, row)));
+
+        var city = JsonNode.Parse(await http.GetStringAsync("annual-report?unit=H48.52&period=2023-to-11-27"))!;
+        Assert.Equal(
+            ["103.331", "99,77", "49,44", "40,66", "33,44", "75,1", "83", "100,00", "100,00"],
+            ((string[])["I.4.1", "I.4.2", "I.4.3", "I.4.4", "I.4.5", "I.4.6", "I.4.7", "I.4.13", "I.4.14"]).Select(row => Computed(city, row)));
+
+        static string Computed(JsonNode form, string row)
+        {
+            var cell = FormClient.Cell(form, row, "value")!;
+            Assert.Equal("Computed", (string)cell["source"]!);
+            return (string)cell["text"]!;
+        }
     }
 
     private static async Task MonthsAddUpToTheDossiersOfEachYear(StrictClient client)
