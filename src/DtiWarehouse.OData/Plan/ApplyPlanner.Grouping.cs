@@ -101,7 +101,7 @@ internal sealed partial class ApplyPlanner
         var result = done.Scope.Type;
         var type = result.IsTransient
             ? WithGroups(scope.Type, result, paths)
-            : ResultType.Keeping(result, ResultType.Members.Of(result), expanded: [.. groups.Where(g => IsEntity(scope.Type, g.Path)).Select(g => string.Join('/', g.Path))]);
+            : ResultType.Keeping(result, ResultType.Members.Of(result), expanded: [.. groups.Where(g => IsEntity(scope.Type, g.Path) && !groups.Any(o => o.Path.Count < g.Path.Count && o.Path[^1] == g.Path[^1])).Select(g => string.Join('/', g.Path))]);
         var regrouped = done.Scope with { Type = type };
         return rows with
         {

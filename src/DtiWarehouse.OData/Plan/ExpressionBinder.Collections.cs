@@ -105,10 +105,20 @@ internal sealed partial class ExpressionBinder
         var (type, isAway, many, behind) = (_current.Type, false, false, (EntityType?)null);
         while (names.TryPop(out var name))
         {
-            if (PathBinder.IsTypeName(name.Name) && (type.FindRelated(name.Name) ?? type.AggregatedFrom?.FindRelated(name.Name)) is { } cast)
+            if (PathBinder.IsTypeName(name.Name))
             {
-                type = type.FindRelated(name.Name) is null && !isAway ? type : cast;
-                behind = behind ?? (ReferenceEquals(type, cast) ? null : cast);
+                if (type.FindRelated(name.Name) is { } cast)
+                {
+                    type = cast;
+                }
+                else if (TypeCasts.IsLost(type, name.Name))
+                {
+                    behind = type.AggregatedFrom!.FindRelated(name.Name);
+                }
+                else
+                {
+                    return null;
+                }
                 continue;
             }
             if (!isAway && !type.TryGetProperty(name.Name, out _) && !type.TryGetNavigation(name.Name, out _))
