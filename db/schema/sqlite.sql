@@ -304,7 +304,7 @@ CREATE TABLE "src_admin_successors" (
     -- Surrogate key; the fact of this row has the same key.
     "row_key" INTEGER NOT NULL CONSTRAINT "pk_src_admin_successors" PRIMARY KEY,
 
-    -- Natural key, parts joined by U+001F; the durable code of the unit stands last where a unit belongs to it.
+    -- Natural key, parts joined by U+001F; the identifier of the unit as written stands last where a unit belongs to it.
     "natural_key" TEXT NOT NULL,
 
     -- Version of the row in the source (UTC).
@@ -333,7 +333,7 @@ CREATE TABLE "src_admin_units" (
     -- Surrogate key; the fact of this row has the same key.
     "row_key" INTEGER NOT NULL CONSTRAINT "pk_src_admin_units" PRIMARY KEY,
 
-    -- Natural key, parts joined by U+001F; the durable code of the unit stands last where a unit belongs to it.
+    -- Natural key, parts joined by U+001F; the identifier of the unit as written stands last where a unit belongs to it.
     "natural_key" TEXT NOT NULL,
 
     -- Version of the row in the source (UTC).
@@ -411,7 +411,7 @@ CREATE TABLE "src_dossier_totals" (
     -- Surrogate key; the fact of this row has the same key.
     "row_key" INTEGER NOT NULL CONSTRAINT "pk_src_dossier_totals" PRIMARY KEY,
 
-    -- Natural key, parts joined by U+001F; the durable code of the unit stands last where a unit belongs to it.
+    -- Natural key, parts joined by U+001F; the identifier of the unit as written stands last where a unit belongs to it.
     "natural_key" TEXT NOT NULL,
 
     -- Version of the row in the source (UTC).
@@ -440,7 +440,7 @@ CREATE TABLE "src_dvc_services" (
     -- Surrogate key; the fact of this row has the same key.
     "row_key" INTEGER NOT NULL CONSTRAINT "pk_src_dvc_services" PRIMARY KEY,
 
-    -- Natural key, parts joined by U+001F; the durable code of the unit stands last where a unit belongs to it.
+    -- Natural key, parts joined by U+001F; the identifier of the unit as written stands last where a unit belongs to it.
     "natural_key" TEXT NOT NULL,
 
     -- Version of the row in the source (UTC).
@@ -469,7 +469,7 @@ CREATE TABLE "src_holidays" (
     -- Surrogate key; the fact of this row has the same key.
     "row_key" INTEGER NOT NULL CONSTRAINT "pk_src_holidays" PRIMARY KEY,
 
-    -- Natural key, parts joined by U+001F; the durable code of the unit stands last where a unit belongs to it.
+    -- Natural key, parts joined by U+001F; the identifier of the unit as written stands last where a unit belongs to it.
     "natural_key" TEXT NOT NULL,
 
     -- Version of the row in the source (UTC).
@@ -498,7 +498,7 @@ CREATE TABLE "src_igate_dossiers" (
     -- Surrogate key; the fact of this row has the same key.
     "row_key" INTEGER NOT NULL CONSTRAINT "pk_src_igate_dossiers" PRIMARY KEY,
 
-    -- Natural key, parts joined by U+001F; the durable code of the unit stands last where a unit belongs to it.
+    -- Natural key, parts joined by U+001F; the identifier of the unit as written stands last where a unit belongs to it.
     "natural_key" TEXT NOT NULL,
 
     -- Version of the row in the source (UTC).
@@ -527,7 +527,7 @@ CREATE TABLE "src_ioffice_documents" (
     -- Surrogate key; the fact of this row has the same key.
     "row_key" INTEGER NOT NULL CONSTRAINT "pk_src_ioffice_documents" PRIMARY KEY,
 
-    -- Natural key, parts joined by U+001F; the durable code of the unit stands last where a unit belongs to it.
+    -- Natural key, parts joined by U+001F; the identifier of the unit as written stands last where a unit belongs to it.
     "natural_key" TEXT NOT NULL,
 
     -- Version of the row in the source (UTC).
@@ -556,7 +556,7 @@ CREATE TABLE "src_org_units" (
     -- Surrogate key; the fact of this row has the same key.
     "row_key" INTEGER NOT NULL CONSTRAINT "pk_src_org_units" PRIMARY KEY,
 
-    -- Natural key, parts joined by U+001F; the durable code of the unit stands last where a unit belongs to it.
+    -- Natural key, parts joined by U+001F; the identifier of the unit as written stands last where a unit belongs to it.
     "natural_key" TEXT NOT NULL,
 
     -- Version of the row in the source (UTC).
@@ -602,7 +602,7 @@ CREATE TABLE "src_reported_figures" (
     -- Surrogate key; the fact of this row has the same key.
     "row_key" INTEGER NOT NULL CONSTRAINT "pk_src_reported_figures" PRIMARY KEY,
 
-    -- Natural key, parts joined by U+001F; the durable code of the unit stands last where a unit belongs to it.
+    -- Natural key, parts joined by U+001F; the identifier of the unit as written stands last where a unit belongs to it.
     "natural_key" TEXT NOT NULL,
 
     -- Version of the row in the source (UTC).
@@ -631,7 +631,7 @@ CREATE TABLE "src_satisfaction" (
     -- Surrogate key; the fact of this row has the same key.
     "row_key" INTEGER NOT NULL CONSTRAINT "pk_src_satisfaction" PRIMARY KEY,
 
-    -- Natural key, parts joined by U+001F; the durable code of the unit stands last where a unit belongs to it.
+    -- Natural key, parts joined by U+001F; the identifier of the unit as written stands last where a unit belongs to it.
     "natural_key" TEXT NOT NULL,
 
     -- Version of the row in the source (UTC).

@@ -8,9 +8,9 @@ public static class Warehouse
 
     /// <summary>
     /// Version of the model, stamped on a database; a program leaves a database of a later version alone. It rises with
-    /// every release that adds a table, a column or an index.
+    /// every release that adds a table, a column or an index, or keeps something in another way.
     /// </summary>
-    public const int SchemaVersion = 1;
+    public const int SchemaVersion = 2;
 
     /// <summary>Exclusive end of an open version: the first day that no version covers.</summary>
     public static readonly DateOnly EndOfTime = new(9999, 12, 31);
