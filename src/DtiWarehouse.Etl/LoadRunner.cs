@@ -241,6 +241,10 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
             }
         }
         rows.Complete();
+        LoadTelemetry.Pieces("decide", rows.Times.Decide);
+        LoadTelemetry.Pieces("accept", rows.Times.Accept);
+        LoadTelemetry.Pieces("write", rows.Times.Write);
+        LoadTelemetry.Pieces("index", rows.Times.Index);
         Progress?.Invoke(new LoadProgress(source.Facts.Feed, source.Facts.FileName, run.RowsRead, rejected.Count));
     }
 

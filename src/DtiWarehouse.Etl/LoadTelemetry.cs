@@ -27,6 +27,15 @@ public static class LoadTelemetry
     /// <summary>A span of a stage inside.</summary>
     public static Activity? Stage(string name) => Source.StartActivity(name);
 
+    /// <summary>A span of work that was done piece by piece inside the present span: as long as all pieces together.</summary>
+    public static void Pieces(string name, TimeSpan duration)
+    {
+        if (Activity.Current is { } around && Source.StartActivity(name, ActivityKind.Internal, around.Context, startTime: around.StartTimeUtc) is { } span)
+        {
+            span.SetEndTime(around.StartTimeUtc + duration).Dispose();
+        }
+    }
+
     /// <summary>Counts a run that has ended, completed or refused.</summary>
     public static void Done(Activity? load, LoadRun run, RejectedRows rejected)
     {

@@ -133,8 +133,8 @@ public abstract class RowWriter : IDisposable
 
     /// <summary>Enumerations are stored by name.</summary>
     public RowWriter Add<T>(T? value)
-        where T : struct, Enum => Add(value?.ToString());
+        where T : struct, Enum => Add(value is { } code ? EnumName.Of(code) : null);
 
     public RowWriter Add<T>(T value)
-        where T : struct, Enum => Add(value.ToString());
+        where T : struct, Enum => Add(EnumName.Of(value));
 }

@@ -8,7 +8,7 @@ public static class Warehouse
 
     /// <summary>
     /// Version of the model, stamped on a database; a program leaves a database of a later version alone. It rises with
-    /// every release that adds a table, a column or an index.
+    /// every release that adds a table, a column or an index, or keeps something in another way.
     /// </summary>
     public const int SchemaVersion = 2;
 

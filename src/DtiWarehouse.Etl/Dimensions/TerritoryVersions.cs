@@ -132,8 +132,10 @@ public sealed class TerritoryVersions(LoadScope scope)
     private void SaveBridge(List<AdminSuccessorRow> links)
     {
         var stored = _connection.Context.AdminUnitSuccessors.AsNoTracking().ToList();
-        var keys = stored.ToDictionary(b => (b.AdminUnitKey, b.SuccessorAdminUnitKey, b.EffectiveDate), b => b.AdminUnitSuccessorKey);
-        var lastKey = keys.Values.DefaultIfEmpty().Max();
+        // Several links may lead to territories that nobody knows: each keeps a key of its own.
+        var keys = stored.GroupBy(b => (b.AdminUnitKey, b.SuccessorAdminUnitKey, b.EffectiveDate))
+            .ToDictionary(links => links.Key, links => new Queue<int>(links.Select(b => b.AdminUnitSuccessorKey).Order()));
+        var lastKey = stored.Select(b => b.AdminUnitSuccessorKey).DefaultIfEmpty().Max();
         var bridge = new List<AdminUnitSuccessor>();
         foreach (var link in links)
         {
@@ -147,7 +149,7 @@ public sealed class TerritoryVersions(LoadScope scope)
             var isPartial = link.Relation == SuccessionRelation.Partial;
             bridge.Add(new AdminUnitSuccessor
             {
-                AdminUnitSuccessorKey = keys.TryGetValue((old.AdminUnitKey, successor?.AdminUnitKey, link.EffectiveDate), out var key) ? key : ++lastKey,
+                AdminUnitSuccessorKey = keys.TryGetValue((old.AdminUnitKey, successor?.AdminUnitKey, link.EffectiveDate), out var free) && free.TryDequeue(out var key) ? key : ++lastKey,
                 AdminUnitKey = old.AdminUnitKey,
                 SuccessorAdminUnitKey = successor?.AdminUnitKey,
                 Relation = link.Relation,

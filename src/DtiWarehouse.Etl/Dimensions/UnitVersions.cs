@@ -30,7 +30,8 @@ public sealed class UnitVersions(LoadScope scope)
         var histories = wanted.GroupBy(unit => identity.DurableCode(unit.UnitCode), StringComparer.Ordinal)
             .ToDictionary(unit => unit.Key, unit => new MemberHistory(unit.Select(v =>
                 new MemberVersion(v.UnitKey, unit.Key, v.ValidFrom, v.ValidTo?.AddDays(1) ?? Warehouse.EndOfTime, v.IsInferred))), StringComparer.Ordinal);
-        var changed = Changed(codes, before, identity, histories);
+        var regrouped = Regrouped(codes, before, identity);
+        var changed = Changed(codes, before, identity, histories, regrouped);
         WarnOfParted(codes, before, identity);
 
         var keys = wanted.Select(unit => unit.UnitKey).ToHashSet();
@@ -40,7 +41,7 @@ public sealed class UnitVersions(LoadScope scope)
         SaveIdentities(codes, identity, wanted);
         if (changed.Count > 0)
         {
-            new Restatement(scope).Units(changed, Regrouped(codes, before, identity));
+            new Restatement(scope).Units(changed, regrouped);
         }
         table.Save(retired, [], scope.Now);
         new ReportedFigureLoad(scope).Restate();
@@ -99,10 +100,11 @@ public sealed class UnitVersions(LoadScope scope)
     };
 
     /// <summary>Identifiers of units of which any identifier or version is new or gone: their days may lead elsewhere now.</summary>
-    private static Dictionary<string, MemberHistory> Changed(List<string> codes, UnitDirectory before, UnitIdentity identity, Dictionary<string, MemberHistory> histories)
+    private static Dictionary<string, MemberHistory> Changed(
+        List<string> codes, UnitDirectory before, UnitIdentity identity, Dictionary<string, MemberHistory> histories, Dictionary<string, string> regrouped)
     {
         bool Differs(string code) =>
-            before.DurableCode(code) != identity.DurableCode(code)
+            regrouped.ContainsKey(code)
             || !(before.Find(code)?.Intervals() ?? []).SequenceEqual(histories[identity.DurableCode(code)].Intervals());
         var units = codes.Where(Differs).Select(identity.DurableCode).ToHashSet(StringComparer.Ordinal);
         return codes.Where(code => units.Contains(identity.DurableCode(code)))

@@ -84,7 +84,7 @@ public sealed class DossierLoad(LoadScope scope) : FeedLoad(scope)
             .Add(dossier.ReusesData)
             .Add(version);
         _summaries.PutIn(
-            new DossierGrain(receivingUnit, resolvingUnit, procedure, dossier.Channel.ToString(), level.Class.ToString()), receivedKey / 100, resolvedKey / 100, overdueFrom, days,
+            new DossierGrain(receivingUnit, resolvingUnit, procedure, EnumName.Of(dossier.Channel), EnumName.Of(level.Class)), receivedKey / 100, resolvedKey / 100, overdueFrom, days,
             DossierFlags.Of(isOnTime, dossier.AreComponentsDigitised, dossier.IsResultDigitised, dossier.HasFee, dossier.IsPaidOnline, dossier.ReusesData));
     }
 

@@ -64,7 +64,7 @@ public sealed class RowMerge : IDisposable
     /// <summary>Latest version of an accepted row (UTC); null for no row.</summary>
     public DateTime? Watermark { get; private set; }
 
-    /// <summary>Where the time went: finding and judging, source rows, facts.</summary>
+    /// <summary>Where the time went: finding and judging, source rows, facts, their indexes.</summary>
     public MergeTimes Times { get; } = new();
 
     /// <summary>How many rows came to an outcome; rows refused afterwards are in none.</summary>
@@ -83,7 +83,9 @@ public sealed class RowMerge : IDisposable
     public void Complete()
     {
         Merge();
+        var start = Stopwatch.GetTimestamp();
         _facts?.Complete();
+        Times.Index = Lap(ref start);
     }
 
     /// <summary>
@@ -288,4 +290,5 @@ public sealed class MergeTimes
     public TimeSpan Decide { get; set; }
     public TimeSpan Accept { get; set; }
     public TimeSpan Write { get; set; }
+    public TimeSpan Index { get; set; }
 }

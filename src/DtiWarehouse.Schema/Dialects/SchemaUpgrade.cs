@@ -1,3 +1,4 @@
+using DtiWarehouse.Schema.Staging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -8,7 +9,8 @@ namespace DtiWarehouse.Schema.Dialects;
 
 /// <summary>
 /// What a database of an earlier version lacks of the model: whole tables, indexes, columns. Versions only ever add, so
-/// no column is dropped, renamed or retyped, and rows stay where they are; an index over other columns is built again.
+/// no column is dropped, renamed or retyped, and rows stay where they are; an index over other columns is built again. What
+/// is kept in another way since is restated once.
 /// </summary>
 public static class SchemaUpgrade
 {
@@ -41,6 +43,19 @@ public static class SchemaUpgrade
             _ => [operation],
         }).ToList();
         return missing.Count == 0 ? [] : [.. context.GetService<IMigrationsSqlGenerator>().Generate(missing, model).Select(command => command.CommandText)];
+    }
+
+    /// <summary>Statements that bring rows into the form in which this version keeps them.</summary>
+    /// <param name="version">Version of the model that the database is stamped with.</param>
+    public static IEnumerable<string> Restatements(long version)
+    {
+        // Until version 1 the natural key of a source row ended with the durable code of its unit, since then as written.
+        return version > 1 ? [] : Feeds.KeyedByUnit.Select(Feeds.SourceTable).Select(source =>
+            $"""
+            UPDATE {source} SET natural_key = SUBSTR(natural_key, 1, LENGTH(natural_key) - LENGTH(c.durable_code)) || c.code
+            FROM src_unit_code c
+            WHERE c.code = {source}.unit_code AND c.code <> c.durable_code
+            """);
     }
 
     private static AddColumnOperation Fill(AddColumnOperation column, IModel model)

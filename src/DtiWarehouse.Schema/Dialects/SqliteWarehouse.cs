@@ -52,9 +52,15 @@ public static class SqliteWarehouse
             // Nothing to do, so nothing to wait for: a load of another process may hold the write lock.
             return;
         }
+        // Of a new file. A load of many rows takes a seventh less time than over pages of 4096 bytes; scans read fewer pages.
+        Execute(connection, "PRAGMA page_size = 16384");
         Execute(connection, "PRAGMA journal_mode = WAL");
         using var transaction = connection.BeginTransaction(deferred: false);
         foreach (var statement in Compare(connection, SchemaUpgrade.Statements))
+        {
+            Execute(connection, statement);
+        }
+        foreach (var statement in SchemaUpgrade.Restatements((long)Execute(connection, "PRAGMA user_version")!))
         {
             Execute(connection, statement);
         }

@@ -47,6 +47,23 @@ public sealed class Earlier_warehouses_open : IDisposable
     }
 
     [Fact]
+    public void Source_rows_that_stood_under_the_durable_code_stand_under_the_identifier_as_written()
+    {
+        Make("version-0.sql");
+        Execute("INSERT INTO src_unit_code (code, durable_code) VALUES ('000.00.53.H48', 'H48.53'), ('H48.53', 'H48.53')");
+        foreach (var (key, code, written) in ((int, string, string)[])[(1, "V", "000.00.53.H48"), (2, "W", "H48.53")])
+        {
+            Execute(
+                $"INSERT INTO src_ioffice_documents (row_key, natural_key, version, content, is_deleted, unit_code) VALUES ({key}, '{code}\u001fOutgoing\u001fH48.53', '2024-06-01 01:00:00', '{code}', 0, '{written}')");
+        }
+
+        SqliteWarehouse.Create(_file);
+        SqliteWarehouse.Create(_file);
+
+        Assert.Equal(["V\u001fOutgoing\u001f000.00.53.H48", "W\u001fOutgoing\u001fH48.53"], Rows("SELECT natural_key FROM src_ioffice_documents"));
+    }
+
+    [Fact]
     public void An_upgrade_that_cannot_finish_leaves_the_file_as_it_was()
     {
         Make("version-0.sql");

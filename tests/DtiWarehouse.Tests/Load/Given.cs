@@ -130,6 +130,56 @@ internal static class Given
             ValidFrom = Day(from), ValidTo = to is null ? null : Day(to), Level = level,
         });
 
+    public static AdminSuccessorRow Successor(string from, string? to, string on, SuccessionRelation relation, DateTime? at = null, bool deleted = false) =>
+        WithContent(new AdminSuccessorRow
+        {
+            LineNumber = 2, Content = "", UpdatedAt = at ?? Morning, IsDeleted = deleted, OldCode = from, NewCode = to, Relation = relation, EffectiveDate = Day(on),
+        });
+
+    public static HolidayRow Holiday(string day, string? name = null, DateTime? at = null, bool deleted = false) =>
+        WithContent(new HolidayRow { LineNumber = 2, Content = "", UpdatedAt = at ?? Morning, IsDeleted = deleted, Date = Day(day), Name = name });
+
+    /// <summary>
+    /// The row with the content that a file's reader gives it, by which the warehouse can read it again; rows of other feeds as
+    /// they are.
+    /// </summary>
+    public static FeedRow AsRead(FeedRow row) => row switch
+    {
+        DocumentRow d => row with
+        {
+            Content = Cells(
+                row, d.DocumentCode, d.Number, d.UnitCode, d.Direction == DocumentDirection.Outgoing ? "Đi" : "Đến", d.DocumentDate,
+                d.Form switch { DocumentForm.Electronic => "Điện tử", DocumentForm.Paper => "Giấy", _ => "Điện tử và giấy" }, d.IsSigned, null, null, d.IsViaNationalAxis, d.IsSecret),
+        },
+        ServiceRow s => row with
+        {
+            Content = Cells(
+                row, s.Month, s.ProcedureCode, s.ProcedureName, s.Sector, "Tỉnh", s.UnitCode, s.ServiceLevel.Label, s.IsEligibleForFull, s.IsPublished, s.IsPrefilled, s.IsPersonalised,
+                s.AcceptsOnlinePayment, s.IsOnNationalPortal),
+        },
+        SatisfactionRow s => row with { Content = Cells(row, s.Month, s.UnitCode, "Trực tuyến", "Người dân", s.Rated, s.Satisfied) },
+        DossierTotalRow t => row with
+        {
+            Content = Cells(
+                row, t.SourceSystemCode, t.UnitCode, t.Sector, t.PeriodFrom, t.PeriodTo, t.ServiceLevel?.Label, t.ReceivedOnline, t.ReceivedDirect, t.CarriedOver, t.Received,
+                t.ResolvedEarly, t.ResolvedOnTime, t.ResolvedLate, t.Resolved, t.PendingInTerm, t.PendingOverdue, t.Pending),
+        },
+        ReportedFigureRow f => row with
+        {
+            Content = Cells(
+                row, f.DocumentCode, f.DocumentNumber, f.FigureCode, f.RowKey, f.Name, f.UnitCode, f.PeriodFrom, f.PeriodTo, f.Numerator, f.Denominator, f.Value, f.TextValue, f.UnitOfMeasure,
+                "=", f.State == FigureState.NotCounted ? "Chưa thống kê" : "Có số liệu", f.Notes, f.Evidence, f.NameEn, f.AdminUnitCode, f.Scope, f.TargetText),
+        },
+        _ => row,
+    };
+
+    private static string Cells(FeedRow row, params object?[] values) => string.Join('\u001f', values.Append(row.IsDeleted).Select(value => value switch
+    {
+        bool flag => flag ? "Có" : "Không",
+        DateOnly day => day.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+        _ => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture),
+    }));
+
     public static readonly ServiceLevel Full = new("Toàn trình", ServiceLevelScheme.PartialFull, ServiceClass.Full);
 
     public static readonly ServiceLevel Partial = new("Một phần", ServiceLevelScheme.PartialFull, ServiceClass.Partial);

@@ -45,7 +45,17 @@ internal sealed class LoadOracle(IReadOnlyList<(string Feed, FeedRow Row)> seen,
             """),
         .. warehouse.Rows("SELECT 'unit', unit_code, valid_from, valid_to, is_inferred, name FROM dim_unit WHERE unit_key <> 0"),
         .. warehouse.Rows("SELECT 'procedure', procedure_code, valid_from, valid_to, is_inferred, name, service_level_label FROM dim_procedure WHERE procedure_key <> 0"),
-        .. warehouse.Rows("SELECT 'territory', code, valid_from, valid_to, name FROM dim_admin_unit WHERE admin_unit_key <> 0"),
+        .. warehouse.Rows(
+            """
+            SELECT 'territory', a.code, a.valid_from, a.valid_to, a.name, c.code, c.valid_from
+            FROM dim_admin_unit a LEFT JOIN dim_admin_unit c ON c.admin_unit_key = a.current_admin_unit_key WHERE a.admin_unit_key <> 0
+            """),
+        .. warehouse.Rows(
+            """
+            SELECT 'successor', o.code, o.valid_from, n.code, n.valid_from, b.relation, b.share, b.effective_date
+            FROM bridge_admin_unit_successor b JOIN dim_admin_unit o ON o.admin_unit_key = b.admin_unit_key LEFT JOIN dim_admin_unit n ON n.admin_unit_key = b.successor_admin_unit_key
+            """),
+        .. warehouse.Rows("SELECT 'holiday', date FROM dim_date WHERE date_key <> 0 AND day_of_week <= 5 AND NOT is_working_day"),
     ];
 
     public string[] Expected()
@@ -75,7 +85,18 @@ internal sealed class LoadOracle(IReadOnlyList<(string Feed, FeedRow Row)> seen,
             .. catalogue.SelectMany(p => p.Value.Select((v, i) =>
                 Line("procedure", p.Key, Text(v.From), i + 1 < p.Value.Count ? Text(p.Value[i + 1].From.AddDays(-1)) : null, false, v.Name, v.Label))),
             .. _inferredProcedures.Select(code => Line("procedure", code, "1900-01-01", null, true, Mentioned(code), null))]);
-        groups.Add(territories.ConvertAll(row => Line("territory", row.Code, Text(row.ValidFrom), Text(row.ValidTo), row.Name)).ToArray());
+        var links = Winners<AdminSuccessorRow>(Feeds.AdminSuccessors, row => $"{row.OldCode} {row.NewCode} {Text(row.EffectiveDate)}");
+        groups.Add(territories.ConvertAll(row => Line("territory", row.Code, Text(row.ValidFrom), Text(row.ValidTo), row.Name, Version(Today(row, territories, links)))).ToArray());
+        groups.Add([
+            .. links.Select(link => (Link: link, Old: TerritoryOn(link.OldCode, link.EffectiveDate.AddDays(-1), territories))).Where(link => link.Old is not null)
+                .Select(link => Line(
+                    "successor", Version(link.Old), Version(TerritoryOn(link.Link.NewCode, link.Link.EffectiveDate, territories)), link.Link.Relation,
+                    link.Link.Relation == SuccessionRelation.Partial
+                        ? Math.Round(1_000_000m / links.Count(other => other.OldCode == link.Link.OldCode && other.EffectiveDate == link.Link.EffectiveDate && other.Relation == SuccessionRelation.Partial))
+                        : 1_000_000m,
+                    Text(link.Link.EffectiveDate)))]);
+        groups.Add(Winners<HolidayRow>(Feeds.Holidays, row => Text(row.Date)!).Where(row => row.Date.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
+            .Select(row => Line("holiday", Text(row.Date))).ToArray());
         groups.ForEach(group => Array.Sort(group, StringComparer.Ordinal));
         return [.. groups.SelectMany(group => group)];
     }
@@ -200,6 +221,24 @@ internal sealed class LoadOracle(IReadOnlyList<(string Feed, FeedRow Row)> seen,
         var versions = territories.Where(t => t.Code == code).Select(t => (t.Code, t.ValidFrom, t.ValidTo)).ToList();
         return versions.Count == 0 ? "|1900-01-01" : $"{code}|{Text(Nearest(versions, day).From)}";
     }
+
+    private static AdminUnitRow? TerritoryOn(string? code, DateOnly day, List<AdminUnitRow> territories) =>
+        territories.Where(t => t.Code == code && t.ValidFrom <= day && (t.ValidTo ?? DateOnly.MaxValue) >= day).MinBy(t => t.ValidFrom);
+
+    /// <summary>Where what ended leads to: the successor with the lowest code that is known, else the next version of its own, and so on until an open one.</summary>
+    private static AdminUnitRow? Today(AdminUnitRow version, List<AdminUnitRow> territories, List<AdminSuccessorRow> links)
+    {
+        AdminUnitRow? at = version;
+        while (at?.ValidTo is { } last)
+        {
+            var day = last.AddDays(1);
+            at = links.Where(link => link.OldCode == at.Code && link.EffectiveDate == day).OrderBy(link => link.NewCode, StringComparer.Ordinal)
+                .Select(link => TerritoryOn(link.NewCode, day, territories)).FirstOrDefault(next => next is not null) ?? TerritoryOn(at.Code, day, territories);
+        }
+        return at;
+    }
+
+    private static string Version(AdminUnitRow? row) => row is null ? "null|null" : $"{row.Code}|{Text(row.ValidFrom)}";
 
     /// <summary>A row that came again unchanged has the time of its newest copy; the winner of a key has it already.</summary>
     private static string NewestTime(FeedRow row) => row.UpdatedAt!.Value.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

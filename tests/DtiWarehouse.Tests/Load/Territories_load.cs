@@ -1,5 +1,6 @@
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Audit;
+using DtiWarehouse.Schema.Staging;
 using static DtiWarehouse.Tests.Load.Given;
 
 namespace DtiWarehouse.Tests.Load;
@@ -46,6 +47,22 @@ public sealed class Territories_load : IDisposable
         var shares = context.AdminUnitSuccessors.ToList().GroupBy(b => (b.AdminUnitKey, b.EffectiveDate)).Select(g => g.Sum(b => b.Share));
         Assert.All(shares, share => Assert.Equal(1m, share));
         Assert.Equal(338, context.AdminUnitSuccessors.Count());
+    }
+
+    [Fact]
+    public void Links_to_territories_that_nobody_knows_yet_load_again_and_again()
+    {
+        using var warehouse = new TestWarehouse();
+        warehouse.Load(Feeds.AdminUnits, Territory("521", to: "2024-02-29"));
+        for (var day = 0; day < 3; day++)
+        {
+            var run = warehouse.Load(
+                Feeds.AdminSuccessors,
+                Successor("521", "901", "2024-03-01", SuccessionRelation.Partial, Morning.AddDays(day)), Successor("521", "902", "2024-03-01", SuccessionRelation.Partial, Morning.AddDays(day)));
+            Assert.Equal(LoadStatus.Completed, run.Status);
+        }
+
+        Assert.Equal(["1|500000", "2|500000"], warehouse.Rows("SELECT admin_unit_successor_key, share FROM bridge_admin_unit_successor"));
     }
 
     [Fact]

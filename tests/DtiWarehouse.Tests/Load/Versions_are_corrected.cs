@@ -1,3 +1,4 @@
+using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Staging;
 using static DtiWarehouse.Tests.Load.Given;
 
@@ -123,6 +124,63 @@ public sealed class Versions_are_corrected : IDisposable
         Assert.Equal(2, _warehouse.Load(Feeds.Documents, documents, "hash").RowsRead);
         Assert.Equal(["000.00.53.H48|0", "H48.53|1"], _warehouse.Rows(State));
         Assert.Equal(0, _warehouse.Load(Feeds.Documents, documents, "hash").RowsRead);
+        SummariesFollow();
+    }
+
+    [Fact]
+    public void A_rename_that_is_withdrawn_is_as_if_it_had_never_been()
+    {
+        (string Feed, object[] Rows)[] facts =
+        [
+            (Feeds.Documents, [AsRead(Document("V", unit: "000.00.53.H48")), AsRead(Document("V", unit: "H48.53", secret: true, at: Later)), AsRead(Document("W", unit: "000.00.53.H48", at: Later))]),
+            (Feeds.Services, [AsRead(Service(unit: "000.00.53.H48", level: Partial)), AsRead(Service(unit: "H48.53", name: "Tên khác", at: Later)), AsRead(Service("2024-04", unit: "H48.53", at: Later, deleted: true)), AsRead(Service("2024-04", unit: "000.00.53.H48"))]),
+            (Feeds.Satisfaction, [AsRead(Satisfaction("H48.53", "2024-03", 4)), AsRead(Satisfaction("000.00.53.H48", "2024-03", 5, Later))]),
+            (Feeds.DossierTotals, [AsRead(Total("H48.53", online: 5)), AsRead(Total("000.00.53.H48", online: 6, at: Later))]),
+            (Feeds.ReportedFigures, [AsRead(Figure("1", unit: "H48.53", value: 1.5m)), AsRead(Figure("1", unit: "000.00.53.H48", value: 1234.5m, at: Later))]),
+            (Feeds.Dossiers, [Dossier("A", "2024-03-04", unit: "000.00.53.H48"), Dossier("B", "2024-03-04", unit: "H48.53")]),
+        ];
+        (string Feed, object[] Rows) rename = (Feeds.OrgUnits, [Unit("H48.53", former: "000.00.53.H48")]), withdrawal = (Feeds.OrgUnits, [Unit("H48.53", at: Later)]);
+        using var never = new TestWarehouse();
+        Load(never, [.. facts, withdrawal]);
+        var expected = (State(never), never.Summaries(202412).Stored);
+        Assert.Contains(expected.Item1, row => row.StartsWith("figure|1|000.00.53.H48|12345000", StringComparison.Ordinal));
+
+        foreach (var files in ((string, object[])[][])[[.. facts, rename, withdrawal], [rename, .. facts, withdrawal], [rename, withdrawal, .. facts], [.. facts[..3], rename, .. facts[3..], withdrawal], [withdrawal, .. facts, rename]])
+        {
+            using var warehouse = new TestWarehouse();
+            Load(warehouse, files);
+            var (stored, recomputed) = warehouse.Summaries(202412);
+            Assert.Equal(expected.Item1, State(warehouse));
+            Assert.Equal(recomputed, stored);
+        }
+
+        static void Load(TestWarehouse warehouse, (string Feed, object[] Rows)[] files)
+        {
+            foreach (var (feed, rows) in files)
+            {
+                Assert.Equal(LoadStatus.Completed, warehouse.Load(feed, rows).Status);
+            }
+        }
+
+        static string[] State(TestWarehouse warehouse) =>
+        [
+            .. warehouse.Facts(),
+            .. warehouse.Rows("SELECT 'total', u.unit_code, f.received_online FROM fact_dossier_total f JOIN dim_unit u ON u.unit_key = f.unit_key"),
+            .. warehouse.Rows("SELECT 'figure', f.figure_code, u.unit_code, f.value FROM fact_reported_figure f JOIN dim_unit u ON u.unit_key = f.unit_key"),
+        ];
+    }
+
+    [Fact]
+    public void Rows_under_two_identifiers_of_a_unit_are_one_fact_whichever_file_comes_first()
+    {
+        _warehouse.Load(Feeds.OrgUnits, Unit("H48.53", former: "000.00.53.H48"));
+        Assert.Equal(1, _warehouse.Load(Feeds.Documents, Document("V", unit: "H48.53", at: Later)).RowsLoaded);
+
+        var older = _warehouse.Load(Feeds.Documents, Document("V", unit: "000.00.53.H48"));
+        var newer = _warehouse.Load(Feeds.Documents, Document("V", unit: "000.00.53.H48", secret: true, at: Later.AddDays(1)));
+
+        Assert.Equal((1, 1), (older.RowsSuperseded, newer.RowsChanged));
+        Assert.Equal(["V|H48.53|1"], _warehouse.Rows("SELECT f.document_code, u.unit_code, f.is_secret FROM fact_signed_document f JOIN dim_unit u ON u.unit_key = f.unit_key"));
         SummariesFollow();
     }
 
