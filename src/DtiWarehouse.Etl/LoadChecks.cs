@@ -106,16 +106,18 @@ public sealed class LoadChecks(IReadOnlyList<DataCheck> checks)
         // CROSS JOIN as in DossierSummaries: the rows of the file stay the outer side.
         var rows = written is WrittenRows.OfFile
             ? $"FROM {RowMerge.Accepted} d CROSS JOIN {table} f WHERE f.{key} = d.row_key AND d.{RowMerge.WroteFact}"
-            : $"FROM {table} f WHERE f.load_key = {run.LoadKey}";
+            // The load key has no index; the instant, which is the load's on every row that it writes, has one in the great facts.
+            : $"FROM {table} f WHERE f.updated_at = @now AND f.load_key = {run.LoadKey}";
+        var now = ("now", (object?)scope.Now);
         var own = checks.Where(check => check.EntitySet == set && (check.Feeds.Count == 0 || check.Feeds.Contains(run.Feed))).ToList();
         var conditions = own.Select(check => (Check: check, Broken: check.Rule is CheckRule.Relationships ? DeadEnd(entity) : check.Row)).Where(c => c.Broken is not null).ToList();
         var counts = _connection.Query(
             $"SELECT COUNT(*){string.Concat(conditions.Select(c => $", SUM(CASE WHEN {c.Broken} THEN 1 ELSE 0 END)"))} {rows}",
-            row => Enumerable.Range(0, row.FieldCount).Select(i => row.IsDBNull(i) ? 0 : row.GetInt64(i)).ToArray())[0];
+            row => Enumerable.Range(0, row.FieldCount).Select(i => row.IsDBNull(i) ? 0 : row.GetInt64(i)).ToArray(), now)[0];
         for (var i = 0; i < conditions.Count; i++)
         {
             var broken = conditions[i].Broken;
-            Add(conditions[i].Check, counts[0], counts[i + 1], () => Keys($"SELECT f.{key} {rows} AND ({broken})"));
+            Add(conditions[i].Check, counts[0], counts[i + 1], () => Keys($"SELECT f.{key} {rows} AND ({broken})", now));
         }
         foreach (var check in own.Where(check => check.Rule is CheckRule.Grain))
         {
@@ -135,17 +137,17 @@ public sealed class LoadChecks(IReadOnlyList<DataCheck> checks)
         var summaries = checks.Where(check => FactOfSummary.GetValueOrDefault(check.EntitySet) == set && check.Feeds.Contains(run.Feed)).ToList();
         if (summaries.Count > 0)
         {
-            var sampled = Sample($"SELECT f.{key} {rows} AND f.{key} % @step = 0", counts[0]);
+            var sampled = Sample($"SELECT f.{key} {rows} AND f.{key} % @step = 0", counts[0], now);
             summaries.ForEach(check => CheckQuery(check, sampled, scope));
         }
     }
 
     /// <summary>Keeps an even sample of the written rows for what is dear to check. How many they are.</summary>
-    private long Sample(string keys, long written)
+    private long Sample(string keys, long written, (string Name, object? Value) parameter)
     {
         _connection.DropTemporary("checked_row");
         _connection.CreateTemporary("checked_row", "row_key INTEGER PRIMARY KEY");
-        return _connection.Execute($"INSERT INTO checked_row (row_key) {keys}", ("step", (written + SampleRows - 1) / SampleRows is var step and > 0 ? step : 1));
+        return _connection.Execute($"INSERT INTO checked_row (row_key) {keys}", ("step", (written + SampleRows - 1) / SampleRows is var step and > 0 ? step : 1), parameter);
     }
 
     private void CheckQuery(DataCheck check, long rows, LoadScope scope)
@@ -163,7 +165,7 @@ public sealed class LoadChecks(IReadOnlyList<DataCheck> checks)
             return $"(f.{column} <> 0 AND NOT EXISTS (SELECT 1 FROM {foreignKey.PrincipalEntityType.GetTableName()} m WHERE m.{foreignKey.PrincipalKey.Properties[0].GetColumnName()} = f.{column}))";
         }));
 
-    private string? Keys(string query) => string.Join(", ", _connection.Stream($"{query} LIMIT {ShownKeys}", row => row.GetInt64(0)));
+    private string? Keys(string query, params (string Name, object? Value)[] parameters) => string.Join(", ", _connection.Stream($"{query} LIMIT {ShownKeys}", row => row.GetInt64(0), parameters));
 
     private void Add(DataCheck check, long rows, long violations, Func<string?> sample) => _results.Add(new CheckResult
     {

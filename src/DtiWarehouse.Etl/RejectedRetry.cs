@@ -70,18 +70,35 @@ internal sealed class RejectedRetry : IDisposable
     /// <summary>Marks the rows as tried by a run: those that it rejected again stay open with its reason, the others are settled.</summary>
     public void Save(int loadKey, RejectedRows rejected)
     {
-        foreach (var row in Source!.Rows)
+        foreach (var table in (string[])["tried_row", "tried_in_vain"])
         {
-            _connection.Execute(
-                "UPDATE etl_rejected_row SET retried_load_key = @load, resolved_load_key = @load WHERE rejected_row_key = @key",
-                ("load", loadKey), ("key", row.RejectedRowKey));
+            _connection.DropTemporary(table);
         }
-        foreach (var again in rejected.All())
+        _connection.CreateTemporary("tried_row", "rejected_row_key INTEGER PRIMARY KEY");
+        using (var writer = _connection.OpenWriter("tried_row", ["rejected_row_key"]))
         {
-            _connection.Execute(
-                "UPDATE etl_rejected_row SET resolved_load_key = NULL, reason_code = @reason, message = @message WHERE rejected_row_key = @key",
-                ("reason", again.ReasonCode), ("message", again.Message), ("key", Source.Rows[again.LineNumber - 1].RejectedRowKey));
+            foreach (var row in Source!.Rows)
+            {
+                writer.Add(row.RejectedRowKey).EndRow();
+            }
         }
+        _connection.Execute(
+            "UPDATE etl_rejected_row SET retried_load_key = @load, resolved_load_key = @load WHERE rejected_row_key IN (SELECT rejected_row_key FROM tried_row)",
+            ("load", loadKey));
+        _connection.CreateTemporaryLike("tried_in_vain", "rejected_row_key", "reason_code, message", "etl_rejected_row");
+        using (var writer = _connection.OpenWriter("tried_in_vain", ["rejected_row_key", "reason_code", "message"]))
+        {
+            foreach (var again in rejected.All())
+            {
+                writer.Add(Source.Rows[again.LineNumber - 1].RejectedRowKey).Add(again.ReasonCode).Add(again.Message).EndRow();
+            }
+        }
+        _connection.Execute(
+            """
+            UPDATE etl_rejected_row SET resolved_load_key = NULL, reason_code = v.reason_code, message = v.message
+            FROM tried_in_vain v
+            WHERE v.rejected_row_key = etl_rejected_row.rejected_row_key
+            """);
     }
 
     public void Dispose() => Source?.Dispose();

@@ -36,13 +36,13 @@ public static class LoadCommand
                 parsed.AddError("Hãy ghi đúng một trong ba: --inbox, --pull hoặc --retry-rejects. / Say one of --inbox, --pull and --retry-rejects.");
             }
         });
-        command.SetAction((parsed, cancellation) => GuardedAsync(loader =>
-            parsed.GetResult(pull) is not null ? PullAsync(loader, parsed.GetValue(pull) ?? [], cancellation)
-            : Task.FromResult(parsed.GetValue(retry) is { } run ? Retry(loader, run) : LoadFolder(loader, parsed.GetValue(inbox)!))));
+        command.SetAction((parsed, cancellation) => GuardedAsync((loader, history) =>
+            parsed.GetResult(pull) is not null ? PullAsync(loader, history, parsed.GetValue(pull) ?? [], cancellation)
+            : Task.FromResult(parsed.GetValue(retry) is { } run ? Retry(loader, history, run) : LoadFolder(loader, history, parsed.GetValue(inbox)!))));
         return command;
     }
 
-    private static int LoadFolder(WarehouseLoader loader, DirectoryInfo inbox)
+    private static int LoadFolder(WarehouseLoader loader, CommandHistory history, DirectoryInfo inbox)
     {
         if (!inbox.Exists)
         {
@@ -58,6 +58,7 @@ public static class LoadCommand
                 live.Clear();
                 clock.Restart();
                 Console.WriteLine(LoadSummary.Of(run));
+                history.Add(run);
             },
             progress => live.Show(ConsoleProgress.LineOf(progress.Feed, progress.RowsRead, progress.RowsRejected, clock.Elapsed)));
         foreach (var stranger in inbox.GetFiles().Where(file => !LoadRunner.IsFeedFile(file.FullName)).OrderBy(file => file.Name, StringComparer.Ordinal))
@@ -68,7 +69,7 @@ public static class LoadCommand
         return runs.Any(r => r.Status is LoadStatus.Failed) ? 1 : 0;
     }
 
-    private static int Retry(WarehouseLoader loader, int loadKey)
+    private static int Retry(WarehouseLoader loader, CommandHistory history, int loadKey)
     {
         var outcome = loader.RetryRejects(loadKey);
         foreach (var row in outcome.OnlyInFile)
@@ -83,11 +84,12 @@ public static class LoadCommand
             return outcome.OnlyInFile.Count > 0 ? 1 : 0;
         }
         Console.WriteLine(LoadSummary.Of(run));
+        history.Add(run);
         return run.Status is LoadStatus.Failed ? 1 : 0;
     }
 
     /// <summary>Pulls one feed after another, in the order in which files of several feeds are loaded; one that fails keeps none from the others.</summary>
-    private static async Task<int> PullAsync(WarehouseLoader loader, string[] named, CancellationToken cancellation)
+    private static async Task<int> PullAsync(WarehouseLoader loader, CommandHistory history, string[] named, CancellationToken cancellation)
     {
         if (named.FirstOrDefault(name => !loader.PulledFeeds.Contains(name)) is { } stranger)
         {
@@ -110,6 +112,7 @@ public static class LoadCommand
                 {
                     runs.Add(run);
                     Console.WriteLine(LoadSummary.Of(run));
+                    history.Add(run);
                 }
                 else
                 {
@@ -130,15 +133,15 @@ public static class LoadCommand
     /// Exit 0 when every file loaded or a retry ran through, 1 when one failed or no row could be tried, 2 when the command or a
     /// setting is wrong.
     /// </summary>
-    private static async Task<int> GuardedAsync(Func<WarehouseLoader, Task<int>> load)
+    private static async Task<int> GuardedAsync(Func<WarehouseLoader, CommandHistory, Task<int>> load)
     {
         try
         {
             var builder = new ConfigurationBuilder().SetBasePath(Directory.GetCurrentDirectory()).AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables();
-            SettingPlaces.AddFeedsFile(builder, WarehouseSettings.DataFolder(builder.Build()));
+            SettingPlaces.AddFeedsFile(builder, WarehouseSettings.DataFolder(SettingPlaces.Read(builder.Build)));
             var settings = WarehouseSettings.Read(builder.Build());
             var indicators = new IndicatorService(settings, TimeProvider.System);
-            var exitCode = await load(new WarehouseLoader(settings, TimeProvider.System));
+            var exitCode = await load(new WarehouseLoader(settings, TimeProvider.System), new CommandHistory(settings, TimeProvider.System));
             await indicators.EvaluateAsync(null, CancellationToken.None);
             return exitCode;
         }

@@ -47,6 +47,21 @@ public sealed class SettingPlaces(IConfiguration configuration)
         builder.Sources.Insert(last + 1, source);
     }
 
+    /// <summary>Reads a configuration; where one of its JSON files is none, says which line of it.</summary>
+    /// <exception cref="SettingsException">A file is no JSON, or sets something twice.</exception>
+    public static T Read<T>(Func<T> configuration)
+    {
+        try
+        {
+            return configuration();
+        }
+        catch (InvalidDataException damage) when (damage.Message.Split('\'') is [_, var file, ..] && File.Exists(file))
+        {
+            Check(file);
+            throw new SettingsException($"{Path.GetFileName(file)}: không đọc được thiết lập; hãy sửa tệp. / the settings cannot be read; correct the file. ({damage.InnerException?.Message})");
+        }
+    }
+
     /// <summary>The line on which a setting begins; the last one where it stands more than once; null where it does not stand.</summary>
     internal static int? LineOf(ReadOnlySpan<byte> json, string key)
     {
@@ -60,6 +75,7 @@ public sealed class SettingPlaces(IConfiguration configuration)
 
     private static void Check(string file)
     {
+        var name = Path.GetFileName(file);
         var lines = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         try
         {
@@ -68,14 +84,14 @@ public sealed class SettingPlaces(IConfiguration configuration)
                 if (!lines.TryAdd(path, line))
                 {
                     throw new SettingsException(
-                        $"{FeedsFile}, dòng / line {line}, {path}: đã có ở dòng {lines[path]}; hãy bỏ một dòng. / stands on line {lines[path]} already; remove one.");
+                        $"{name}, dòng / line {line}, {path}: đã có ở dòng {lines[path]}; hãy bỏ một dòng. / stands on line {lines[path]} already; remove one.");
                 }
             });
         }
         catch (JsonException damage)
         {
             throw new SettingsException(
-                $"{FeedsFile}, dòng / line {damage.LineNumber + 1}: không phải JSON đúng; hãy sửa dấu ngoặc, dấu phẩy ở dòng đó hoặc dòng trên. / is no valid JSON; correct the brackets and commas there or on the line above.");
+                $"{name}, dòng / line {damage.LineNumber + 1}: không phải JSON đúng; hãy sửa dấu ngoặc, dấu phẩy ở dòng đó hoặc dòng trên. / is no valid JSON; correct the brackets and commas there or on the line above.");
         }
     }
 

@@ -1,7 +1,7 @@
 namespace DtiWarehouse.Server.Jobs;
 
-/// <summary>What set a run off: its schedule, an operator, a file in the inbox, a day that no server saw, a run that was cut off.</summary>
-public enum TriggerKind { Schedule, Manual, Inbox, CatchUp, Recovery }
+/// <summary>What set a run off: its schedule, an operator, a file in the inbox, a day that no server saw, a run that was cut off, the command line.</summary>
+public enum TriggerKind { Schedule, Manual, Inbox, CatchUp, Recovery, Command }
 
 /// <summary>
 /// Where a run is. <c>Waiting</c>: failed for a reason that passes, to be tried again. <c>Refused</c>: it ran, and the load

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
+using DtiWarehouse.Schema;
+using DtiWarehouse.Schema.Audit;
 
 namespace DtiWarehouse.Server.Jobs;
 
@@ -21,12 +23,23 @@ public sealed class RunHistory(OperationsStore store, TimeProvider clock, JobSet
         Execute(
             "INSERT INTO job_run (run_id, job, trigger_kind, state, queued_at, attempt, load_keys, recovers) VALUES (@id, @job, @trigger, @state, @queued, 0, '', @recovers)",
             ("id", run.RunId), ("job", job), ("trigger", trigger.ToString()), ("state", run.State.ToString()), ("queued", Text(run.QueuedAt)), ("recovers", recovers));
-        var kept = Newest(job, settings.KeepRuns);
-        if (kept.Count == settings.KeepRuns)
-        {
-            Execute($"DELETE FROM job_run WHERE job = @job AND run_id < @oldest AND NOT ({Open})", ("job", job), ("oldest", kept[^1].RunId));
-        }
+        ForgetOldest(job);
         return run;
+    }
+
+    /// <summary>Records what the command line loaded, which no scheduler ran.</summary>
+    public void Record(LoadRun load)
+    {
+        var isRefused = load.Status is LoadStatus.Failed;
+        Execute(
+            """
+            INSERT INTO job_run (run_id, job, trigger_kind, state, queued_at, started_at, ended_at, attempt, load_keys, error, server)
+            VALUES (@id, @job, @trigger, @state, @started, @started, @ended, 1, @keys, @error, @server)
+            """,
+            ("id", NewId()), ("job", load.Feed), ("trigger", nameof(TriggerKind.Command)), ("state", (isRefused ? RunState.Refused : RunState.Succeeded).ToString()),
+            ("started", Text(new DateTimeOffset(load.StartedAt, TimeSpan.Zero))), ("ended", Text(Now)), ("keys", load.LoadKey.ToString(CultureInfo.InvariantCulture)),
+            ("error", Shorten(load.Error)), ("server", Server));
+        ForgetOldest(load.Feed);
     }
 
     /// <summary>Begins an attempt; false where the run is not waiting for one, because it was begun or ended elsewhere.</summary>
@@ -69,6 +82,15 @@ public sealed class RunHistory(OperationsStore store, TimeProvider clock, JobSet
         "INSERT INTO job_pause (job, paused_at) SELECT @job, @now WHERE NOT EXISTS (SELECT 1 FROM job_pause WHERE job = @job)", ("job", job), ("now", Text(Now)));
 
     public void Resume(string job) => Execute("DELETE FROM job_pause WHERE job = @job", ("job", job));
+
+    private void ForgetOldest(string job)
+    {
+        var kept = Newest(job, settings.KeepRuns);
+        if (kept.Count == settings.KeepRuns)
+        {
+            Execute($"DELETE FROM job_run WHERE job = @job AND run_id < @oldest AND NOT ({Open})", ("job", job), ("oldest", kept[^1].RunId));
+        }
+    }
 
     private string NewId() => string.Create(CultureInfo.InvariantCulture, $"{Now.UtcDateTime:yyyyMMddHHmmssfff}-{Random.Shared.Next(0x1000000):x6}");
 

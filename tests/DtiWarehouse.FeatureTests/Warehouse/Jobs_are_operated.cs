@@ -32,6 +32,24 @@ public sealed class Jobs_are_operated : IDisposable
     private bool IsArchived(string name) => File.Exists(Path.Combine(_folder.Data, "archive", name));
 
     [Fact]
+    public async Task What_the_command_line_loaded_stands_in_the_history_with_its_refusals()
+    {
+        Assert.Equal(1, (await _folder.LoadAsync(
+            ("holidays_goes.csv", SourceFile.Utf8("Ngày,Tên\n2024-01-01,Tết\n")), ("igate_dossiers_wrong.csv", SourceFile.Utf8("Mã hồ sơ,Tên\n1,2\n")))).ExitCode);
+
+        await using var server = Start();
+        using var client = await server.ConnectAsync();
+        using var person = new Operator(server);
+        var loaded = Assert.Single(await person.RunsAsync("holidays"))!;
+        Assert.Equal(("Command", "Succeeded", 1), ((string)loaded["trigger"]!, (string)loaded["state"]!, (int)loaded["attempt"]!));
+        var load = Assert.Single(await client.RowsAsync("LoadRuns?$filter=FileName eq 'holidays_goes.csv'"))!;
+        Assert.Equal((int)load["LoadKey"]!, (int)Assert.Single(loaded["loadKeys"]!.AsArray())!);
+        var refused = Assert.Single(await person.RunsAsync("igate_dossiers"))!;
+        Assert.Equal("Refused", (string)refused["state"]!);
+        Assert.StartsWith("COLUMN_MISSING", (string)refused["error"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Files_of_a_scheduled_feed_wait_for_their_time_or_an_order_and_the_run_names_what_it_loaded()
     {
         await using var server = Start(("Feeds__igate_dossiers__Schedule", Never));

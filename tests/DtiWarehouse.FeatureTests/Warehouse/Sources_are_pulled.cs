@@ -102,6 +102,21 @@ public sealed class Sources_are_pulled : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("{\n\"Logging\": {\n\"LogLevel\" {}\n}}", "appsettings.json, dòng / line 3: ")]
+    [InlineData("{\n\"DTIW_SAMPLE\": \"false\",\n\"dtiw_sample\": \"true\"\n}", "appsettings.json, dòng / line 3, dtiw_sample: ")]
+    public async Task What_is_wrong_in_appsettings_ends_command_and_start_with_its_line(string json, string place)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder.Location, "settings")).FullName;
+        File.WriteAllText(Path.Combine(folder, "appsettings.json"), json);
+        foreach (var arguments in new string[][] { ["load", "--pull"], [] })
+        {
+            var finished = await ServerProcess.RunAsync(folder, arguments, ("DTIW_DATA", _folder.Data), ("ASPNETCORE_URLS", "http://127.0.0.1:0"));
+            Assert.Equal(2, finished.ExitCode);
+            Assert.StartsWith(place, finished.Errors, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Workbooks_load_like_other_files_and_loading_the_same_rows_as_csv_changes_nothing()
     {
