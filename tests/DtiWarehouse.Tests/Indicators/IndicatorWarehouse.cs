@@ -73,7 +73,7 @@ public sealed class IndicatorWarehouse : IDisposable
     [
         .. _warehouse.Rows(
             $"""
-            SELECT p.code, v.numerator / 1000000.0, v.denominator / 1000000.0, v.value / 1000000.0
+            SELECT p.code, {Number("v.numerator")}, {Number("v.denominator")}, {Number("v.value")}
             FROM fact_indicator_value v JOIN dim_indicator i USING (indicator_key) JOIN dim_unit u USING (unit_key) JOIN dim_period p USING (period_key)
             WHERE i.code = '{indicator}' AND u.unit_code = '{unit}' AND v.basis = '{(today ? "Current" : "AsReported")}'
             """).Select(row => row.Split('|')).Select(cells => $"{cells[0]}: {cells[1]} / {cells[2]} = {cells[3]}"),
@@ -92,6 +92,9 @@ public sealed class IndicatorWarehouse : IDisposable
         _warehouse.Dispose();
         Directory.Delete(_data, recursive: true);
     }
+
+    // As text, so that no regional settings of the machine come in.
+    private static string Number(string column) => $"CASE WHEN {column} IS NOT NULL THEN printf('%.12g', {column} / 1000000.0) END";
 
     private static void Completed(LoadRun run) => Assert.Equal((LoadStatus.Completed, null), (run.Status, run.Error));
 

@@ -130,6 +130,9 @@ internal static class Given
             ValidFrom = Day(from), ValidTo = to is null ? null : Day(to), Level = level,
         });
 
+    public static AdminSuccessorRow Successor(string old, string? successor, SuccessionRelation relation, string effective) =>
+        WithContent(new AdminSuccessorRow { LineNumber = 2, Content = "", UpdatedAt = Morning, OldCode = old, NewCode = successor, Relation = relation, EffectiveDate = Day(effective) });
+
     public static readonly ServiceLevel Full = new("Toàn trình", ServiceLevelScheme.PartialFull, ServiceClass.Full);
 
     public static readonly ServiceLevel Partial = new("Một phần", ServiceLevelScheme.PartialFull, ServiceClass.Partial);
