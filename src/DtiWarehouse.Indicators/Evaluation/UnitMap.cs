@@ -111,18 +111,16 @@ internal sealed class UnitMap
     /// <summary>A committee whose territory was split goes to those of the parts; every other unit to the one that the warehouse names.</summary>
     private UnitShare[] Shares(UnitDimension version)
     {
-        var unit = _numbers[version.UnitKey];
-        var last = Last(unit);
-        if (IsCommittee(last.Kind) && last.AdminUnitKey != Warehouse.UnknownKey && !last.IsCurrent)
+        if (IsCommittee(version.Kind) && version.AdminUnitKey != Warehouse.UnknownKey)
         {
-            var parts = _successors.Of(last.AdminUnitKey)
+            var parts = _successors.Of(version.AdminUnitKey, version.ValidFrom)
                 .Select(part => (Committee: _committees[_successors.CodeOf(part.AdminUnitKey)].FirstOrDefault(c => c.IsCurrent), part.Share)).ToList();
             if (parts.Count > 1 && parts.All(part => part.Committee is not null))
             {
                 return [.. parts.Select(part => new UnitShare(_numbers[part.Committee!.UnitKey], part.Share))];
             }
         }
-        return [new UnitShare(MainCurrent(version.UnitKey) ?? unit, 1)];
+        return [new UnitShare(MainCurrent(version.UnitKey) ?? _numbers[version.UnitKey], 1)];
     }
 
     private static bool IsCommittee(UnitKind kind) =>

@@ -51,8 +51,9 @@ internal sealed class WindowTotals
     public decimal? Of(int term, int unit, int slot, IndicatorBasis basis) =>
         _totals[Place(unit, slot, basis)]?.Of(term) ?? (_terms[term].IsNullOfNothing ? null : 0);
 
-    /// <summary>Whether the unit has any row of the term's.</summary>
-    public bool IsTouched(int term, int unit, int slot, IndicatorBasis basis) => _totals[Place(unit, slot, basis)]?.Of(term) is not (null or 0);
+    /// <summary>Whether the term counted anything for the unit; a sum may come to 0 and was counted all the same.</summary>
+    public bool IsTouched(int term, int unit, int slot, IndicatorBasis basis) =>
+        _totals[Place(unit, slot, basis)]?.Of(term) is { } value && (value != 0 || _terms[term].Measure is MeasureKind.Sum);
 
     /// <summary>Whether any unit has rows in the term's set in a period.</summary>
     public bool HasRows(int term, int slot) => _hasRows[term, slot];

@@ -39,6 +39,43 @@ public sealed class The_calibrated_start
         await SecondQuarterOf2018(client);
         await MonthsAddUpToTheDossiersOfEachYear(client);
         await FormsShowThePublishedFigures(server);
+        await IndicatorsGiveThePublishedRates(client);
+        await DeclaredFiguresMatch(client);
+    }
+
+    private static async Task IndicatorsGiveThePublishedRates(StrictClient client)
+    {
+        const string CityCommittee = "Unit/DistrictCode eq '522' and Unit/Kind eq 'DistrictPeopleCommittee'";
+        const string Province = "Unit/Kind eq 'ProvincePeopleCommittee'";
+        foreach (var (unit, period, indicator, numerator, denominator, rate, decimals) in ((string, string, string, decimal, decimal, decimal, int)[])
+        [
+            (CityCommittee, "2023-to-11-27", "RESOLVED_OVER_RECEIVED", 103_095, 103_331, 99.77m, 2),
+            (CityCommittee, "2023-to-11-27", "COMPONENTS_DIGITISED", 51_089, 103_331, 49.44m, 2),
+            (CityCommittee, "2023-to-11-27", "RESULTS_DIGITISED", 41_920, 103_095, 40.66m, 2),
+            (CityCommittee, "2023-to-11-27", "ONLINE_OF_PARTIAL", 28_037, 83_843, 33.44m, 2),
+            (CityCommittee, "2023-to-11-27", "ONLINE_OF_FULL", 11_696, 15_575, 75.1m, 1),
+            (Province, "2021", "DTI2021_II_9", 21_471, 54_160, 39.64m, 2),
+            (Province, "2021", "DTI2021_II_8", 213, 418, 50.96m, 2),
+            (Province, "2020-08", "COMMUNES_ON_ONE_STOP", 47, 173, 27.17m, 2),
+        ])
+        {
+            var value = Assert.Single(await client.RowsAsync($"IndicatorValues?$filter=Indicator/Code eq '{indicator}' and Period/Code eq '{period}' and Basis eq 'AsReported' and {unit}"))!;
+            Assert.Equal((indicator, numerator, denominator), (indicator, (decimal)value["Numerator"]!, (decimal)value["Denominator"]!));
+            Assert.Equal((indicator, rate), (indicator, Math.Round((decimal)value["Value"]!, decimals, MidpointRounding.AwayFromZero)));
+        }
+    }
+
+    private static async Task DeclaredFiguresMatch(StrictClient client)
+    {
+        var verdicts = (await client.RowsAsync("Reconciliations?$expand=ReportedFigure($select=FigureCode)")).GroupBy(row => (string)row!["Verdict"]!).ToDictionary(g => g.Key, g => g.ToList());
+
+        Assert.True(!verdicts.TryGetValue("Differs", out var different), string.Join('\n', different?.Select(row => row!.ToJsonString()) ?? []));
+        Assert.Equal((39, 83), (verdicts["Match"].Count, verdicts["NotComputable"].Count));
+        foreach (var (figure, declared) in ((string, decimal)[])[("001-02", 99.77m), ("001-03", 49.44m), ("001-04", 40.66m), ("001-05", 33.44m), ("001-06", 75.1m)])
+        {
+            var row = verdicts["Match"].Single(row => (string)row!["ReportedFigure"]!["FigureCode"]! == figure)!;
+            Assert.Equal((declared, 0m), ((decimal)row["Declared"]!, (decimal)row["Difference"]!));
+        }
     }
 
     private static async Task CityIn2023(StrictClient client)

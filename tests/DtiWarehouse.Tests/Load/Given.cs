@@ -186,6 +186,6 @@ internal static class Given
 
     public static RowRejection Rejection(int line) => new(line, "DATE_INVALID", "Ngày sai. / The date is wrong.", "H48;31/02/2024");
 
-    private static T WithContent<T>(T row)
+    public static T WithContent<T>(T row)
         where T : FeedRow => row with { Content = $"{row with { LineNumber = 0, UpdatedAt = null, IsDeleted = false }}" };
 }

@@ -23,6 +23,9 @@ public sealed class TestWarehouse : IDisposable
 
     public SetClock Clock { get; } = new();
 
+    /// <summary>The warehouse file.</summary>
+    public string Location => _file;
+
     public LoadRunner Runner { get; }
 
     /// <summary>Loads rows as one file with a name and content of its own.</summary>
