@@ -19,6 +19,9 @@ namespace DtiWarehouse.Server.Commands;
 /// </summary>
 public static class LoadCommand
 {
+    /// <summary>Exit code of a command or setting that is wrong.</summary>
+    private const int Refused = 2;
+
     public static Command Create()
     {
         var inbox = new Option<DirectoryInfo?>("--inbox") { Description = "Thư mục chứa tệp nguồn. / Folder of feed files." };
@@ -47,7 +50,7 @@ public static class LoadCommand
         if (!inbox.Exists)
         {
             Console.Error.WriteLine($"Không có thư mục {inbox.FullName}. / There is no folder {inbox.FullName}.");
-            return 2;
+            return Refused;
         }
         var live = LiveLine.OfConsole;
         var clock = Stopwatch.StartNew();
@@ -142,13 +145,17 @@ public static class LoadCommand
             var settings = WarehouseSettings.Read(builder.Build());
             var indicators = new IndicatorService(settings, TimeProvider.System);
             var exitCode = await load(new WarehouseLoader(settings, TimeProvider.System), new CommandHistory(settings, TimeProvider.System));
-            await indicators.EvaluateAsync(null, CancellationToken.None);
+            // A refused command leaves no warehouse behind.
+            if (exitCode != Refused)
+            {
+                await indicators.EvaluateAsync(null, CancellationToken.None);
+            }
             return exitCode;
         }
         catch (Exception wrong) when (wrong is SettingsException or CatalogueException or RetryException or NewerWarehouseException)
         {
             await Console.Error.WriteLineAsync(wrong.Message);
-            return 2;
+            return Refused;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or DbException)
         {
