@@ -36,6 +36,12 @@ public abstract class LoadConnection(DbConnection connection, WarehouseContext c
     /// <summary>A decimal of a scale as the database keeps it, from a column that is not null.</summary>
     public abstract decimal ReadDecimal(DbDataReader row, int column, int scale);
 
+    /// <summary>
+    /// Adds to the rows of a summary: a row written has its grain, its measures and the instant, and is added to the one of
+    /// its grain where that is there.
+    /// </summary>
+    public abstract RowWriter OpenAdder(string table, IReadOnlyList<string> grain, IReadOnlyList<string> measures);
+
     /// <summary>The fastest way of this database to find source rows by their natural keys.</summary>
     public abstract StoredRows OpenStoredRows(string sourceTable);
 

@@ -11,7 +11,7 @@ namespace DtiWarehouse.Etl.Facts;
 /// </summary>
 public sealed class DossierSummaries(LoadScope scope)
 {
-    private const string Grain = "receiving_unit_key, resolving_unit_key, procedure_key, channel, service_class, month_period_key";
+    private static readonly string[] Grain = ["month_period_key", "receiving_unit_key", "resolving_unit_key", "procedure_key", "channel", "service_class"];
 
     private static readonly string[] Measures =
     [
@@ -67,7 +67,7 @@ public sealed class DossierSummaries(LoadScope scope)
     public void Close()
     {
         WriteDeltas();
-        ApplyMonths();
+        RemoveEmptyMonths();
         ApplyStocks();
     }
 
@@ -181,23 +181,12 @@ public sealed class DossierSummaries(LoadScope scope)
         if (!_hasTables)
         {
             _hasTables = true;
-            _connection.DropTemporary("month_delta");
+            _connection.DropTemporary("lowered_month");
             _connection.DropTemporary("stock_delta");
-            _connection.CreateTemporaryLike("month_delta", "delta_key", Grain + ", " + string.Join(", ", Measures), "agg_dossier_month");
+            _connection.CreateTemporaryLike("lowered_month", "lowered_key", string.Join(", ", Grain), "agg_dossier_month");
             _connection.CreateTemporary("stock_delta", "unit_key INTEGER, service_class TEXT, month INTEGER, pending INTEGER, overdue INTEGER");
         }
-        using (var writer = _connection.OpenWriter("month_delta", [.. Grain.Split(", "), .. Measures]))
-        {
-            foreach (var (cell, sums) in _months)
-            {
-                writer.Add(cell.ReceivingUnit).Add(cell.ResolvingUnit).Add(cell.Procedure).Add(_words[cell.Channel]).Add(_words[cell.ServiceClass]).Add(cell.Month * 100 + 10);
-                foreach (var sum in sums)
-                {
-                    writer.Add(sum);
-                }
-                writer.EndRow();
-            }
-        }
+        WriteMonths();
         using (var writer = _connection.OpenWriter("stock_delta", ["unit_key", "service_class", "month", "pending", "overdue"]))
         {
             foreach (var (cell, change) in _stocks)
@@ -209,8 +198,37 @@ public sealed class DossierSummaries(LoadScope scope)
         _stocks.Clear();
     }
 
-    private void ApplyMonths() =>
-        new SummaryTable(scope, "agg_dossier_month", "dossier_month_key", Grain.Split(", "), Measures, "received = 0 AND resolved = 0").Add("month_delta");
+    /// <summary>Adds the cells to the summary, in its order; cells whose counts fell may be empty by now.</summary>
+    private void WriteMonths()
+    {
+        using var months = _connection.OpenAdder("agg_dossier_month", Grain, Measures);
+        using var lowered = _connection.OpenWriter("lowered_month", Grain);
+        foreach (var (cell, sums) in _months.Where(month => month.Value.AsSpan().ContainsAnyExcept(0)).OrderBy(month => month.Key))
+        {
+            Start(months, cell);
+            foreach (var sum in sums)
+            {
+                months.Add(sum);
+            }
+            months.Add(scope.Now).EndRow();
+            if (sums[Received] < 0 || sums[Resolved] < 0)
+            {
+                Start(lowered, cell).EndRow();
+            }
+        }
+
+        RowWriter Start(RowWriter row, MonthCell cell) => row.Add(cell.Month * 100 + 10).Add(cell.ReceivingUnit).Add(cell.ResolvingUnit).Add(cell.Procedure)
+            .Add(_words[cell.Channel]).Add(_words[cell.ServiceClass]);
+    }
+
+    private void RemoveEmptyMonths() => _connection.Execute(
+        $"""
+        DELETE FROM agg_dossier_month WHERE dossier_month_key IN
+        (
+            SELECT a.dossier_month_key FROM lowered_month l CROSS JOIN agg_dossier_month a
+            WHERE {string.Join(" AND ", Grain.Select(column => $"a.{column} = l.{column}"))} AND a.received = 0 AND a.resolved = 0
+        )
+        """);
 
     /// <summary>
     /// A dossier stands in the stock of every month end from its receipt until before its completion, so a change runs on
@@ -252,7 +270,14 @@ public sealed class DossierSummaries(LoadScope scope)
     }
 
     /// <summary>Cell of the monthly summary; channel and service class by their place among the words seen.</summary>
-    private readonly record struct MonthCell(int ReceivingUnit, int ResolvingUnit, int Procedure, int Channel, int ServiceClass, int Month);
+    private readonly record struct MonthCell(int ReceivingUnit, int ResolvingUnit, int Procedure, int Channel, int ServiceClass, int Month) : IComparable<MonthCell>
+    {
+        public int CompareTo(MonthCell other) =>
+            Month != other.Month ? Month.CompareTo(other.Month)
+            : ReceivingUnit != other.ReceivingUnit ? ReceivingUnit.CompareTo(other.ReceivingUnit)
+            : ResolvingUnit != other.ResolvingUnit ? ResolvingUnit.CompareTo(other.ResolvingUnit)
+            : Procedure.CompareTo(other.Procedure);
+    }
 
     private readonly record struct StockCell(int Unit, int ServiceClass, int Month);
 

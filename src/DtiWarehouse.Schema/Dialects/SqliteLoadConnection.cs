@@ -69,5 +69,10 @@ public sealed class SqliteLoadConnection : LoadConnection
         return new decimal((int)digits, (int)(digits >> 32), 0, scaled < 0, (byte)scale);
     }
 
+    // The key of a new row is the engine's next row number.
+    public override RowWriter OpenAdder(string table, IReadOnlyList<string> grain, IReadOnlyList<string> measures) => new SqliteRowWriter(
+        _connection.Handle!, table, [.. grain, .. measures, "updated_at"],
+        $"ON CONFLICT ({string.Join(", ", grain)}) DO UPDATE SET {string.Concat(measures.Select(m => $"{m} = {m} + excluded.{m}, "))}updated_at = excluded.updated_at");
+
     public override StoredRows OpenStoredRows(string sourceTable) => new SqliteStoredRows(_connection.Handle!, sourceTable);
 }

@@ -21,11 +21,11 @@ internal sealed unsafe partial class SqliteRowWriter : RowWriter
     private int _used;
     private int _at;
 
-    public SqliteRowWriter(sqlite3 database, string table, IReadOnlyList<string> columns)
+    public SqliteRowWriter(sqlite3 database, string table, IReadOnlyList<string> columns, string conflict = "")
     {
         _database = database;
         _columns = columns.Count;
-        var sql = $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(_ => "?"))})";
+        var sql = $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(_ => "?"))}) {conflict}";
         Check(raw.sqlite3_prepare_v2(database, sql, out _owner));
         _statement = _owner.DangerousGetHandle();
     }
