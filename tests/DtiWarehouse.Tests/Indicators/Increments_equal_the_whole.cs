@@ -24,14 +24,14 @@ public sealed class Increments_equal_the_whole
             warehouse.Load(feed, rows);
         }
         warehouse.Evaluate();
-        var days = 0;
         for (var step = 0; step < steps; step++)
         {
             var before = warehouse.Values();
             var what = $"seed {seed}, step {step}: ";
             if (step % 3 == 2)
             {
-                warehouse.Clock.Now = warehouse.Clock.Now.AddDays(days = province.Days());
+                var days = province.Days();
+                warehouse.Clock.Now = warehouse.Clock.Now.AddDays(days);
                 warehouse.Runner.JudgeOpenDossiers();
                 what += $"the night after {days} days";
             }
@@ -39,7 +39,7 @@ public sealed class Increments_equal_the_whole
             {
                 var (feed, rows) = province.Next(12);
                 warehouse.Clock.Now = warehouse.Clock.Now.AddMinutes(1);
-                warehouse.Load(feed, rows);
+                warehouse.Try(feed, rows);
                 what += $"{feed} {string.Join("; ", rows.Select(row => row.Content))}";
             }
             warehouse.Evaluate();
