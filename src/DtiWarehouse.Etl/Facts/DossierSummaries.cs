@@ -7,7 +7,8 @@ namespace DtiWarehouse.Etl.Facts;
 /// <summary>
 /// Keeps DossierMonths and DossierStocks equal to what the dossiers say, at the cost of the dossiers that change: what a
 /// dossier counted before is taken out, what it counts afterwards is put in, and <see cref="Close"/> adds the difference up.
-/// Every measure is a sum of whole numbers, so the result is exact; rows whose sums stay the same are left alone.
+/// Every measure is a sum of whole numbers, so the result is exact; rows whose sums stay the same are left alone, as far as
+/// both halves are in memory at once.
 /// </summary>
 public sealed class DossierSummaries(LoadScope scope)
 {

@@ -83,6 +83,7 @@ internal sealed class UnitFacts(LoadScope scope, IReadOnlyDictionary<string, str
                     unreadable += _connection.Execute($"DELETE FROM {source} WHERE row_key = @key", ("key", rowKey));
                 }
             }
+            facts.Complete();
         }
         load.SaveMembers();
         scope.Warn(

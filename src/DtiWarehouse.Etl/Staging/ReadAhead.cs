@@ -4,7 +4,7 @@ using DtiWarehouse.Etl.Sources;
 namespace DtiWarehouse.Etl.Staging;
 
 /// <summary>
-/// The rows of a source, read and parsed on a thread of their own while the ones before them are staged. A few thousand
+/// The rows of a source, read and parsed on a thread of their own while the ones before them are merged. A few thousand
 /// rows at most are under way, so memory does not grow with the source.
 /// </summary>
 internal sealed class ReadAhead : IDisposable

@@ -35,7 +35,7 @@ public sealed class SqliteLoadConnection : LoadConnection
 
     public override void CreateTemporaryLike(string table, string key, string sourceColumns, string source)
     {
-        // AS SELECT keeps each column's affinity, so staged values compare as the stored ones do.
+        // AS SELECT keeps each column's affinity, so values compare as the stored ones do.
         Execute($"CREATE TEMP TABLE {table}_shape AS SELECT {sourceColumns} FROM {source} WHERE 0");
         var columns = Query($"SELECT name, type FROM pragma_table_info('{table}_shape')", row => $"{row.GetString(0)} {row.GetString(1)}");
         Execute($"CREATE TEMP TABLE {table} ({key} INTEGER PRIMARY KEY, {string.Join(", ", columns)})");
