@@ -112,8 +112,12 @@ public sealed class LoadChecks(IReadOnlyList<DataCheck> checks)
         var own = checks.Where(check => check.EntitySet == set && (check.Feeds.Count == 0 || check.Feeds.Contains(run.Feed))).ToList();
         var conditions = own.Select(check => (Check: check, Broken: check.Rule is CheckRule.Relationships ? DeadEnd(entity) : check.Row)).Where(c => c.Broken is not null).ToList();
         var counts = _connection.Query(
-            $"SELECT COUNT(*){string.Concat(conditions.Select(c => $", SUM(CASE WHEN {c.Broken} THEN 1 ELSE 0 END)"))} {rows}",
-            row => Enumerable.Range(0, row.FieldCount).Select(i => row.IsDBNull(i) ? 0 : row.GetInt64(i)).ToArray(), now)[0];
+            // The conditions look into other tables, which no sum may do itself.
+            $"""
+            SELECT COUNT(*){string.Concat(conditions.Select((_, i) => $", SUM(broken{i})"))}
+            FROM (SELECT f.{key}{string.Concat(conditions.Select((c, i) => $", CASE WHEN {c.Broken} THEN 1 ELSE 0 END AS broken{i}"))} {rows}) c
+            """,
+            row => Enumerable.Range(0, row.FieldCount).Select(i => row.IsDBNull(i) ? 0 : Convert.ToInt64(row.GetValue(i), CultureInfo.InvariantCulture)).ToArray(), now)[0];
         for (var i = 0; i < conditions.Count; i++)
         {
             var broken = conditions[i].Broken;
@@ -130,7 +134,7 @@ public sealed class LoadChecks(IReadOnlyList<DataCheck> checks)
                 FROM {RowMerge.Accepted} d
                 LEFT JOIN {Feeds.SourceTable(run.Feed)} s ON s.row_key = d.row_key
                 LEFT JOIN {table} f ON f.{key} = d.row_key
-                WHERE d.{RowMerge.WroteFact} AND (s.row_key IS NULL OR s.is_deleted = (f.{key} IS NOT NULL))
+                WHERE d.{RowMerge.WroteFact} AND (s.row_key IS NULL OR s.is_deleted = CASE WHEN f.{key} IS NOT NULL THEN @yes ELSE @no END)
                 """;
             Add(check, counts[0], _connection.Number($"SELECT COUNT(*) FROM ({astray}) a"), () => Keys(astray));
         }
@@ -145,9 +149,8 @@ public sealed class LoadChecks(IReadOnlyList<DataCheck> checks)
     /// <summary>Keeps an even sample of the written rows for what is dear to check. How many they are.</summary>
     private long Sample(string keys, long written, (string Name, object? Value) parameter)
     {
-        _connection.DropTemporary("checked_row");
-        _connection.CreateTemporary("checked_row", "row_key INTEGER PRIMARY KEY");
-        return _connection.Execute($"INSERT INTO checked_row (row_key) {keys}", ("step", (written + SampleRows - 1) / SampleRows is var step and > 0 ? step : 1), parameter);
+        _connection.Empty(StagingTables.CheckedRow);
+        return _connection.Execute($"INSERT INTO {StagingTables.CheckedRow.Name} (row_key) {keys}", ("step", (written + SampleRows - 1) / SampleRows is var step and > 0 ? step : 1), parameter);
     }
 
     private void CheckQuery(DataCheck check, long rows, LoadScope scope)
@@ -165,7 +168,7 @@ public sealed class LoadChecks(IReadOnlyList<DataCheck> checks)
             return $"(f.{column} <> 0 AND NOT EXISTS (SELECT 1 FROM {foreignKey.PrincipalEntityType.GetTableName()} m WHERE m.{foreignKey.PrincipalKey.Properties[0].GetColumnName()} = f.{column}))";
         }));
 
-    private string? Keys(string query, params (string Name, object? Value)[] parameters) => string.Join(", ", _connection.Stream($"{query} LIMIT {ShownKeys}", row => row.GetInt64(0), parameters));
+    private string? Keys(string query, params (string Name, object? Value)[] parameters) => string.Join(", ", _connection.Stream($"{query} ORDER BY 1 {_connection.First(ShownKeys.ToString(CultureInfo.InvariantCulture))}", row => row.GetInt64(0), parameters));
 
     private void Add(DataCheck check, long rows, long violations, Func<string?> sample) => _results.Add(new CheckResult
     {

@@ -35,7 +35,7 @@ public static class LoadLedger
             SELECT MIN(load_key) FROM etl_load_run
             WHERE feed = @feed AND content_hash = @content AND mapping_hash = @mapping AND status = @completed AND same_as_load_key IS NULL
                 AND (feed NOT IN (@services, @documents, @satisfaction, @totals, @figures)
-                    OR load_key > (SELECT COALESCE(MAX(p.load_key), 0) FROM etl_load_run p WHERE p.identifiers_parted))
+                    OR load_key > (SELECT COALESCE(MAX(p.load_key), 0) FROM etl_load_run p WHERE p.identifiers_parted = @yes))
             """,
             ("services", Feeds.Services), ("documents", Feeds.Documents), ("satisfaction", Feeds.Satisfaction), ("totals", Feeds.DossierTotals), ("figures", Feeds.ReportedFigures),
             ("feed", file.Feed), ("content", file.ContentHash), ("mapping", file.MappingHash), ("completed", nameof(LoadStatus.Completed)));

@@ -50,18 +50,17 @@ internal static class OpenRejects
     private static void SettleRejectedAnew(LoadConnection connection, LoadRun run) => connection.Execute(
         $"""
         UPDATE etl_rejected_row SET resolved_load_key = @load
-        WHERE {Earlier} AND NOT needs_source_file AND raw_row IN (SELECT raw_row FROM etl_rejected_row WHERE load_key = @load)
+        WHERE {Earlier} AND needs_source_file = @no AND raw_row IN (SELECT raw_row FROM etl_rejected_row WHERE load_key = @load)
         """,
         ("load", run.LoadKey), ("feed", run.Feed));
 
     /// <summary>A row of the same key loaded here that is at least as new: whatever the rejected one said, it no longer counts.</summary>
     private static void SettleByKey(LoadConnection connection, LoadRun run)
     {
-        connection.DropTemporary("settled");
-        connection.CreateTemporary("settled", "rejected_row_key INTEGER, row_key INTEGER");
+        connection.Empty(StagingTables.Settled);
         connection.Execute(
             $"""
-            INSERT INTO settled (rejected_row_key, row_key)
+            INSERT INTO stg_settled (rejected_row_key, row_key)
             SELECT r.rejected_row_key, s.row_key
             FROM etl_rejected_row r
             JOIN {Feeds.SourceTable(run.Feed)} s ON s.natural_key = r.natural_key
@@ -75,7 +74,7 @@ internal static class OpenRejects
         connection.Execute(
             $"""
             UPDATE etl_rejected_row SET resolved_load_key = @load
-            WHERE rejected_row_key IN (SELECT c.rejected_row_key FROM settled c JOIN {RowMerge.Accepted} a ON a.row_key = c.row_key)
+            WHERE rejected_row_key IN (SELECT c.rejected_row_key FROM stg_settled c JOIN {RowMerge.Accepted} a ON a.row_key = c.row_key)
             """,
             ("load", run.LoadKey));
     }
@@ -83,12 +82,12 @@ internal static class OpenRejects
     /// <summary>The row that loaded may stand under another identifier of the unit.</summary>
     private static void SettleByOtherCodes(LoadConnection connection, LoadRun run) => connection.Execute(
         $"""
-        INSERT INTO settled (rejected_row_key, row_key)
+        INSERT INTO stg_settled (rejected_row_key, row_key)
         SELECT r.rejected_row_key, s.row_key
         FROM src_unit_code own
         JOIN src_unit_code other ON other.durable_code = own.durable_code AND other.code <> own.code
-        JOIN etl_rejected_row r ON SUBSTR(r.natural_key, LENGTH(r.natural_key) - LENGTH(own.code)) = @separator || own.code
-        JOIN {Feeds.SourceTable(run.Feed)} s ON s.natural_key = SUBSTR(r.natural_key, 1, LENGTH(r.natural_key) - LENGTH(own.code)) || other.code
+        JOIN etl_rejected_row r ON SUBSTRING(r.natural_key, {connection.Length("r.natural_key")} - {connection.Length("own.code")}, 401) = CONCAT(@separator, own.code)
+        JOIN {Feeds.SourceTable(run.Feed)} s ON s.natural_key = CONCAT(SUBSTRING(r.natural_key, 1, {connection.Length("r.natural_key")} - {connection.Length("own.code")}), other.code)
         WHERE {Earlier} AND s.version >= r.row_version
         """,
         ("load", run.LoadKey), ("feed", run.Feed), ("separator", "\u001f"));

@@ -1,6 +1,7 @@
 using DtiWarehouse.Etl.Sources;
 using DtiWarehouse.Etl.Staging;
 using DtiWarehouse.Schema;
+using DtiWarehouse.Schema.Staging;
 using DtiWarehouse.Schema.Audit;
 using Microsoft.EntityFrameworkCore;
 
@@ -70,12 +71,8 @@ internal sealed class RejectedRetry : IDisposable
     /// <summary>Marks the rows as tried by a run: those that it rejected again stay open with its reason, the others are settled.</summary>
     public void Save(int loadKey, RejectedRows rejected)
     {
-        foreach (var table in (string[])["tried_row", "tried_in_vain"])
-        {
-            _connection.DropTemporary(table);
-        }
-        _connection.CreateTemporary("tried_row", "rejected_row_key INTEGER PRIMARY KEY");
-        using (var writer = _connection.OpenWriter("tried_row", ["rejected_row_key"]))
+        _connection.Empty(StagingTables.TriedRow);
+        using (var writer = _connection.OpenWriter(StagingTables.TriedRow))
         {
             foreach (var row in Source!.Rows)
             {
@@ -83,10 +80,10 @@ internal sealed class RejectedRetry : IDisposable
             }
         }
         _connection.Execute(
-            "UPDATE etl_rejected_row SET retried_load_key = @load, resolved_load_key = @load WHERE rejected_row_key IN (SELECT rejected_row_key FROM tried_row)",
+            "UPDATE etl_rejected_row SET retried_load_key = @load, resolved_load_key = @load WHERE rejected_row_key IN (SELECT rejected_row_key FROM stg_tried_row)",
             ("load", loadKey));
-        _connection.CreateTemporaryLike("tried_in_vain", "rejected_row_key", "reason_code, message", "etl_rejected_row");
-        using (var writer = _connection.OpenWriter("tried_in_vain", ["rejected_row_key", "reason_code", "message"]))
+        _connection.Empty(StagingTables.TriedInVain);
+        using (var writer = _connection.OpenWriter(StagingTables.TriedInVain))
         {
             foreach (var again in rejected.All())
             {
@@ -96,7 +93,7 @@ internal sealed class RejectedRetry : IDisposable
         _connection.Execute(
             """
             UPDATE etl_rejected_row SET resolved_load_key = NULL, reason_code = v.reason_code, message = v.message
-            FROM tried_in_vain v
+            FROM stg_tried_in_vain v
             WHERE v.rejected_row_key = etl_rejected_row.rejected_row_key
             """);
     }

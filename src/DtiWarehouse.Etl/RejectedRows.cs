@@ -1,6 +1,7 @@
 using DtiWarehouse.Etl.Sources;
 using DtiWarehouse.Etl.Staging;
 using DtiWarehouse.Schema;
+using DtiWarehouse.Schema.Staging;
 
 namespace DtiWarehouse.Etl;
 
@@ -34,8 +35,8 @@ public sealed class RejectedRows(LoadConnection connection, FeedFacts file) : ID
         }
         if (_overflow is null)
         {
-            connection.CreateTemporaryLike("rejected", "row_number", string.Join(", ", Columns), "etl_rejected_row");
-            _overflow = connection.OpenWriter("rejected", ["row_number", .. Columns]);
+            connection.Empty(StagingTables.Rejected);
+            _overflow = connection.OpenWriter(StagingTables.Rejected);
         }
         Write(_overflow.Add(Count), rejection);
     }
@@ -49,7 +50,7 @@ public sealed class RejectedRows(LoadConnection connection, FeedFacts file) : ID
             Dispose();
             var columns = string.Join(", ", Columns);
             connection.Execute(
-                $"INSERT INTO etl_rejected_row (rejected_row_key, load_key, {columns}) SELECT @key - @kept + row_number, @load, {columns} FROM rejected",
+                $"INSERT INTO etl_rejected_row (rejected_row_key, load_key, {columns}) SELECT @key - @kept + row_number, @load, {columns} FROM stg_rejected",
                 ("key", key), ("kept", _kept.Count), ("load", loadKey));
         }
     }
@@ -66,11 +67,11 @@ public sealed class RejectedRows(LoadConnection connection, FeedFacts file) : ID
         return key;
     }
 
-    /// <summary>Every rejection: those in memory, then those of the temporary table.</summary>
+    /// <summary>Every rejection: those in memory, then those of the staging table.</summary>
     public IEnumerable<RowRejection> All()
     {
         var overflow = Count == _kept.Count ? [] : connection.Query(
-            "SELECT line_number, reason_code, message, raw_row FROM rejected ORDER BY row_number",
+            "SELECT line_number, reason_code, message, raw_row FROM stg_rejected ORDER BY row_number",
             row => new RowRejection(row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3)));
         return _kept.Concat(overflow);
     }

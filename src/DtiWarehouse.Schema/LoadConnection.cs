@@ -1,11 +1,14 @@
 using System.Data.Common;
+using System.Globalization;
+using DtiWarehouse.Schema.Staging;
 using Microsoft.EntityFrameworkCore;
 
 namespace DtiWarehouse.Schema;
 
 /// <summary>
-/// A load's own connection: one transaction, set-based SQL with parameters, temporary tables. What differs between
-/// databases is abstract here and written in Dialects.
+/// A load's own connection: one transaction, set-based SQL with parameters, staging tables. Statements are written once, in
+/// the SQL that all databases share, with <c>@yes</c> and <c>@no</c> for true and false; what differs between databases is
+/// abstract here and written in Dialects. A reader must be read to its end before the connection is used again.
 /// </summary>
 public abstract class LoadConnection(DbConnection connection, WarehouseContext context) : IDisposable
 {
@@ -16,13 +19,18 @@ public abstract class LoadConnection(DbConnection connection, WarehouseContext c
 
     protected abstract DbTransaction BeginTransaction();
 
-    /// <summary>Creates an empty temporary table.</summary>
-    public abstract void CreateTemporary(string table, string columns);
+    /// <summary>Makes a staging table that is there and empty.</summary>
+    public abstract void Empty(StagingTable table);
 
-    /// <summary>Creates an empty temporary table with a whole-number key and columns typed as those of a stored table.</summary>
-    public abstract void CreateTemporaryLike(string table, string key, string sourceColumns, string source);
+    /// <summary>What ends an ordered query so that it gives only its first rows.</summary>
+    /// <param name="rows">A number or parameter.</param>
+    public abstract string First(string rows);
 
-    public abstract void DropTemporary(string table);
+    /// <summary>A date column as a number yyyymmdd.</summary>
+    public abstract string DayKey(string date);
+
+    /// <summary>The number of characters of a text.</summary>
+    public abstract string Length(string text);
 
     /// <summary>Whether the unique index of a table's grain is in force.</summary>
     public abstract bool HasUniqueIndex(string table);
@@ -33,6 +41,8 @@ public abstract class LoadConnection(DbConnection connection, WarehouseContext c
     /// <summary>The fastest way of this database to put many rows into a table.</summary>
     public abstract RowWriter OpenWriter(string table, IReadOnlyList<string> columns);
 
+    public RowWriter OpenWriter(StagingTable table) => OpenWriter(table.Name, [.. table.Names]);
+
     /// <summary>A decimal of a scale as the database keeps it, from a column that is not null.</summary>
     public abstract decimal ReadDecimal(DbDataReader row, int column, int scale);
 
@@ -40,7 +50,8 @@ public abstract class LoadConnection(DbConnection connection, WarehouseContext c
     /// Adds to the rows of a summary: a row written has its grain, its measures and the instant, and is added to the one of
     /// its grain where that is there.
     /// </summary>
-    public abstract RowWriter OpenAdder(string table, IReadOnlyList<string> grain, IReadOnlyList<string> measures);
+    /// <param name="deltas">A staging table of such rows, for databases that cannot add row by row.</param>
+    public abstract RowWriter OpenAdder(string table, StagingTable deltas, IReadOnlyList<string> grain, IReadOnlyList<string> measures);
 
     /// <summary>The fastest way of this database to find source rows by their natural keys.</summary>
     public abstract StoredRows OpenStoredRows(string sourceTable);
@@ -53,6 +64,7 @@ public abstract class LoadConnection(DbConnection connection, WarehouseContext c
 
     public void Commit()
     {
+        BeforeStatement();
         Context.Database.UseTransaction(null);
         _transaction!.Commit();
         _transaction = null;
@@ -76,7 +88,7 @@ public abstract class LoadConnection(DbConnection connection, WarehouseContext c
     public long Number(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var command = Command(sql, parameters);
-        return command.ExecuteScalar() is long number ? number : 0;
+        return command.ExecuteScalar() is { } value and not DBNull ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : 0;
     }
 
     /// <summary>Raises the number that every commit that readers can see raises, and gives it.</summary>
@@ -103,17 +115,38 @@ public abstract class LoadConnection(DbConnection connection, WarehouseContext c
 
     private DbCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
+        BeforeStatement();
         var command = connection.CreateCommand();
         command.CommandText = sql;
         command.Transaction = _transaction;
         foreach (var (name, value) in parameters)
         {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = "@" + name;
-            parameter.Value = value ?? DBNull.Value;
-            command.Parameters.Add(parameter);
+            Add(name, value);
+        }
+        foreach (var truth in (string[])["yes", "no"])
+        {
+            if (sql.Contains("@" + truth, StringComparison.Ordinal))
+            {
+                Add(truth, truth == "yes");
+            }
         }
         return command;
+
+        void Add(string name, object? value)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = "@" + name;
+            Bind(parameter, value);
+            command.Parameters.Add(parameter);
+        }
+    }
+
+    /// <summary>Gives a parameter its value, and its type where the driver would guess another.</summary>
+    protected virtual void Bind(DbParameter parameter, object? value) => parameter.Value = value ?? DBNull.Value;
+
+    /// <summary>Called before a statement runs: writers may hold back rows that it must see.</summary>
+    protected virtual void BeforeStatement()
+    {
     }
 
     public void Dispose()

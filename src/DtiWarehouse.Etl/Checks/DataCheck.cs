@@ -16,7 +16,7 @@ public sealed record DataCheck(string Code, string EntitySet, CheckSeverity Seve
     public string? Row { get; init; }
 
     /// <summary>
-    /// Query of the keys, as text, that do not hold. <c>checked_row</c> holds the keys (<c>row_key</c>) of rows of the set
+    /// Query of the keys, as text, that do not hold. <c>stg_checked_row</c> holds the keys (<c>row_key</c>) of rows of the set
     /// that the load wrote, all of them or an even sample; <c>@month</c> is the last closed month (yyyymm).
     /// </summary>
     public string? Query { get; init; }

@@ -33,16 +33,19 @@ public static class DataChecks
             { Row = "f.dossier_code = '' OR f.received_date_key = 0" },
         new("RESOLUTION_CONSISTENT", "Dossiers", Fail,
             "Đã giải quyết khi và chỉ khi có ngày hoàn thành và số ngày xử lý", "Resolved if and only if there are a completion date and processing days")
-            { Row = "f.is_resolved <> (f.resolved_date IS NOT NULL) OR f.is_resolved <> (f.resolved_date_key <> 0) OR f.is_resolved <> (f.processing_days IS NOT NULL)" },
+            { Row = """
+                f.is_resolved <> CASE WHEN f.resolved_date IS NOT NULL THEN @yes ELSE @no END OR f.is_resolved <> CASE WHEN f.resolved_date_key <> 0 THEN @yes ELSE @no END
+                OR f.is_resolved <> CASE WHEN f.processing_days IS NOT NULL THEN @yes ELSE @no END
+                """ },
         new("DATES_IN_ORDER", "Dossiers", Fail,
             "Ngày hẹn trả, hoàn thành không trước ngày tiếp nhận; trả kết quả không trước hoàn thành", "Due and completion not before receipt, return not before completion")
             { Row = "f.due_date < f.received_date OR f.resolved_date < f.received_date OR f.returned_date < f.resolved_date" },
         new("ON_TIME_KNOWN_WITH_DUE_DATE", "Dossiers", Fail,
             "Biết đúng hạn khi và chỉ khi có ngày hẹn trả", "On time is known if and only if there is a due date")
-            { Row = "(f.is_on_time IS NULL) <> (f.due_date IS NULL)" },
+            { Row = "f.is_on_time IS NULL AND f.due_date IS NOT NULL OR f.is_on_time IS NOT NULL AND f.due_date IS NULL" },
         new("ON_TIME_AGREES_WITH_SOURCE", "Dossiers", Warn,
             "Đúng hạn tính được trùng với cờ của hệ thống nguồn (hồ sơ đã giải quyết)", "On time as computed agrees with the source's flag (resolved dossiers)")
-            { Row = "f.is_resolved AND f.is_on_time <> f.is_on_time_by_source" },
+            { Row = "f.is_resolved = @yes AND f.is_on_time <> f.is_on_time_by_source" },
         new("MONTHS_MATCH_RECEIVED", "DossierMonths", Fail,
             "Hồ sơ theo tháng bằng tổng hồ sơ tiếp nhận", "DossierMonths equal the dossiers received")
             { Query = ReceivedMonths, Feeds = ["igate_dossiers", "dvc_services", "org_units"] },
@@ -55,7 +58,7 @@ public static class DataChecks
 
         new("SIGNED_NOT_ON_PAPER", "SignedDocuments", Fail,
             "Văn bản ký số không chỉ ở dạng giấy", "A digitally signed document is not on paper only")
-            { Row = "f.is_signed AND f.form = 'Paper'" },
+            { Row = "f.is_signed = @yes AND f.form = 'Paper'" },
         new("MONTHS_MATCH_DOCUMENTS", "DocumentMonths", Fail,
             "Văn bản theo tháng bằng tổng văn bản", "DocumentMonths equal the documents")
             { Query = DocumentMonths, Feeds = ["ioffice_documents", "org_units"] },
@@ -95,16 +98,16 @@ public static class DataChecks
     // In the queries below CROSS JOIN keeps the few checked rows the outer side, as in the summaries themselves.
     private const string ReceivedMonths =
         """
-        WITH p AS (SELECT DISTINCT f.receiving_unit_key AS unit_key, f.received_date_key / 100 AS month FROM checked_row c CROSS JOIN fact_dossier f WHERE f.dossier_key = c.row_key)
-        SELECT month || ':' || unit_key
+        WITH p AS (SELECT DISTINCT f.receiving_unit_key AS unit_key, f.received_date_key / 100 AS month FROM stg_checked_row c CROSS JOIN fact_dossier f WHERE f.dossier_key = c.row_key)
+        SELECT CONCAT(month, ':', unit_key)
         FROM
         (
             SELECT p.unit_key, p.month, f.resolving_unit_key, f.procedure_key, f.channel, f.service_class, COUNT(*) AS received,
-                SUM(CASE WHEN f.are_components_digitised THEN 1 ELSE 0 END) AS components, SUM(CASE WHEN f.has_fee THEN 1 ELSE 0 END) AS fee,
-                SUM(CASE WHEN f.is_paid_online THEN 1 ELSE 0 END) AS paid, SUM(CASE WHEN f.reuses_data THEN 1 ELSE 0 END) AS reuse
+                SUM(CASE WHEN f.are_components_digitised = @yes THEN 1 ELSE 0 END) AS components, SUM(CASE WHEN f.has_fee = @yes THEN 1 ELSE 0 END) AS fee,
+                SUM(CASE WHEN f.is_paid_online = @yes THEN 1 ELSE 0 END) AS paid, SUM(CASE WHEN f.reuses_data = @yes THEN 1 ELSE 0 END) AS reuse
             FROM p CROSS JOIN fact_dossier f
             WHERE f.receiving_unit_key = p.unit_key AND f.received_date_key BETWEEN p.month * 100 + 1 AND p.month * 100 + 31
-            GROUP BY 1, 2, 3, 4, 5, 6
+            GROUP BY p.unit_key, p.month, f.resolving_unit_key, f.procedure_key, f.channel, f.service_class
             UNION ALL
             SELECT p.unit_key, p.month, a.resolving_unit_key, a.procedure_key, a.channel, a.service_class, -a.received, -a.components_digitised, -a.with_fee, -a.paid_online, -a.reusing_data
             FROM p CROSS JOIN agg_dossier_month a
@@ -119,18 +122,18 @@ public static class DataChecks
         WITH p AS
         (
             SELECT DISTINCT f.resolving_unit_key AS unit_key, f.resolved_date_key / 100 AS month
-            FROM checked_row c CROSS JOIN fact_dossier f
+            FROM stg_checked_row c CROSS JOIN fact_dossier f
             WHERE f.dossier_key = c.row_key AND f.resolved_date_key <> 0
         )
-        SELECT month || ':' || unit_key
+        SELECT CONCAT(month, ':', unit_key)
         FROM
         (
             SELECT p.unit_key, p.month, f.receiving_unit_key, f.procedure_key, f.channel, f.service_class, COUNT(*) AS resolved,
-                SUM(CASE WHEN f.is_on_time THEN 1 ELSE 0 END) AS on_time, SUM(CASE WHEN NOT f.is_on_time THEN 1 ELSE 0 END) AS late,
-                SUM(CASE WHEN f.is_result_digitised THEN 1 ELSE 0 END) AS results, SUM(f.processing_days) AS days
+                SUM(CASE WHEN f.is_on_time = @yes THEN 1 ELSE 0 END) AS on_time, SUM(CASE WHEN f.is_on_time = @no THEN 1 ELSE 0 END) AS late,
+                SUM(CASE WHEN f.is_result_digitised = @yes THEN 1 ELSE 0 END) AS results, SUM(f.processing_days) AS days
             FROM p CROSS JOIN fact_dossier f
             WHERE f.resolving_unit_key = p.unit_key AND f.resolved_date_key BETWEEN p.month * 100 + 1 AND p.month * 100 + 31
-            GROUP BY 1, 2, 3, 4, 5, 6
+            GROUP BY p.unit_key, p.month, f.receiving_unit_key, f.procedure_key, f.channel, f.service_class
             UNION ALL
             SELECT p.unit_key, p.month, a.receiving_unit_key, a.procedure_key, a.channel, a.service_class, -a.resolved, -a.resolved_on_time, -a.resolved_late, -a.results_digitised, -a.processing_days_sum
             FROM p CROSS JOIN agg_dossier_month a
@@ -143,14 +146,23 @@ public static class DataChecks
     // A unit's whole stock is read, so a few units stand for the others.
     private const string Stocks =
         """
-        WITH u AS (SELECT DISTINCT f.receiving_unit_key AS unit_key FROM checked_row c CROSS JOIN fact_dossier f WHERE f.dossier_key = c.row_key ORDER BY 1 LIMIT 5)
-        SELECT @month || ':' || unit_key
+        WITH u AS
+        (
+            SELECT unit_key
+            FROM
+            (
+                SELECT unit_key, ROW_NUMBER() OVER (ORDER BY unit_key) AS place
+                FROM (SELECT DISTINCT f.receiving_unit_key AS unit_key FROM stg_checked_row c CROSS JOIN fact_dossier f WHERE f.dossier_key = c.row_key) d
+            ) n
+            WHERE place <= 5
+        )
+        SELECT CONCAT(@month, ':', unit_key)
         FROM
         (
             SELECT u.unit_key, f.service_class, COUNT(*) AS pending, SUM(CASE WHEN f.overdue_from_month BETWEEN 1 AND @month THEN 1 ELSE 0 END) AS overdue
             FROM u CROSS JOIN fact_dossier f
             WHERE f.receiving_unit_key = u.unit_key AND f.received_date_key / 100 <= @month AND (f.resolved_date_key = 0 OR f.resolved_date_key / 100 > @month)
-            GROUP BY 1, 2
+            GROUP BY u.unit_key, f.service_class
             UNION ALL
             SELECT u.unit_key, s.service_class, -s.pending, -s.pending_overdue
             FROM u CROSS JOIN agg_dossier_stock s
@@ -162,15 +174,15 @@ public static class DataChecks
 
     private const string DocumentMonths =
         """
-        WITH p AS (SELECT DISTINCT f.unit_key, f.document_date_key / 100 AS month FROM checked_row c CROSS JOIN fact_signed_document f WHERE f.document_key = c.row_key)
-        SELECT month || ':' || unit_key
+        WITH p AS (SELECT DISTINCT f.unit_key, f.document_date_key / 100 AS month FROM stg_checked_row c CROSS JOIN fact_signed_document f WHERE f.document_key = c.row_key)
+        SELECT CONCAT(month, ':', unit_key)
         FROM
         (
-            SELECT p.unit_key, p.month, f.direction, SUM(CASE WHEN f.is_secret THEN 0 ELSE 1 END) AS documents, SUM(CASE WHEN f.is_secret THEN 1 ELSE 0 END) AS secret,
-                SUM(CASE WHEN NOT f.is_secret AND f.is_signed THEN 1 ELSE 0 END) AS signed, SUM(CASE WHEN NOT f.is_secret AND f.form = 'Electronic' THEN 1 ELSE 0 END) AS electronic
+            SELECT p.unit_key, p.month, f.direction, SUM(CASE WHEN f.is_secret = @yes THEN 0 ELSE 1 END) AS documents, SUM(CASE WHEN f.is_secret = @yes THEN 1 ELSE 0 END) AS secret,
+                SUM(CASE WHEN f.is_secret = @no AND f.is_signed = @yes THEN 1 ELSE 0 END) AS signed, SUM(CASE WHEN f.is_secret = @no AND f.form = 'Electronic' THEN 1 ELSE 0 END) AS electronic
             FROM p CROSS JOIN fact_signed_document f
             WHERE f.unit_key = p.unit_key AND f.document_date_key BETWEEN p.month * 100 + 1 AND p.month * 100 + 31
-            GROUP BY 1, 2, 3
+            GROUP BY p.unit_key, p.month, f.direction
             UNION ALL
             SELECT p.unit_key, p.month, a.direction, -a.documents, -a.secret, -a.signed, -a.electronic_only
             FROM p CROSS JOIN agg_document_month a
@@ -182,14 +194,14 @@ public static class DataChecks
 
     private const string UnitOverlaps =
         """
-        SELECT a.unit_code || ' ' || a.valid_from
+        SELECT CONCAT(a.unit_code, ' ', a.valid_from)
         FROM dim_unit a JOIN dim_unit b ON b.durable_code = a.durable_code
         WHERE a.unit_key <> 0 AND b.unit_key > a.unit_key AND b.valid_from < a.valid_until AND a.valid_from < b.valid_until
         """;
 
     private const string ProcedureOverlaps =
         """
-        SELECT a.procedure_code || ' ' || a.valid_from
+        SELECT CONCAT(a.procedure_code, ' ', a.valid_from)
         FROM dim_procedure a JOIN dim_procedure b ON b.procedure_code = a.procedure_code
         WHERE a.procedure_key <> 0 AND b.procedure_key > a.procedure_key AND b.valid_from < a.valid_until AND a.valid_from < b.valid_until
         """;

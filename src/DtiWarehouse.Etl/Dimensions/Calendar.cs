@@ -68,10 +68,10 @@ public sealed class Calendar(LoadScope scope)
         {
             Cover(day);
         }
-        _connection.Execute("UPDATE dim_date SET is_working_day = @yes WHERE day_of_week <= 5 AND is_working_day <> @yes", ("yes", true));
+        _connection.Execute("UPDATE dim_date SET is_working_day = @yes WHERE day_of_week <= 5 AND is_working_day <> @yes");
         foreach (var day in holidays)
         {
-            _connection.Execute("UPDATE dim_date SET is_working_day = @no WHERE date_key = @key", ("no", false), ("key", Warehouse.DateKey(day)));
+            _connection.Execute("UPDATE dim_date SET is_working_day = @no WHERE date_key = @key", ("key", Warehouse.DateKey(day)));
         }
     }
 

@@ -27,5 +27,5 @@ public static class ReferenceRow
     /// <summary>Every accepted row of a feed that the source has not deleted, by natural key.</summary>
     public static List<T> ReadAll<T>(LoadConnection connection, string feed)
         where T : FeedRow => connection.Query(
-            $"SELECT payload FROM {Feeds.SourceTable(feed)} WHERE is_deleted = @no ORDER BY natural_key", row => Read<T>(row.GetString(0)), ("no", false));
+            $"SELECT payload FROM {Feeds.SourceTable(feed)} WHERE is_deleted = @no ORDER BY natural_key", row => Read<T>(row.GetString(0)));
 }

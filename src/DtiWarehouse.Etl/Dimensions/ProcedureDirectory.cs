@@ -96,6 +96,5 @@ public sealed class ProcedureDirectory
         WHERE is_inferred = @yes
             AND NOT EXISTS (SELECT 1 FROM fact_dossier f WHERE f.procedure_key = dim_procedure.procedure_key)
             AND NOT EXISTS (SELECT 1 FROM fact_online_service f WHERE f.procedure_key = dim_procedure.procedure_key)
-        """,
-        ("yes", true));
+        """);
 }

@@ -1,5 +1,6 @@
 using DtiWarehouse.Etl.Staging;
 using DtiWarehouse.Schema;
+using DtiWarehouse.Schema.Staging;
 using DtiWarehouse.Schema.Dimensions;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,8 +23,7 @@ public sealed class ProcedureVersions(LoadScope scope, ProcedureDirectory direct
     /// <summary>Builds the versions of some procedures again from the accepted snapshots.</summary>
     public void Rebuild(IReadOnlyCollection<string> codes)
     {
-        _connection.DropTemporary("retired_procedure");
-        _connection.CreateTemporary("retired_procedure", "procedure_key INTEGER PRIMARY KEY");
+        _connection.Empty(StagingTables.RetiredProcedure);
         NameChanged(codes);
         var months = ReadMonths();
         var stored = _connection.Context.Procedures.AsNoTracking().Where(p => p.ProcedureKey != Warehouse.UnknownKey).AsEnumerable()
@@ -48,7 +48,7 @@ public sealed class ProcedureVersions(LoadScope scope, ProcedureDirectory direct
         new DimensionTable<ProcedureDimension>(_connection).Save(kept, wanted, scope.Now);
         foreach (var procedure in _retired)
         {
-            _connection.Execute("INSERT INTO retired_procedure (procedure_key) VALUES (@key)", ("key", procedure.ProcedureKey));
+            _connection.Execute("INSERT INTO stg_retired_procedure (procedure_key) VALUES (@key)", ("key", procedure.ProcedureKey));
         }
         NameChanged(changed.Keys);
         Changed = changed;
@@ -56,13 +56,12 @@ public sealed class ProcedureVersions(LoadScope scope, ProcedureDirectory direct
 
     /// <summary>Removes the versions that are no more, once no fact leads to them.</summary>
     public void RemoveRetired() =>
-        _connection.Execute("DELETE FROM dim_procedure WHERE procedure_key IN (SELECT procedure_key FROM retired_procedure)");
+        _connection.Execute("DELETE FROM dim_procedure WHERE procedure_key IN (SELECT procedure_key FROM stg_retired_procedure)");
 
     private void NameChanged(IEnumerable<string> codes)
     {
-        _connection.DropTemporary("changed_procedure");
-        _connection.CreateTemporary("changed_procedure", "code TEXT PRIMARY KEY");
-        using var writer = _connection.OpenWriter("changed_procedure", ["code"]);
+        _connection.Empty(StagingTables.ChangedProcedure);
+        using var writer = _connection.OpenWriter(StagingTables.ChangedProcedure);
         foreach (var code in codes)
         {
             writer.Add(code).EndRow();
@@ -74,7 +73,7 @@ public sealed class ProcedureVersions(LoadScope scope, ProcedureDirectory direct
         var rows = _connection.Stream(
             """
             SELECT t.procedure_code, m.month_period_key, t.name, t.sector, t.authority_level, t.service_level_label, t.service_level_scheme, t.service_class, m.units
-            FROM changed_procedure c
+            FROM stg_changed_procedure c
             JOIN src_catalogue_text t ON t.procedure_code = c.code
             JOIN src_catalogue_month m ON m.catalogue_text_key = t.catalogue_text_key
             """,

@@ -114,6 +114,5 @@ public sealed class UnitDirectory
             AND NOT EXISTS (SELECT 1 FROM fact_satisfaction f WHERE f.unit_key = dim_unit.unit_key)
             AND NOT EXISTS (SELECT 1 FROM fact_dossier_total f WHERE f.unit_key = dim_unit.unit_key)
             AND NOT EXISTS (SELECT 1 FROM fact_reported_figure f WHERE f.unit_key = dim_unit.unit_key)
-        """,
-        ("yes", true));
+        """);
 }

@@ -23,7 +23,7 @@ public static class UnitRegister
     /// <summary>Every row that is known and not deleted.</summary>
     public static List<RegisterRow> Known(LoadConnection connection) => connection.Query(
         $"SELECT payload, version, content FROM {Feeds.SourceTable(Feeds.OrgUnits)} WHERE is_deleted = @no ORDER BY natural_key",
-        row => new RegisterRow(ReferenceRow.Read<UnitRow>(row.GetString(0)), row.GetDateTime(1), row.GetString(2)), ("no", false));
+        row => new RegisterRow(ReferenceRow.Read<UnitRow>(row.GetString(0)), row.GetDateTime(1), row.GetString(2)));
 
     /// <summary>The rows that are accepted of those that are known. A refused row joins no identifiers.</summary>
     public static List<UnitRow> Accept(IEnumerable<RegisterRow> known)

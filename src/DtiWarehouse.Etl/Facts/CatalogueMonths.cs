@@ -1,5 +1,6 @@
 using DtiWarehouse.Etl.Staging;
 using DtiWarehouse.Schema;
+using DtiWarehouse.Schema.Staging;
 
 namespace DtiWarehouse.Etl.Facts;
 
@@ -20,7 +21,7 @@ public sealed class CatalogueMonths(LoadScope scope)
     public void PutIn(string services) => Count(services, +1, "");
 
     /// <summary>
-    /// Brings the counts up to what was taken out and put in: <c>net_catalogue</c> holds what changed. The procedures whose
+    /// Brings the counts up to what was taken out and put in: <c>stg_catalogue_net</c> holds what changed. The procedures whose
     /// texts count differently in some month.
     /// </summary>
     public List<string> Close()
@@ -28,20 +29,20 @@ public sealed class CatalogueMonths(LoadScope scope)
         CreateTables();
         _connection.Execute(
             """
-            INSERT INTO net_catalogue (catalogue_text_key, month_period_key, units)
+            INSERT INTO stg_catalogue_net (catalogue_text_key, month_period_key, units)
             SELECT catalogue_text_key, month_period_key, SUM(units)
-            FROM catalogue_delta
+            FROM stg_catalogue_delta
             GROUP BY catalogue_text_key, month_period_key
             HAVING SUM(units) <> 0
             """);
-        new SummaryTable(scope, "src_catalogue_month", "catalogue_month_key", ["catalogue_text_key", "month_period_key"], ["units"], "units = 0").Add("net_catalogue");
+        new SummaryTable(scope, "src_catalogue_month", "catalogue_month_key", ["catalogue_text_key", "month_period_key"], ["units"], "units = 0").Add(StagingTables.CatalogueNet, StagingTables.NetCatalogue);
         return _connection.Query(
-            "SELECT DISTINCT t.procedure_code FROM net_catalogue n JOIN src_catalogue_text t ON t.catalogue_text_key = n.catalogue_text_key",
+            "SELECT DISTINCT t.procedure_code FROM stg_catalogue_net n JOIN src_catalogue_text t ON t.catalogue_text_key = n.catalogue_text_key",
             row => row.GetString(0));
     }
 
     /// <summary>Months whose counts changed, known after <see cref="Close"/>.</summary>
-    public List<int> ChangedMonths() => _connection.Query("SELECT DISTINCT month_period_key FROM net_catalogue", row => row.GetInt32(0));
+    public List<int> ChangedMonths() => _connection.Query("SELECT DISTINCT month_period_key FROM stg_catalogue_net", row => row.GetInt32(0));
 
     // CROSS JOIN as in DossierSummaries: the changing services stay the outer side.
     private void Count(string services, int sign, string which)
@@ -49,7 +50,7 @@ public sealed class CatalogueMonths(LoadScope scope)
         CreateTables();
         _connection.Execute(
             $"""
-            INSERT INTO catalogue_delta (catalogue_text_key, month_period_key, units)
+            INSERT INTO stg_catalogue_delta (catalogue_text_key, month_period_key, units)
             SELECT f.catalogue_text_key, f.month_period_key, @sign * COUNT(*)
             FROM ({services}) c CROSS JOIN fact_online_service f
             WHERE f.online_service_key = c.row_key {which}
@@ -63,11 +64,8 @@ public sealed class CatalogueMonths(LoadScope scope)
         if (!_hasTables)
         {
             _hasTables = true;
-            foreach (var table in (string[])["catalogue_delta", "net_catalogue"])
-            {
-                _connection.DropTemporary(table);
-                _connection.CreateTemporary(table, "catalogue_text_key INTEGER, month_period_key INTEGER, units INTEGER");
-            }
+            _connection.Empty(StagingTables.CatalogueDelta);
+            _connection.Empty(StagingTables.CatalogueNet);
         }
     }
 }

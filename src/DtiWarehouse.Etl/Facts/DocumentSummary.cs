@@ -1,5 +1,6 @@
 using DtiWarehouse.Etl.Staging;
 using DtiWarehouse.Schema;
+using DtiWarehouse.Schema.Staging;
 
 namespace DtiWarehouse.Etl.Facts;
 
@@ -28,11 +29,11 @@ public sealed class DocumentSummary(LoadScope scope)
     {
         if (_hasTable)
         {
-            foreach (var month in _connection.Query("SELECT DISTINCT month_period_key / 100 FROM document_delta", row => row.GetInt32(0)))
+            foreach (var month in _connection.Query("SELECT DISTINCT month_period_key / 100 FROM stg_document_delta", row => row.GetInt32(0)))
             {
                 scope.Touch(month);
             }
-            new SummaryTable(scope, "agg_document_month", "document_month_key", Grain, Measures, "documents = 0 AND secret = 0").Add("document_delta");
+            new SummaryTable(scope, "agg_document_month", "document_month_key", Grain, Measures, "documents = 0 AND secret = 0").Add(StagingTables.DocumentDelta, StagingTables.NetDocument);
         }
     }
 
@@ -42,20 +43,19 @@ public sealed class DocumentSummary(LoadScope scope)
         if (!_hasTable)
         {
             _hasTable = true;
-            _connection.DropTemporary("document_delta");
-            _connection.CreateTemporaryLike("document_delta", "delta_key", string.Join(", ", Grain.Concat(Measures)), "agg_document_month");
+            _connection.Empty(StagingTables.DocumentDelta);
         }
-        var open = (string condition) => $"SUM(CASE WHEN NOT f.is_secret AND {condition} THEN @sign ELSE 0 END)";
+        var open = (string condition) => $"SUM(CASE WHEN f.is_secret = @no AND {condition} THEN @sign ELSE 0 END)";
         _connection.Execute(
             $"""
-            INSERT INTO document_delta ({string.Join(", ", Grain.Concat(Measures))})
+            INSERT INTO stg_document_delta ({string.Join(", ", Grain.Concat(Measures))})
             SELECT
                 f.unit_key, f.direction, f.document_date_key / 100 * 100 + 10,
-                SUM(CASE WHEN f.is_secret THEN 0 ELSE @sign END), {open("f.form = @electronic")}, {open("f.form = @both")}, {open("f.form = @paper")},
-                {open("f.is_signed")}, SUM(CASE WHEN f.is_secret THEN @sign ELSE 0 END)
+                SUM(CASE WHEN f.is_secret = @yes THEN 0 ELSE @sign END), {open("f.form = @electronic")}, {open("f.form = @both")}, {open("f.form = @paper")},
+                {open("f.is_signed = @yes")}, SUM(CASE WHEN f.is_secret = @yes THEN @sign ELSE 0 END)
             FROM ({documents}) c CROSS JOIN fact_signed_document f
             WHERE f.document_key = c.row_key {which}
-            GROUP BY 1, 2, 3
+            GROUP BY f.unit_key, f.direction, f.document_date_key / 100
             """,
             ("sign", sign), ("electronic", nameof(DocumentForm.Electronic)), ("both", nameof(DocumentForm.ElectronicAndPaper)), ("paper", nameof(DocumentForm.Paper)));
     }

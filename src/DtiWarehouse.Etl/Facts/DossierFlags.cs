@@ -17,8 +17,8 @@ internal static class DossierFlags
     {
         return string.Join(" + ",
             If("is_on_time", OnTime), If("are_components_digitised", ComponentsDigitised), If("is_result_digitised", ResultDigitised),
-            If("has_fee", WithFee), If("is_paid_online", PaidOnline), If("reuses_data", ReusingData), $"CASE WHEN NOT {dossier}.is_on_time THEN {Late} ELSE 0 END");
+            If("has_fee", WithFee), If("is_paid_online", PaidOnline), If("reuses_data", ReusingData), $"CASE WHEN {dossier}.is_on_time = @no THEN {Late} ELSE 0 END");
 
-        string If(string column, int flag) => $"CASE WHEN {dossier}.{column} THEN {flag} ELSE 0 END";
+        string If(string column, int flag) => $"CASE WHEN {dossier}.{column} = @yes THEN {flag} ELSE 0 END";
     }
 }

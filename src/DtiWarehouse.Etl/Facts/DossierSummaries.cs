@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using DtiWarehouse.Etl.Staging;
 using DtiWarehouse.Schema;
+using DtiWarehouse.Schema.Staging;
 
 namespace DtiWarehouse.Etl.Facts;
 
@@ -36,16 +37,15 @@ public sealed class DossierSummaries(LoadScope scope)
     /// <param name="changing">A query of dossier keys.</param>
     public void Open(string changing)
     {
-        _connection.DropTemporary("changing_dossier");
-        _connection.CreateTemporary("changing_dossier", "row_key INTEGER PRIMARY KEY");
-        _connection.Execute($"INSERT INTO changing_dossier (row_key) {changing}");
-        TakeOut("changing_dossier");
+        _connection.Empty(StagingTables.ChangingDossier);
+        _connection.Execute($"INSERT INTO {StagingTables.ChangingDossier.Name} (row_key) {changing}");
+        TakeOut(StagingTables.ChangingDossier.Name);
     }
 
     /// <summary>Puts in what the dossiers that were opened count now and brings the summaries up to it.</summary>
     public void CloseChanged()
     {
-        Count("changing_dossier", +1);
+        Count(StagingTables.ChangingDossier.Name, +1);
         Close();
     }
 
@@ -92,7 +92,7 @@ public sealed class DossierSummaries(LoadScope scope)
                 FROM {dossiers} c CROSS JOIN fact_dossier f
                 WHERE c.row_key > @after AND f.dossier_key = c.row_key
                 ORDER BY c.row_key
-                LIMIT @slice
+                {_connection.First("@slice")}
                 """,
                 row => row, ("after", after), ("slice", Slice));
             foreach (var row in slice)
@@ -182,13 +182,11 @@ public sealed class DossierSummaries(LoadScope scope)
         if (!_hasTables)
         {
             _hasTables = true;
-            _connection.DropTemporary("lowered_month");
-            _connection.DropTemporary("stock_delta");
-            _connection.CreateTemporaryLike("lowered_month", "lowered_key", string.Join(", ", Grain), "agg_dossier_month");
-            _connection.CreateTemporary("stock_delta", "unit_key INTEGER, service_class TEXT, month INTEGER, pending INTEGER, overdue INTEGER");
+            _connection.Empty(StagingTables.LoweredMonth);
+            _connection.Empty(StagingTables.StockDelta);
         }
         WriteMonths();
-        using (var writer = _connection.OpenWriter("stock_delta", ["unit_key", "service_class", "month", "pending", "overdue"]))
+        using (var writer = _connection.OpenWriter(StagingTables.StockDelta))
         {
             foreach (var (cell, change) in _stocks)
             {
@@ -202,8 +200,8 @@ public sealed class DossierSummaries(LoadScope scope)
     /// <summary>Adds the cells to the summary, in its order; cells whose counts fell may be empty by now.</summary>
     private void WriteMonths()
     {
-        using var months = _connection.OpenAdder("agg_dossier_month", Grain, Measures);
-        using var lowered = _connection.OpenWriter("lowered_month", Grain);
+        using var months = _connection.OpenAdder("agg_dossier_month", StagingTables.MonthDelta, Grain, Measures);
+        using var lowered = _connection.OpenWriter(StagingTables.LoweredMonth);
         foreach (var (cell, sums) in _months.Where(month => month.Value.AsSpan().ContainsAnyExcept(0)).OrderBy(month => month.Key))
         {
             Start(months, cell);
@@ -226,7 +224,7 @@ public sealed class DossierSummaries(LoadScope scope)
         $"""
         DELETE FROM agg_dossier_month WHERE dossier_month_key IN
         (
-            SELECT a.dossier_month_key FROM lowered_month l CROSS JOIN agg_dossier_month a
+            SELECT a.dossier_month_key FROM {StagingTables.LoweredMonth.Name} l CROSS JOIN agg_dossier_month a
             WHERE {string.Join(" AND ", Grain.Select(column => $"a.{column} = l.{column}"))} AND a.received = 0 AND a.resolved = 0
         )
         """);
@@ -237,15 +235,13 @@ public sealed class DossierSummaries(LoadScope scope)
     /// </summary>
     private void ApplyStocks()
     {
-        _connection.DropTemporary("stock_net");
-        _connection.DropTemporary("stock_change");
-        _connection.CreateTemporary("stock_net", "unit_key INTEGER, service_class TEXT, month INTEGER, pending INTEGER, overdue INTEGER, PRIMARY KEY (unit_key, service_class, month)");
-        _connection.CreateTemporaryLike("stock_change", "delta_key", "unit_key, service_class, month_period_key, pending, pending_overdue", "agg_dossier_stock");
+        _connection.Empty(StagingTables.StockNet);
+        _connection.Empty(StagingTables.StockChange);
         _connection.Execute(
             """
-            INSERT INTO stock_net (unit_key, service_class, month, pending, overdue)
+            INSERT INTO stg_stock_net (unit_key, service_class, month, pending, overdue)
             SELECT unit_key, service_class, month, SUM(pending), SUM(overdue)
-            FROM stock_delta
+            FROM stg_stock_delta
             WHERE month <= @lastMonth
             GROUP BY unit_key, service_class, month
             HAVING SUM(pending) <> 0 OR SUM(overdue) <> 0
@@ -253,21 +249,21 @@ public sealed class DossierSummaries(LoadScope scope)
             ("lastMonth", scope.LastClosedMonth));
         _connection.Execute(
             """
-            INSERT INTO stock_change (unit_key, service_class, month_period_key, pending, pending_overdue)
+            INSERT INTO stg_stock_change (unit_key, service_class, month_period_key, pending, pending_overdue)
             SELECT
                 u.unit_key, u.service_class, m.period_key,
                 SUM(COALESCE(n.pending, 0)) OVER (PARTITION BY u.unit_key, u.service_class ORDER BY m.period_key),
                 SUM(COALESCE(n.overdue, 0)) OVER (PARTITION BY u.unit_key, u.service_class ORDER BY m.period_key)
-            FROM (SELECT unit_key, service_class, MIN(month) AS first_month FROM stock_net GROUP BY unit_key, service_class) u
+            FROM (SELECT unit_key, service_class, MIN(month) AS first_month FROM stg_stock_net GROUP BY unit_key, service_class) u
             JOIN dim_period m ON m.grain = @grain AND m.period_key BETWEEN u.first_month * 100 + 10 AND @lastMonth * 100 + 10
-            LEFT JOIN stock_net n ON n.unit_key = u.unit_key AND n.service_class = u.service_class AND n.month = m.period_key / 100
+            LEFT JOIN stg_stock_net n ON n.unit_key = u.unit_key AND n.service_class = u.service_class AND n.month = m.period_key / 100
             """,
             ("grain", nameof(PeriodGrain.Month)), ("lastMonth", scope.LastClosedMonth));
-        foreach (var month in _connection.Query("SELECT DISTINCT month_period_key / 100 FROM stock_change WHERE pending <> 0 OR pending_overdue <> 0", row => row.GetInt32(0)))
+        foreach (var month in _connection.Query("SELECT DISTINCT month_period_key / 100 FROM stg_stock_change WHERE pending <> 0 OR pending_overdue <> 0", row => row.GetInt32(0)))
         {
             scope.Touch(month);
         }
-        new SummaryTable(scope, "agg_dossier_stock", "dossier_stock_key", ["unit_key", "service_class", "month_period_key"], ["pending", "pending_overdue"], "pending = 0").Add("stock_change");
+        new SummaryTable(scope, "agg_dossier_stock", "dossier_stock_key", ["unit_key", "service_class", "month_period_key"], ["pending", "pending_overdue"], "pending = 0").Add(StagingTables.StockChange, StagingTables.NetStock);
     }
 
     /// <summary>Cell of the monthly summary; channel and service class by their place among the words seen.</summary>

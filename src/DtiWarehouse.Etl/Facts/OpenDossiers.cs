@@ -28,7 +28,7 @@ public static class OpenDossiers
         foreach (var month in scope.Connection.Query(
             """
             SELECT DISTINCT received_date_key / 100 FROM fact_dossier
-            WHERE resolved_date_key = 0 AND due_date IS NOT NULL AND is_on_time <> (due_date >= @asOf)
+            WHERE resolved_date_key = 0 AND due_date IS NOT NULL AND is_on_time <> CASE WHEN due_date >= @asOf THEN @yes ELSE @no END
             """,
             row => row.GetInt32(0), ("asOf", scope.AsOf)))
         {
@@ -36,8 +36,8 @@ public static class OpenDossiers
         }
         scope.Connection.Execute(
             """
-            UPDATE fact_dossier SET is_on_time = (due_date >= @asOf), updated_at = @now
-            WHERE resolved_date_key = 0 AND due_date IS NOT NULL AND is_on_time <> (due_date >= @asOf)
+            UPDATE fact_dossier SET is_on_time = CASE WHEN due_date >= @asOf THEN @yes ELSE @no END, updated_at = @now
+            WHERE resolved_date_key = 0 AND due_date IS NOT NULL AND is_on_time <> CASE WHEN due_date >= @asOf THEN @yes ELSE @no END
             """,
             ("now", scope.Now), ("asOf", scope.AsOf));
         if (last is not null)

@@ -17,9 +17,11 @@ public sealed class Restatement
         (Feeds.Services, "fact_online_service", "online_service_key", "f.month_period_key / 100 * 100 + 31"),
         (Feeds.Documents, "fact_signed_document", "document_key", "f.document_date_key"),
         (Feeds.Satisfaction, "fact_satisfaction", "satisfaction_key", "f.month_period_key / 100 * 100 + 31"),
-        (Feeds.DossierTotals, "fact_dossier_total", "dossier_total_key", "CAST(REPLACE(f.period_to, '-', '') AS INTEGER)"),
+        (Feeds.DossierTotals, "fact_dossier_total", "dossier_total_key", PeriodEnd),
         (Feeds.ReportedFigures, "fact_reported_figure", "reported_figure_key", null),
     ];
+
+    private const string PeriodEnd = "f.period_to";
 
     private readonly LoadScope _scope;
     private readonly LoadConnection _connection;
@@ -28,12 +30,8 @@ public sealed class Restatement
     {
         _scope = scope;
         _connection = scope.Connection;
-        const string Columns = "code TEXT, from_key INTEGER, until_key INTEGER, member_key INTEGER, PRIMARY KEY (code, from_key)";
-        foreach (var table in (string[])["unit_at", "procedure_at"])
-        {
-            _connection.DropTemporary(table);
-            _connection.CreateTemporary(table, Columns);
-        }
+        _connection.Empty(StagingTables.UnitAt);
+        _connection.Empty(StagingTables.ProcedureAt);
     }
 
     /// <summary>
@@ -49,7 +47,7 @@ public sealed class Restatement
         var services = _connection.Query(
             """
             SELECT DISTINCT month_period_key FROM fact_online_service
-            WHERE procedure_key IN (SELECT p.procedure_key FROM changed_procedure c JOIN dim_procedure p ON p.procedure_code = c.code)
+            WHERE procedure_key IN (SELECT p.procedure_key FROM stg_changed_procedure c JOIN dim_procedure p ON p.procedure_code = c.code)
             """,
             row => row.GetInt32(0));
         foreach (var month in services.Concat(months))
@@ -59,25 +57,25 @@ public sealed class Restatement
         Dossiers(
             $"""
             SELECT f.dossier_key FROM fact_dossier f
-            WHERE f.procedure_key IN (SELECT p.procedure_key FROM dim_procedure p JOIN changed_procedure c ON c.code = p.procedure_code)
-                OR f.procedure_key IN (SELECT procedure_key FROM retired_procedure)
+            WHERE f.procedure_key IN (SELECT p.procedure_key FROM dim_procedure p JOIN stg_changed_procedure c ON c.code = p.procedure_code)
+                OR f.procedure_key IN (SELECT procedure_key FROM stg_retired_procedure)
             UNION
             SELECT f.dossier_key FROM fact_dossier f
-            WHERE NOT f.is_service_level_given AND f.received_date_key / 100 * 100 + 10 IN ({(months.Count == 0 ? "NULL" : string.Join(", ", months))})
+            WHERE f.is_service_level_given = @no AND f.received_date_key / 100 * 100 + 10 IN ({(months.Count == 0 ? "NULL" : string.Join(", ", months))})
             """);
         versions.RemoveRetired();
     }
 
     private void Procedures(IReadOnlyDictionary<string, MemberHistory> changed)
     {
-        WriteIntervals("procedure_at", changed);
+        WriteIntervals(StagingTables.ProcedureAt, changed);
         _connection.Execute(
             """
             UPDATE fact_online_service SET procedure_key = n.member_key, updated_at = @now, load_key = @load
             FROM
             (
                 SELECT f.online_service_key, a.member_key
-                FROM procedure_at a
+                FROM stg_procedure_at a
                 JOIN dim_procedure p ON p.procedure_code = a.code
                 JOIN fact_online_service f ON f.procedure_key = p.procedure_key
                 WHERE f.month_period_key / 100 * 100 + 1 >= a.from_key AND f.month_period_key / 100 * 100 + 1 < a.until_key AND a.member_key <> f.procedure_key
@@ -96,12 +94,12 @@ public sealed class Restatement
     /// <param name="regrouped">Identifiers of units that have other identifiers now, each with the unit's durable code.</param>
     public void Units(IReadOnlyDictionary<string, MemberHistory> changed, IReadOnlyDictionary<string, string> regrouped)
     {
-        WriteIntervals("unit_at", changed);
+        WriteIntervals(StagingTables.UnitAt, changed);
         var documents = new DocumentSummary(_scope);
-        const string ChangingDocuments = "SELECT s.row_key FROM src_ioffice_documents s WHERE s.unit_code IN (SELECT code FROM unit_at)";
+        const string ChangingDocuments = "SELECT s.row_key FROM src_ioffice_documents s WHERE s.unit_code IN (SELECT code FROM stg_unit_at)";
         documents.TakeOut(ChangingDocuments);
         var catalogue = new CatalogueMonths(_scope);
-        const string ChangingServices = "SELECT s.row_key FROM src_dvc_services s WHERE s.unit_code IN (SELECT code FROM unit_at)";
+        const string ChangingServices = "SELECT s.row_key FROM src_dvc_services s WHERE s.unit_code IN (SELECT code FROM stg_unit_at)";
         catalogue.TakeOut(ChangingServices);
         var facts = new UnitFacts(_scope, regrouped);
         foreach (var (feed, fact, key, day) in KeyedByUnit)
@@ -113,7 +111,7 @@ public sealed class Restatement
             }
             else
             {
-                Follow(fact, key, feed, day);
+                Follow(fact, key, feed, day == PeriodEnd ? _connection.DayKey(day) : day);
             }
             facts.WriteWinners(feed, fact, key);
         }
@@ -124,7 +122,7 @@ public sealed class Restatement
         Dossiers(
             """
             SELECT row_key FROM src_igate_dossiers
-            WHERE unit_code IN (SELECT code FROM unit_at) OR resolving_unit_code IN (SELECT code FROM unit_at)
+            WHERE unit_code IN (SELECT code FROM stg_unit_at) OR resolving_unit_code IN (SELECT code FROM stg_unit_at)
             """);
         if (procedures.Count > 0)
         {
@@ -150,16 +148,16 @@ public sealed class Restatement
                     COALESCE(receiving.member_key, f.receiving_unit_key) AS receiving_unit_key,
                     COALESCE(resolving.member_key, f.resolving_unit_key) AS resolving_unit_key,
                     COALESCE(a.member_key, f.procedure_key) AS procedure_key
-                FROM changing_dossier c
+                FROM stg_changing_dossier c
                 JOIN fact_dossier f ON f.dossier_key = c.row_key
                 JOIN src_igate_dossiers s ON s.row_key = c.row_key
                 JOIN dim_procedure p ON p.procedure_key = f.procedure_key
-                LEFT JOIN unit_at receiving ON receiving.code = s.unit_code
+                LEFT JOIN stg_unit_at receiving ON receiving.code = s.unit_code
                     AND f.received_date_key >= receiving.from_key AND f.received_date_key < receiving.until_key
-                LEFT JOIN unit_at resolving ON resolving.code = s.resolving_unit_code
+                LEFT JOIN stg_unit_at resolving ON resolving.code = s.resolving_unit_code
                     AND CASE WHEN f.resolved_date_key = 0 THEN f.received_date_key ELSE f.resolved_date_key END >= resolving.from_key
                     AND CASE WHEN f.resolved_date_key = 0 THEN f.received_date_key ELSE f.resolved_date_key END < resolving.until_key
-                LEFT JOIN procedure_at a ON a.code = p.procedure_code
+                LEFT JOIN stg_procedure_at a ON a.code = p.procedure_code
                     AND f.received_date_key >= a.from_key AND f.received_date_key < a.until_key
             ) n
             WHERE n.dossier_key = fact_dossier.dossier_key
@@ -176,9 +174,9 @@ public sealed class Restatement
                 FROM
                 (
                     SELECT f.dossier_key, {SnapshotLevels.SnapshotKey("f")} AS snapshot_key
-                    FROM changing_dossier c
+                    FROM stg_changing_dossier c
                     JOIN fact_dossier f ON f.dossier_key = c.row_key
-                    WHERE NOT f.is_service_level_given
+                    WHERE f.is_service_level_given = @no
                 ) k
                 LEFT JOIN fact_online_service o ON o.online_service_key = k.snapshot_key
             ) n
@@ -197,16 +195,16 @@ public sealed class Restatement
             SELECT f.{key}, a.member_key
             FROM {fact} f
             JOIN {Feeds.SourceTable(feed)} s ON s.row_key = f.{key}
-            JOIN unit_at a ON a.code = s.unit_code AND {day} >= a.from_key AND {day} < a.until_key
+            JOIN stg_unit_at a ON a.code = s.unit_code AND {day} >= a.from_key AND {day} < a.until_key
             WHERE a.member_key <> f.unit_key
         ) n
         WHERE n.{key} = {fact}.{key}
         """,
         ("now", _scope.Now), ("load", _scope.LoadKey));
 
-    private void WriteIntervals(string table, IReadOnlyDictionary<string, MemberHistory> members)
+    private void WriteIntervals(StagingTable table, IReadOnlyDictionary<string, MemberHistory> members)
     {
-        using var writer = _connection.OpenWriter(table, ["code", "from_key", "until_key", "member_key"]);
+        using var writer = _connection.OpenWriter(table);
         foreach (var (code, history) in members)
         {
             foreach (var (from, until, key) in history.Intervals())

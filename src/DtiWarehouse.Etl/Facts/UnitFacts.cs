@@ -21,11 +21,9 @@ internal sealed class UnitFacts(LoadScope scope, IReadOnlyDictionary<string, str
         {
             return;
         }
-        _connection.DropTemporary("regrouped_code");
-        _connection.DropTemporary("regrouped_row");
-        _connection.CreateTemporary("regrouped_code", "code TEXT PRIMARY KEY, durable_code TEXT NOT NULL");
-        _connection.CreateTemporary("regrouped_row", "row_key INTEGER PRIMARY KEY, place INTEGER NOT NULL");
-        using (var writer = _connection.OpenWriter("regrouped_code", ["code", "durable_code"]))
+        _connection.Empty(StagingTables.RegroupedCode);
+        _connection.Empty(StagingTables.RegroupedRow);
+        using (var writer = _connection.OpenWriter(StagingTables.RegroupedCode))
         {
             foreach (var (code, durable) in regrouped)
             {
@@ -34,16 +32,16 @@ internal sealed class UnitFacts(LoadScope scope, IReadOnlyDictionary<string, str
         }
         _connection.Execute(
             $"""
-            INSERT INTO regrouped_row (row_key, place)
+            INSERT INTO stg_regrouped_row (row_key, place)
             SELECT s.row_key, ROW_NUMBER() OVER
                 (
-                    PARTITION BY SUBSTR(s.natural_key, 1, LENGTH(s.natural_key) - LENGTH(s.unit_code)) || c.durable_code
+                    PARTITION BY CONCAT(SUBSTRING(s.natural_key, 1, {_connection.Length("s.natural_key")} - {_connection.Length("s.unit_code")}), c.durable_code)
                     ORDER BY s.version DESC, s.content DESC
                 )
             FROM {Feeds.SourceTable(feed)} s
-            JOIN regrouped_code c ON c.code = s.unit_code
+            JOIN stg_regrouped_code c ON c.code = s.unit_code
             """);
-        _connection.Execute($"DELETE FROM {fact} WHERE {key} IN (SELECT row_key FROM regrouped_row WHERE place > 1)");
+        _connection.Execute($"DELETE FROM {fact} WHERE {key} IN (SELECT row_key FROM stg_regrouped_row WHERE place > 1)");
     }
 
     /// <summary>Writes the facts of rows that nothing beats any more, once the other facts of the feed stand at their units of now.</summary>
@@ -57,11 +55,11 @@ internal sealed class UnitFacts(LoadScope scope, IReadOnlyDictionary<string, str
         var rows = _connection.Query(
             $"""
             SELECT s.row_key, s.version, s.content
-            FROM regrouped_row g
+            FROM stg_regrouped_row g
             JOIN {source} s ON s.row_key = g.row_key
             WHERE g.place = 1 AND s.is_deleted = @no AND NOT EXISTS (SELECT 1 FROM {fact} f WHERE f.{key} = g.row_key)
             """,
-            row => (RowKey: row.GetInt64(0), Version: DateTime.SpecifyKind(row.GetDateTime(1), DateTimeKind.Utc), Content: row.GetString(2)), ("no", false));
+            row => (RowKey: row.GetInt64(0), Version: DateTime.SpecifyKind(row.GetDateTime(1), DateTimeKind.Utc), Content: row.GetString(2)));
         if (rows.Count == 0)
         {
             return;

@@ -15,14 +15,17 @@ namespace DtiWarehouse.Etl.Staging;
 /// </summary>
 public sealed class RowMerge : IDisposable
 {
-    /// <summary>Temporary table of the source rows that the file stands for: <c>row_key</c>, <c>wrote_fact</c>.</summary>
-    public const string Accepted = "accepted_row";
+    /// <summary>Table of the source rows that the file stands for: <c>row_key</c>, <c>wrote_fact</c>.</summary>
+    public static readonly string Accepted = StagingTables.Accepted.Name;
 
-    /// <summary>Temporary table of the keys of facts that are about to go, see <see cref="FeedLoad.Leave"/>.</summary>
-    public const string Leaving = "leaving_row";
+    /// <summary>Table of the keys of facts that are about to go, see <see cref="FeedLoad.Leave"/>.</summary>
+    public static readonly string Leaving = StagingTables.Leaving.Name;
 
     /// <summary>Condition on an accepted row: its fact was written, or went because the source deleted the row.</summary>
-    public const string WroteFact = "wrote_fact = 1";
+    public const string WroteFact = "wrote_fact = @yes";
+
+    private static readonly string NewerTime = StagingTables.NewerTime.Name;
+    private static readonly string AcceptedAgain = StagingTables.AcceptedAgain.Name;
 
     private const int BatchRows = 2048;
     private const string Tie = "Hai nội dung cùng khóa và cùng thời điểm / two contents of one key and time";
@@ -48,14 +51,10 @@ public sealed class RowMerge : IDisposable
         (_scope, _connection, _feed, _facts, _modifiedAt) = (scope, scope.Connection, feed, feed.Facts, file.ModifiedAt);
         _source = Feeds.SourceTable(file.Feed);
         _lastKey = _connection.Number($"SELECT COALESCE(MAX(row_key), 0) FROM {_source}");
-        foreach (var table in (string[])[Accepted, Leaving, "newer_time", "accepted_again"])
+        foreach (var table in (StagingTable[])[StagingTables.Accepted, StagingTables.Leaving, StagingTables.NewerTime, StagingTables.AcceptedAgain])
         {
-            _connection.DropTemporary(table);
+            _connection.Empty(table);
         }
-        _connection.CreateTemporary(Accepted, "row_key INTEGER PRIMARY KEY, wrote_fact INTEGER NOT NULL");
-        _connection.CreateTemporary(Leaving, "row_key INTEGER PRIMARY KEY");
-        _connection.CreateTemporaryLike("newer_time", "row_key", "version", _source);
-        _connection.CreateTemporary("accepted_again", "row_key INTEGER PRIMARY KEY, wrote_fact INTEGER NOT NULL");
         _stored = _connection.OpenStoredRows(_source);
         _sourceWriter = _connection.OpenWriter(_source, ["row_key", "natural_key", "version", "content", "is_deleted", "unit_code", "resolving_unit_code", "payload"]);
         _acceptedWriter = _connection.OpenWriter(Accepted, ["row_key", "wrote_fact"]);
@@ -199,14 +198,14 @@ public sealed class RowMerge : IDisposable
         {
             return;
         }
-        _connection.Execute("DELETE FROM newer_time");
-        using (var writer = _connection.OpenWriter("newer_time", ["row_key", "version"]))
+        _connection.Execute($"DELETE FROM {NewerTime}");
+        using (var writer = _connection.OpenWriter(NewerTime, ["row_key", "version"]))
         {
             slots.ForEach(slot => writer.Add(slot.RowKey).Add(slot.Now!.Version).EndRow());
         }
-        _connection.Execute($"UPDATE {_source} SET version = n.version FROM newer_time n WHERE n.row_key = {_source}.row_key");
+        _connection.Execute($"UPDATE {_source} SET version = n.version FROM {NewerTime} n WHERE n.row_key = {_source}.row_key");
         // A row that is not its unit's winner has no fact, and finds none here.
-        _facts?.TakeTimes("newer_time");
+        _facts?.TakeTimes(NewerTime);
     }
 
     private void WriteFacts()
@@ -252,7 +251,7 @@ public sealed class RowMerge : IDisposable
         if (lost.Count > 0)
         {
             Fill(Leaving, lost);
-            _connection.Execute($"UPDATE {Accepted} SET wrote_fact = 0 WHERE row_key IN (SELECT row_key FROM {Leaving})");
+            _connection.Execute($"UPDATE {Accepted} SET wrote_fact = @no WHERE row_key IN (SELECT row_key FROM {Leaving})");
         }
         var accepted = _inOrder.FindAll(slot => slot.IsAccepted);
         foreach (var slot in accepted.Where(slot => slot.Stored is null))
@@ -262,16 +261,17 @@ public sealed class RowMerge : IDisposable
         var again = accepted.FindAll(slot => slot.Stored is not null);
         if (again.Count > 0)
         {
-            _connection.Execute("DELETE FROM accepted_again");
-            using (var writer = _connection.OpenWriter("accepted_again", ["row_key", "wrote_fact"]))
+            _connection.Execute($"DELETE FROM {AcceptedAgain}");
+            using (var writer = _connection.OpenWriter(AcceptedAgain, ["row_key", "wrote_fact"]))
             {
                 again.ForEach(slot => writer.Add(slot.RowKey).Add(written.Contains(slot)).EndRow());
             }
+            _connection.Execute($"UPDATE {Accepted} SET wrote_fact = @yes FROM {AcceptedAgain} n WHERE n.row_key = {Accepted}.row_key AND n.wrote_fact = @yes");
             _connection.Execute(
                 $"""
                 INSERT INTO {Accepted} (row_key, wrote_fact)
-                SELECT row_key, wrote_fact FROM accepted_again WHERE 1 = 1
-                ON CONFLICT (row_key) DO UPDATE SET wrote_fact = CASE WHEN excluded.wrote_fact = 1 THEN 1 ELSE {Accepted}.wrote_fact END
+                SELECT n.row_key, n.wrote_fact FROM {AcceptedAgain} n
+                WHERE NOT EXISTS (SELECT 1 FROM {Accepted} a WHERE a.row_key = n.row_key)
                 """);
         }
     }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Dimensions;
 using DtiWarehouse.Schema.Facts;
+using DtiWarehouse.Schema.Staging;
 
 namespace DtiWarehouse.Indicators.Evaluation;
 
@@ -28,7 +29,7 @@ internal sealed class ValueTable(LoadConnection connection, DateTime now)
 
     // An index that is built in one go costs about half of one that is kept up row by row.
     private readonly IReadOnlyList<string> _indexes =
-        connection.Number($"SELECT EXISTS (SELECT 1 FROM {Table})") == 0 ? connection.DropSecondaryIndexes(Table) : [];
+        connection.Number($"SELECT MIN(indicator_value_key) FROM {Table}") == 0 ? connection.DropSecondaryIndexes(Table) : [];
 
     /// <summary>Builds the indexes that were left out while an empty table was filled.</summary>
     public void Finish()
@@ -97,17 +98,15 @@ internal sealed class ValueTable(LoadConnection connection, DateTime now)
         {
             return;
         }
-        connection.DropTemporary("gone_value");
-        connection.CreateTemporary("gone_value", "value_key BIGINT PRIMARY KEY");
-        using (var writer = connection.OpenWriter("gone_value", ["value_key"]))
+        connection.Empty(StagingTables.GoneValue);
+        using (var writer = connection.OpenWriter(StagingTables.GoneValue))
         {
             foreach (var key in keys)
             {
                 writer.Add(key).EndRow();
             }
         }
-        connection.Execute($"DELETE FROM {Table} WHERE indicator_value_key IN (SELECT value_key FROM gone_value)");
-        connection.DropTemporary("gone_value");
+        connection.Execute($"DELETE FROM {Table} WHERE indicator_value_key IN (SELECT value_key FROM stg_gone_value)");
     }
 
     private void Write(List<ValueRow> rows)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using DtiWarehouse.Schema.Staging;
 using Microsoft.Data.Sqlite;
 
 namespace DtiWarehouse.Schema.Dialects;
@@ -31,18 +32,21 @@ public sealed class SqliteLoadConnection : LoadConnection
     // dimensions stays true until it commits. Readers are not held up.
     protected override DbTransaction BeginTransaction() => _connection.BeginTransaction(deferred: false);
 
-    public override void CreateTemporary(string table, string columns) => Execute($"CREATE TEMP TABLE {table} ({columns})");
-
-    public override void CreateTemporaryLike(string table, string key, string sourceColumns, string source)
+    public override void Empty(StagingTable table)
     {
-        // AS SELECT keeps each column's affinity, so values compare as the stored ones do.
-        Execute($"CREATE TEMP TABLE {table}_shape AS SELECT {sourceColumns} FROM {source} WHERE 0");
-        var columns = Query($"SELECT name, type FROM pragma_table_info('{table}_shape')", row => $"{row.GetString(0)} {row.GetString(1)}");
-        Execute($"CREATE TEMP TABLE {table} ({key} INTEGER PRIMARY KEY, {string.Join(", ", columns)})");
-        Execute($"DROP TABLE {table}_shape");
+        Execute($"DROP TABLE IF EXISTS temp.{table.Name}");
+        var keys = table.Columns.Where(column => column.IsKey).ToList();
+        // INTEGER PRIMARY KEY is the row's own number: no index beside the table.
+        var columns = table.Columns.Select(column =>
+            $"{column.Name} {(column.Type is StagingType.Int or StagingType.Long or StagingType.Flag ? "INTEGER" : "TEXT")}{(keys.Count == 1 && column.IsKey ? " PRIMARY KEY" : "")}");
+        Execute($"CREATE TEMP TABLE {table.Name} ({string.Join(", ", keys.Count > 1 ? columns.Append($"PRIMARY KEY ({string.Join(", ", keys.Select(key => key.Name))})") : columns)})");
     }
 
-    public override void DropTemporary(string table) => Execute($"DROP TABLE IF EXISTS temp.{table}");
+    public override string First(string rows) => $"LIMIT {rows}";
+
+    public override string DayKey(string date) => $"CAST(REPLACE({date}, '-', '') AS INTEGER)";
+
+    public override string Length(string text) => $"LENGTH({text})";
 
     public override bool HasUniqueIndex(string table) =>
         Number("SELECT COUNT(*) FROM pragma_index_list(@table) WHERE name = 'ux_' || @table AND \"unique\" = 1 AND partial = 0", ("table", table)) > 0;
@@ -70,7 +74,7 @@ public sealed class SqliteLoadConnection : LoadConnection
     }
 
     // The key of a new row is the engine's next row number.
-    public override RowWriter OpenAdder(string table, IReadOnlyList<string> grain, IReadOnlyList<string> measures) => new SqliteRowWriter(
+    public override RowWriter OpenAdder(string table, StagingTable deltas, IReadOnlyList<string> grain, IReadOnlyList<string> measures) => new SqliteRowWriter(
         _connection.Handle!, table, [.. grain, .. measures, "updated_at"],
         $"ON CONFLICT ({string.Join(", ", grain)}) DO UPDATE SET {string.Concat(measures.Select(m => $"{m} = {m} + excluded.{m}, "))}updated_at = excluded.updated_at");
 
