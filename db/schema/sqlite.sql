@@ -393,6 +393,20 @@ CREATE TABLE "etl_load_run" (
 );
 
 
+CREATE TABLE "etl_schema_version" (
+    -- One row per version of the model that the database was brought to.
+
+    -- Version of the model.
+    "version" INTEGER NOT NULL CONSTRAINT "pk_etl_schema_version" PRIMARY KEY,
+
+    -- Instant (UTC) at which it was reached.
+    "applied_at" TEXT NOT NULL,
+
+    -- Account of the database, or program, that did it.
+    "applied_by" TEXT NOT NULL
+);
+
+
 CREATE TABLE "src_admin_successors" (
     -- One row per natural key: the source row that was accepted last.
 

@@ -73,6 +73,7 @@ public abstract class LoadConnection(DbConnection connection, WarehouseContext c
     /// <summary>Gives up an open transaction; does nothing where none is open.</summary>
     public void Rollback()
     {
+        BeforeRollback();
         Context.Database.UseTransaction(null);
         _transaction?.Dispose();
         _transaction = null;
@@ -111,6 +112,11 @@ public abstract class LoadConnection(DbConnection connection, WarehouseContext c
         {
             yield return read(reader);
         }
+    }
+
+    /// <summary>Called before a transaction is given up: rows that were held back go with it.</summary>
+    protected virtual void BeforeRollback()
+    {
     }
 
     private DbCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)

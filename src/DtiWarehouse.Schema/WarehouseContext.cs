@@ -58,6 +58,7 @@ public sealed class WarehouseContext(DbContextOptions<WarehouseContext> options)
     {
         model.Entity<DataVersion>();
         model.Entity<IndicatorDue>();
+        model.Entity<SchemaVersion>();
         MapDimensions(model);
         MapFacts(model);
         MapSummaries(model);

@@ -65,6 +65,7 @@ public static class SqliteWarehouse
             Execute(connection, statement);
         }
         Execute(connection, "INSERT INTO etl_data_version (id, version, as_of_date) SELECT 1, 0, NULL WHERE NOT EXISTS (SELECT 1 FROM etl_data_version)");
+        Execute(connection, $"INSERT INTO etl_schema_version (version, applied_at, applied_by) SELECT {Warehouse.SchemaVersion}, datetime('now'), 'DtiWarehouse' WHERE NOT EXISTS (SELECT 1 FROM etl_schema_version WHERE version = {Warehouse.SchemaVersion})");
         Execute(connection, $"PRAGMA user_version = {Warehouse.SchemaVersion}");
         transaction.Commit();
     }

@@ -17,6 +17,9 @@ public sealed partial class GeneratedFiles
     public void The_schema_script_of_SQLite_is_the_model_s() => Verify("db/schema/sqlite.sql", SqliteWarehouse.CreateScript());
 
     [Fact]
+    public void The_schema_script_of_PostgreSQL_is_the_model_s() => Verify("db/schema/postgresql.sql", PostgreSqlWarehouse.CreateScript());
+
+    [Fact]
     public void The_metadata_document_is_the_model_s()
     {
         using var context = new WarehouseContext(SqliteWarehouse.Options("Data Source=:memory:"));
