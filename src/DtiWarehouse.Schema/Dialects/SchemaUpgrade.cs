@@ -69,8 +69,3 @@ public static class SchemaUpgrade
         return column;
     }
 }
-
-/// <summary>A program of an earlier version was started on a warehouse that a later one has upgraded.</summary>
-public sealed class NewerWarehouseException(string file, long version) : Exception(
-    $"Kho dữ liệu {file} do phiên bản mới hơn của phần mềm tạo ra (lược đồ {version}, phần mềm này biết đến {Warehouse.SchemaVersion}); hãy dùng phiên bản mới. "
-    + $"/ The warehouse {file} was made by a later version of the program (schema {version}, this program knows {Warehouse.SchemaVersion}); use that version.");

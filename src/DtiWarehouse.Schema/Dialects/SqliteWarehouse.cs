@@ -70,6 +70,14 @@ public static class SqliteWarehouse
         transaction.Commit();
     }
 
+    /// <summary>Version of the schema that a file is stamped with.</summary>
+    public static int? VersionOf(string file)
+    {
+        using var connection = new SqliteConnection(ConnectionString(file) + ";Pooling=False");
+        connection.Open();
+        return (int)(long)Execute(connection, "PRAGMA user_version")!;
+    }
+
     private static bool IsUpToDate(SqliteConnection connection)
     {
         var version = (long)Execute(connection, "PRAGMA user_version")!;

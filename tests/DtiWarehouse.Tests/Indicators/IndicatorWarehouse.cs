@@ -2,6 +2,7 @@ using DtiWarehouse.Etl.Sources;
 using DtiWarehouse.Indicators.Evaluation;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Audit;
+using DtiWarehouse.Schema.Dialects;
 using DtiWarehouse.Server.Hosting;
 using DtiWarehouse.Tests.Load;
 using Microsoft.Extensions.Configuration;
@@ -103,8 +104,8 @@ public sealed class IndicatorWarehouse : IDisposable
 
     private static string[] Contents(string file) =>
     [
-        .. TestWarehouse.Rows(file, $"SELECT 'value', {Columns} FROM fact_indicator_value"),
-        .. TestWarehouse.Rows(file, "SELECT 'reconciliation', reconciliation_key, indicator_key, indicator_value_key, part, declared, computed, difference, verdict, reason, finding FROM fact_reconciliation"),
+        .. TestedDatabase.Rows(new SqliteDatabase(file), $"SELECT 'value', {Columns} FROM fact_indicator_value"),
+        .. TestedDatabase.Rows(new SqliteDatabase(file), "SELECT 'reconciliation', reconciliation_key, indicator_key, indicator_value_key, part, declared, computed, difference, verdict, reason, finding FROM fact_reconciliation"),
     ];
 
     private IndicatorService Service(string file) => new(

@@ -1,6 +1,5 @@
 using System.Text;
 using DtiWarehouse.Etl;
-using DtiWarehouse.Schema.Dialects;
 using DtiWarehouse.Etl.Sources;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Audit;
@@ -16,11 +15,12 @@ public sealed class Rejected_rows_are_mended : IDisposable
     private static readonly DateTime Modified = new(2024, 5, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("dtiw-").FullName;
+    private readonly TestedDatabase _database = new();
     private readonly TestWarehouse.SetClock _clock = new();
 
     private FeedMapping _mapping = FeedMapping.Default;
 
-    private LoadRunner Runner => new(() => SqliteLoadConnection.Open(Path.Combine(_folder, "warehouse.db")), _clock) { MaxRejectedShare = 0.8m, Mapping = _ => _mapping };
+    private LoadRunner Runner => new(_database.Warehouse.OpenLoad, _clock) { MaxRejectedShare = 0.8m, Mapping = _ => _mapping };
 
     [Fact]
     public void A_row_of_the_future_loads_when_its_day_has_come_and_is_counted_once()
@@ -240,23 +240,23 @@ public sealed class Rejected_rows_are_mended : IDisposable
         var path = Path.Combine(_folder, $"{Feeds.Dossiers}_{name}.csv");
         File.WriteAllText(path, Header + rows, new UTF8Encoding(false));
         File.SetLastWriteTimeUtc(path, modified ?? Modified);
-        var runner = new LoadRunner(() => SqliteLoadConnection.Open(Path.Combine(_folder, "warehouse.db")), _clock) { MaxRejectedShare = allowed, Mapping = _ => _mapping };
+        var runner = new LoadRunner(_database.Warehouse.OpenLoad, _clock) { MaxRejectedShare = allowed, Mapping = _ => _mapping };
         var run = runner.LoadFile(path);
         Assert.Equal(run.RowsRead, run.RowsLoaded + run.RowsChanged + run.RowsUnchanged + run.RowsSuperseded + run.RowsRejected);
         return run;
     }
 
-    private string[] Rows(string sql) => TestWarehouse.Rows(Path.Combine(_folder, "warehouse.db"), sql);
+    private string[] Rows(string sql) => _database.Rows(sql);
 
     private void Execute(string sql)
     {
-        using var connection = SqliteLoadConnection.Open(Path.Combine(_folder, "warehouse.db"));
+        using var connection = _database.Warehouse.OpenLoad();
         connection.Execute(sql);
     }
 
     public void Dispose()
     {
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _database.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 }

@@ -5,17 +5,16 @@ using DtiWarehouse.Etl.Staging;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Audit;
 using DtiWarehouse.Schema.Dialects;
-using Microsoft.Data.Sqlite;
 
 namespace DtiWarehouse.Tests.Load;
 
 /// <summary>A new warehouse in a temporary file, with a clock that the test sets.</summary>
 public sealed class TestWarehouse : IDisposable
 {
-    private readonly string _file = Path.Combine(Path.GetTempPath(), $"dtiw-{Guid.NewGuid():N}.db");
+    private readonly TestedDatabase _database = new();
     private int _files;
 
-    public TestWarehouse(decimal maxRejectedShare = 0.05m, IReadOnlyList<DataCheck>? checks = null) => Runner = new LoadRunner(() => SqliteLoadConnection.Open(_file), Clock)
+    public TestWarehouse(decimal maxRejectedShare = 0.05m, IReadOnlyList<DataCheck>? checks = null) => Runner = new LoadRunner(_database.Warehouse.OpenLoad, Clock)
     {
         MaxRejectedShare = maxRejectedShare,
         Checks = checks ?? DataChecks.All,
@@ -23,8 +22,10 @@ public sealed class TestWarehouse : IDisposable
 
     public SetClock Clock { get; } = new();
 
-    /// <summary>The warehouse file.</summary>
-    public string Location => _file;
+    /// <summary>The warehouse file, where it is one.</summary>
+    public string Location => ((SqliteDatabase)_database.Warehouse).Location;
+
+    public WarehouseDatabase Database => _database.Warehouse;
 
     public LoadRunner Runner { get; }
 
@@ -41,35 +42,19 @@ public sealed class TestWarehouse : IDisposable
     }
 
     /// <summary>A connection as the load has it.</summary>
-    public LoadConnection Connect() => SqliteLoadConnection.Open(_file);
+    public LoadConnection Connect() => _database.Warehouse.OpenLoad();
 
     /// <summary>A context over the warehouse as readers see it.</summary>
-    public WarehouseContext Open() => new(SqliteWarehouse.Options(SqliteWarehouse.ConnectionString(_file, readOnly: true) + ";Pooling=False"));
+    public WarehouseContext Open() => _database.Warehouse.OpenReader();
 
     /// <summary>Rows of a query as text, one line each, sorted: for comparing states.</summary>
-    public string[] Rows(string sql) => Rows(_file, sql);
+    public string[] Rows(string sql) => _database.Rows(sql);
 
-    /// <summary>Changes the file behind the loader's back.</summary>
+    /// <summary>Changes the warehouse behind the loader's back.</summary>
     public void Execute(string sql)
     {
-        using var connection = SqliteLoadConnection.Open(_file);
+        using var connection = Connect();
         connection.Execute(sql);
-    }
-
-    internal static string[] Rows(string file, string sql)
-    {
-        using var connection = new SqliteConnection(SqliteWarehouse.ConnectionString(file, readOnly: true) + ";Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        using var reader = command.ExecuteReader();
-        var rows = new List<string>();
-        while (reader.Read())
-        {
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "null" : reader.GetValue(i).ToString())));
-        }
-        rows.Sort(StringComparer.Ordinal);
-        return [.. rows];
     }
 
     /// <summary>The facts by natural keys, without surrogate keys and load instants.</summary>
@@ -147,13 +132,7 @@ public sealed class TestWarehouse : IDisposable
                 """),
         ]);
 
-    public void Dispose()
-    {
-        foreach (var file in (string[])[_file, _file + "-wal", _file + "-shm"])
-        {
-            File.Delete(file);
-        }
-    }
+    public void Dispose() => _database.Dispose();
 
     public sealed class SetClock : TimeProvider
     {

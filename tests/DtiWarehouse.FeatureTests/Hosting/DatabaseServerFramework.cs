@@ -5,25 +5,6 @@ using Xunit.Sdk;
 
 namespace DtiWarehouse.FeatureTests.Hosting;
 
-/// <summary>Database servers that tests run against where an environment variable holds a connection string to one.</summary>
-public static class DatabaseServers
-{
-    /// <summary>PostgreSQL 15 or later; the account may create databases. <c>tests/postgresql</c> starts one.</summary>
-    public const string PostgreSql = "DTIW_TEST_POSTGRESQL";
-
-    /// <summary>SQL Server 2019 or later, or one that speaks its protocol; the account may create databases.</summary>
-    public const string SqlServer = "DTIW_TEST_SQLSERVER";
-
-    /// <summary>Set to 1 where the tests of PostgreSQL must run: without a server they fail in place of being skipped.</summary>
-    private const string PostgreSqlRequired = "DTIW_TEST_POSTGRESQL_REQUIRED";
-
-    /// <summary>Connection string of a server; null where the machine has none.</summary>
-    public static string? ConnectionString(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? text : null;
-
-    public static bool IsMissing(string variable) =>
-        ConnectionString(variable) is null && !(variable == PostgreSql && Environment.GetEnvironmentVariable(PostgreSqlRequired) == "1");
-}
-
 /// <summary>All tests of the class need a database server, see <see cref="DatabaseServers"/>; they are skipped where there is none.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class NeedsServerAttribute(string variable) : Attribute
