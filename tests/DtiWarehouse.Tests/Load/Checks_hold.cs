@@ -83,7 +83,7 @@ public sealed class Checks_hold
         Assert.Contains(code, run.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [FactOnSqlite("Elsewhere the owner's account mends the schema.")]
     public void The_index_that_keeps_the_grain_is_built_again_where_it_is_gone()
     {
         using var warehouse = new TestWarehouse();

@@ -40,7 +40,7 @@ internal sealed class LoadOracle(IReadOnlyList<(string Feed, FeedRow Row)> seen,
             """),
         .. warehouse.Rows(
             """
-            SELECT 'figure', f.figure_code, u.unit_code, u.valid_from, a.code, a.valid_from, f.value / 10000
+            SELECT 'figure', f.figure_code, u.unit_code, u.valid_from, a.code, a.valid_from, CAST(f.value / @scale4 AS BIGINT)
             FROM fact_reported_figure f JOIN dim_unit u ON u.unit_key = f.unit_key JOIN dim_admin_unit a ON a.admin_unit_key = f.admin_unit_key
             """),
         .. warehouse.Rows("SELECT 'unit', unit_code, valid_from, valid_to, is_inferred, name FROM dim_unit WHERE unit_key <> 0"),

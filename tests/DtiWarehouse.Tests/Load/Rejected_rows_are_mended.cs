@@ -126,7 +126,7 @@ public sealed class Rejected_rows_are_mended : IDisposable
         Runner.RetryRejects(crosses.LoadKey);
         Runner.RetryRejects(words.LoadKey);
 
-        Assert.Equal(["1|1", "2|0", "3|1", "4|1", "5|null", "6|1"], Rows("SELECT CAST(SUBSTR(dossier_code, -4) AS INTEGER), has_fee FROM fact_dossier"));
+        Assert.Equal(["1|1", "2|0", "3|1", "4|1", "5|null", "6|1"], Rows("SELECT CAST(SUBSTR(dossier_code, 15, 4) AS INTEGER), has_fee FROM fact_dossier"));
     }
 
     [Fact]

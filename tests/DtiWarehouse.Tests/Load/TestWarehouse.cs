@@ -96,26 +96,33 @@ public sealed class TestWarehouse : IDisposable
                 (
                     SELECT DISTINCT m.period_key, m.start_date, m.end_date, receiving_unit_key, resolving_unit_key, procedure_key, channel, service_class
                     FROM fact_dossier f JOIN months m ON f.received_date BETWEEN m.start_date AND m.end_date OR f.resolved_date BETWEEN m.start_date AND m.end_date
+                ),
+                counted AS
+                (
+                    SELECT g.period_key, g.receiving_unit_key, g.resolving_unit_key, g.procedure_key, g.channel, g.service_class, f.due_date, f.received_date, f.resolved_date,
+                        f.are_components_digitised, f.is_result_digitised, f.has_fee, f.is_paid_online, f.reuses_data,
+                        CASE WHEN f.received_date BETWEEN g.start_date AND g.end_date THEN 1 ELSE 0 END AS came,
+                        CASE WHEN f.resolved_date BETWEEN g.start_date AND g.end_date THEN 1 ELSE 0 END AS went
+                    FROM grains g
+                    JOIN fact_dossier f ON f.receiving_unit_key = g.receiving_unit_key AND f.resolving_unit_key = g.resolving_unit_key AND f.procedure_key = g.procedure_key
+                        AND f.channel = g.channel AND f.service_class = g.service_class
                 )
-                SELECT 'month', g.period_key, g.receiving_unit_key, g.resolving_unit_key, g.procedure_key, g.channel, g.service_class,
-                    SUM(f.received_date BETWEEN g.start_date AND g.end_date),
-                    SUM(COALESCE(f.resolved_date BETWEEN g.start_date AND g.end_date, 0)),
-                    SUM(COALESCE(f.resolved_date BETWEEN g.start_date AND g.end_date AND f.resolved_date <= f.due_date, 0)),
-                    SUM(COALESCE(f.resolved_date BETWEEN g.start_date AND g.end_date AND f.resolved_date > f.due_date, 0)),
-                    SUM(COALESCE(f.received_date BETWEEN g.start_date AND g.end_date AND f.are_components_digitised, 0)),
-                    SUM(COALESCE(f.resolved_date BETWEEN g.start_date AND g.end_date AND f.is_result_digitised, 0)),
-                    SUM(COALESCE(f.received_date BETWEEN g.start_date AND g.end_date AND f.has_fee, 0)),
-                    SUM(COALESCE(f.received_date BETWEEN g.start_date AND g.end_date AND f.is_paid_online, 0)),
-                    SUM(COALESCE(f.received_date BETWEEN g.start_date AND g.end_date AND f.reuses_data, 0)),
-                    COALESCE(SUM(CASE WHEN f.resolved_date BETWEEN g.start_date AND g.end_date THEN CAST(julianday(f.resolved_date) - julianday(f.received_date) AS INTEGER) END), 0),
-                    SUM(COALESCE(f.resolved_date BETWEEN g.start_date AND g.end_date, 0))
-                FROM grains g
-                JOIN fact_dossier f USING (receiving_unit_key, resolving_unit_key, procedure_key, channel, service_class)
-                GROUP BY g.period_key, g.receiving_unit_key, g.resolving_unit_key, g.procedure_key, g.channel, g.service_class
+                SELECT 'month', period_key, receiving_unit_key, resolving_unit_key, procedure_key, channel, service_class,
+                    SUM(came), SUM(went),
+                    SUM(CASE WHEN went = 1 AND resolved_date <= due_date THEN 1 ELSE 0 END),
+                    SUM(CASE WHEN went = 1 AND resolved_date > due_date THEN 1 ELSE 0 END),
+                    SUM(CASE WHEN came = 1 AND are_components_digitised = @yes THEN 1 ELSE 0 END),
+                    SUM(CASE WHEN went = 1 AND is_result_digitised = @yes THEN 1 ELSE 0 END),
+                    SUM(CASE WHEN came = 1 AND has_fee = @yes THEN 1 ELSE 0 END),
+                    SUM(CASE WHEN came = 1 AND is_paid_online = @yes THEN 1 ELSE 0 END),
+                    SUM(CASE WHEN came = 1 AND reuses_data = @yes THEN 1 ELSE 0 END),
+                    COALESCE(SUM(CASE WHEN went = 1 THEN @days END), 0), SUM(went)
+                FROM counted
+                GROUP BY period_key, receiving_unit_key, resolving_unit_key, procedure_key, channel, service_class
                 """),
             .. Rows(
                 $"""
-                SELECT 'stock', m.period_key, f.receiving_unit_key, f.service_class, COUNT(*), SUM(COALESCE(f.due_date < m.end_date, 0))
+                SELECT 'stock', m.period_key, f.receiving_unit_key, f.service_class, COUNT(*), SUM(CASE WHEN f.due_date < m.end_date THEN 1 ELSE 0 END)
                 FROM dim_period m
                 JOIN fact_dossier f ON f.received_date <= m.end_date AND (f.resolved_date IS NULL OR f.resolved_date > m.end_date)
                 WHERE m.grain = 'Month' AND m.period_key / 100 <= {lastMonth}
@@ -123,8 +130,9 @@ public sealed class TestWarehouse : IDisposable
                 """),
             .. Rows(
                 """
-                SELECT 'documents', m.period_key, f.unit_key, f.direction, SUM(NOT is_secret), SUM(NOT is_secret AND form = 'Electronic'),
-                    SUM(NOT is_secret AND form = 'ElectronicAndPaper'), SUM(NOT is_secret AND form = 'Paper'), SUM(COALESCE(NOT is_secret AND is_signed, 0)), SUM(is_secret)
+                SELECT 'documents', m.period_key, f.unit_key, f.direction, SUM(CASE WHEN is_secret = @no THEN 1 ELSE 0 END), SUM(CASE WHEN is_secret = @no AND form = 'Electronic' THEN 1 ELSE 0 END),
+                    SUM(CASE WHEN is_secret = @no AND form = 'ElectronicAndPaper' THEN 1 ELSE 0 END), SUM(CASE WHEN is_secret = @no AND form = 'Paper' THEN 1 ELSE 0 END),
+                    SUM(CASE WHEN is_secret = @no AND is_signed = @yes THEN 1 ELSE 0 END), SUM(CASE WHEN is_secret = @yes THEN 1 ELSE 0 END)
                 FROM dim_period m
                 JOIN fact_signed_document f ON f.document_date BETWEEN m.start_date AND m.end_date
                 WHERE m.grain = 'Month'

@@ -33,7 +33,11 @@ public sealed class TestedDatabase : IDisposable
 
     public WarehouseDatabase Warehouse { get; }
 
-    /// <summary>Rows of a query as text, one line each, sorted; values as SQLite keeps them, whichever database it is.</summary>
+    /// <summary>
+    /// Rows of a query as text, one line each, sorted; values as SQLite keeps them, whichever database it is. In the query
+    /// <c>@yes</c> and <c>@no</c> are true and false, <c>@days</c> the days between two dates named as those of a dossier,
+    /// <c>@scale4</c> what a decimal of four digits is stored times.
+    /// </summary>
     public string[] Rows(string sql) => Rows(Warehouse, sql);
 
     public static string[] Rows(WarehouseDatabase warehouse, string sql)
@@ -41,7 +45,11 @@ public sealed class TestedDatabase : IDisposable
         using var connection = warehouse.Connect();
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = sql;
+        var words = warehouse is SqliteDatabase
+            ? ("1", "0", "CAST(julianday(resolved_date) - julianday(received_date) AS INTEGER)", "10000")
+            : ("TRUE", "FALSE", "(resolved_date - received_date)", "1");
+        command.CommandText = sql.Replace("@yes", words.Item1, StringComparison.Ordinal).Replace("@no", words.Item2, StringComparison.Ordinal).Replace("@days", words.Item3, StringComparison.Ordinal)
+            .Replace("@scale4", words.Item4, StringComparison.Ordinal);
         using var reader = command.ExecuteReader();
         var rows = new List<string>();
         while (reader.Read())
@@ -56,6 +64,8 @@ public sealed class TestedDatabase : IDisposable
     {
         DBNull => "null",
         bool truth => truth ? "1" : "0",
+        // The digits, as a whole number with the column's scale.
+        decimal number => (number * (decimal)Math.Pow(10, number.Scale)).ToString("0", CultureInfo.InvariantCulture),
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTime instant => instant.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
         var value => Convert.ToString(value, CultureInfo.InvariantCulture),
