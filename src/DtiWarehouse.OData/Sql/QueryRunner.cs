@@ -44,6 +44,9 @@ internal sealed class QueryRun : IAsyncDisposable
 
     public CancellationToken Cancellation { get; }
 
+    /// <summary>See <see cref="SqlDialect.KeepsReadersOpen"/>.</summary>
+    public bool KeepsReadersOpen => _dialect.KeepsReadersOpen;
+
     public static ValueTask<QueryRun> StartAsync(Func<DbConnection> connect, SqlDialect dialect, TranslatedQuery query, QueryValues values, CancellationToken cancellation) =>
         new QueryRun(connect(), null, dialect, query, values, cancellation).BeginAsync();
 

@@ -130,6 +130,9 @@ public abstract class SqlDialect
     /// <summary>Starts a transaction in which all statements see one state of the data and which blocks no writer.</summary>
     internal abstract ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation);
 
+    /// <summary>A connection runs further statements while rows of one are still to be read.</summary>
+    internal virtual bool KeepsReadersOpen => false;
+
     /// <summary>Reads rows of an open reader as UTF-8.</summary>
     internal abstract RowCursor Open(DbDataReader reader);
 

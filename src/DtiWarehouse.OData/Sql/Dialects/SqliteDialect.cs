@@ -209,6 +209,8 @@ public sealed class SqliteDialect : SqlDialect
     internal override ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation) =>
         new(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: true));
 
+    internal override bool KeepsReadersOpen => true;
+
     internal override RowCursor Open(DbDataReader reader) => new SqliteRowCursor((SqliteDataReader)reader);
 
     internal override CancellationTokenRegistration StopOn(DbConnection connection, CancellationToken cancellation)
