@@ -35,7 +35,7 @@ internal sealed class EntityFrameworkColumns(string @namespace, bool plainEnumer
             throw Unservable(property, "a collection of values in one column cannot be served");
         }
         var scaled = clr == typeof(decimal) && provider == typeof(long);
-        if (provider != clr && !scaled && !(clr.IsEnum && (provider == typeof(string) || IsWhole(provider))) && !(clr == typeof(char) && provider == typeof(string)))
+        if (provider != clr && !scaled && !(IsWhole(clr) && IsWhole(provider)) && !(clr.IsEnum && (provider == typeof(string) || IsWhole(provider))) && !(clr == typeof(char) && provider == typeof(string)))
         {
             throw Unservable(property, $"its value converter from {clr.Name} to {provider.Name} is not one the service reads");
         }

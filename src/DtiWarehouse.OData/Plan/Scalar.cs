@@ -214,7 +214,10 @@ internal enum SlotOrigin
 /// </summary>
 internal sealed record ParameterSlot(int Ordinal, SlotOrigin Origin, int Index, PrimitiveKind Kind, int? Scale)
 {
-    /// <summary>An instant is sent with the offset it was written with: its parts are asked for.</summary>
+    /// <summary>
+    /// An instant is sent with the offset it was written with: its parts are asked for. Where the database keeps no offsets,
+    /// the minutes of the offset are sent.
+    /// </summary>
     public bool KeepsOffset { get; init; }
     /// <summary>The value may be null and is then compared as one.</summary>
     public bool MayBeNull { get; init; }

@@ -53,6 +53,15 @@ public abstract class SqlDialect
     /// <summary>A text of the model's, which no caller can reach.</summary>
     internal virtual string TextLiteral(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 
+    /// <summary>A null of a type; where none is known the database finds one.</summary>
+    internal virtual string Null(PrimitiveKind? kind) => "NULL";
+
+    /// <summary>A whole number of the plan's own, as 64 bits.</summary>
+    internal virtual string WholeNumber(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A value that is compared by its order: texts by their characters, whatever language the database is set to.</summary>
+    internal virtual string Ordered(string value, PrimitiveKind? kind) => value;
+
     internal virtual string BitAnd(string left, string right) => $"({left} & {right})";
 
     internal virtual string ConditionLiteral(bool value) => value ? "TRUE" : "FALSE";
@@ -73,8 +82,26 @@ public abstract class SqlDialect
     /// <summary>The comparable value of a column that holds text in place of a type the database lacks.</summary>
     internal virtual string FromText(string column, PrimitiveKind kind) => column;
 
+    /// <summary>An aggregate over the rows that the filter leaves, which may be empty; a whole number where <paramref name="kind"/> is one.</summary>
+    internal virtual string Aggregate(AggregateMethod method, string operand, PrimitiveKind? kind, string filter) => method switch
+    {
+        AggregateMethod.Sum => Total($"SUM({operand}){filter}", kind),
+        AggregateMethod.Min => $"MIN({operand}){filter}",
+        AggregateMethod.Max => $"MAX({operand}){filter}",
+        AggregateMethod.Average => $"{Average(operand)}{filter}",
+        AggregateMethod.CountDistinct => $"COUNT(DISTINCT {operand}){filter}",
+        AggregateMethod.ConcatenateDistinct => $"{ConcatenateDistinct(operand)}{filter}",
+        _ => $"COUNT({operand}){filter}",
+    };
+
     /// <summary>The average, not cut to a whole number.</summary>
     internal virtual string Average(string operand) => $"AVG({operand})";
+
+    /// <summary>A sum as the type that sums of the kind have.</summary>
+    internal virtual string Total(string sum, PrimitiveKind? kind) => sum;
+
+    /// <summary>An operand of arithmetic, widened to the type of the result.</summary>
+    internal virtual string Operand(string value, PrimitiveKind kind, PrimitiveKind result) => value;
 
     /// <summary>The distinct texts of a group in the order of their characters, with commas between.</summary>
     internal abstract string ConcatenateDistinct(string operand);
@@ -102,6 +129,21 @@ public abstract class SqlDialect
     /// <summary>A value as another type by the rules of <c>cast</c>; null where it is none.</summary>
     internal abstract string Cast(string value, PrimitiveKind from, PrimitiveKind to);
 
+    /// <summary>
+    /// Instants hold the offset they are kept or written with. Where not, they are in UTC, and what a literal or a text says
+    /// stands beside them in minutes: the next three members, which no other dialect needs.
+    /// </summary>
+    internal virtual bool KeepsOffsets => true;
+
+    /// <summary>An instant moved to its own clock.</summary>
+    internal virtual string OwnClock(string instant, string minutes) => instant;
+
+    /// <summary>The minutes that the text of an instant names.</summary>
+    internal virtual string OffsetOf(string text) => WholeNumber(0);
+
+    /// <summary>An instant on its own clock, as text.</summary>
+    internal virtual string InstantAsText(string clock, string minutes) => clock;
+
     /// <summary>Values as one collection.</summary>
     internal abstract string List(IEnumerable<string> items);
 
@@ -112,6 +154,15 @@ public abstract class SqlDialect
     internal abstract string Search(IReadOnlyList<string> texts, string term);
 
     internal abstract string Function(CanonicalFunction function, IReadOnlyList<string> arguments, IReadOnlyList<Scalar> types);
+
+    /// <summary>A statement in the state of the data that a transaction sees.</summary>
+    internal virtual DbCommand Command(DbConnection connection, DbTransaction? snapshot, string sql)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = snapshot;
+        return command;
+    }
 
     /// <summary>Adds a parameter of the value's own type, or of the stored form that its slot names.</summary>
     internal abstract void Bind(DbCommand command, ParameterSlot slot, object? value);
@@ -129,6 +180,9 @@ public abstract class SqlDialect
 
     /// <summary>Starts a transaction in which all statements see one state of the data and which blocks no writer.</summary>
     internal abstract ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation);
+
+    /// <summary>A connection runs further statements while rows of one are still to be read.</summary>
+    internal virtual bool KeepsReadersOpen => false;
 
     /// <summary>Reads rows of an open reader as UTF-8.</summary>
     internal abstract RowCursor Open(DbDataReader reader);

@@ -135,7 +135,7 @@ internal sealed class SqlRenderer
     private static string Alias(int id) => "t" + id.ToString(CultureInfo.InvariantCulture);
 
     private string Order(IReadOnlyList<OrderItem> items) =>
-        string.Join(", ", items.Select(i => _dialect.OrderBy(i.Value is ColumnScalar or DerivedColumnScalar ? Comparable(i.Value) : _dialect.CalculatedOrder(Comparable(i.Value)), i.Descending, i.Value.Nullable)));
+        string.Join(", ", items.Select(i => _dialect.OrderBy(_dialect.Ordered(i.Value is ColumnScalar or DerivedColumnScalar ? Comparable(i.Value) : _dialect.CalculatedOrder(Comparable(i.Value)), i.Value.Kind), i.Descending, i.Value.Nullable)));
 
     /// <summary>
     /// A condition. Where only "true" counts (<paramref name="exact"/> is false) an unknown comparison may stand for
@@ -202,6 +202,10 @@ internal sealed class SqlRenderer
             CompareOperator.Greater => ">",
             _ => ">=",
         };
+        if (compare.Operator is not (CompareOperator.Equal or CompareOperator.NotEqual))
+        {
+            left = _dialect.Ordered(left, compare.Left.Kind);
+        }
         var text = $"{left} {@operator} {right}";
         return exact && nullable ? _dialect.KnownTrue(text) : text;
     }
@@ -272,7 +276,7 @@ internal sealed class SqlRenderer
             RowPropertyScalar property => Meant($"({Subquery(property.Query)})", property.Property),
             DerivedColumnScalar derived => $"{Alias(derived.Source)}.{_dialect.Quote(derived.Column)}",
             ParameterScalar parameter => Parameter(parameter.Slot),
-            NullScalar => "NULL",
+            NullScalar => _dialect.Null(scalar.Kind),
             BooleanScalar constant => _dialect.BooleanValue(constant.Value),
             ConstantScalar { Value: string text } => _dialect.TextLiteral(text),
             ConstantScalar { Value: bool truth } => _dialect.BooleanValue(truth),
@@ -291,13 +295,13 @@ internal sealed class SqlRenderer
             CountScalar count => $"({Subquery(count.Query)})",
             CountAllScalar => "COUNT(*)",
             AggregateScalar aggregate => Aggregate(aggregate),
-            NumberScalar number => number.Value.ToString(CultureInfo.InvariantCulture),
+            NumberScalar number => _dialect.WholeNumber(number.Value),
             CoalesceScalar coalesce => $"COALESCE({Value(coalesce.Value)}, {Value(coalesce.Default)})",
             HoldsScalar holds => $"CASE WHEN {Condition(holds.Condition, exact: false)} THEN 1 END",
             PresenceScalar presence => $"CASE WHEN {Stored(presence.Operand)} IS NOT NULL THEN 1 END",
             PlainScalar plain => Value(plain.Operand),
             SubqueryScalar subquery => $"({Subquery(subquery.Query)})",
-            RunningSumScalar running => $"SUM({Value(running.Operand)}) OVER ({Window(running.Partition, running.Order)}{(running.Order.Count == 0 ? "" : " ROWS UNBOUNDED PRECEDING")})",
+            RunningSumScalar running => _dialect.Total($"SUM({Value(running.Operand)}) OVER ({Window(running.Partition, running.Order)}{(running.Order.Count == 0 ? "" : " ROWS UNBOUNDED PRECEDING")})", running.Kind),
             RowNumberScalar number => $"ROW_NUMBER() OVER ({Window(number.Partition, number.Order)})",
             _ => _dialect.ConditionAsValue(Condition(scalar, exact: true)),
         });
@@ -306,6 +310,7 @@ internal sealed class SqlRenderer
     /// <summary>An instant with the offset that it is kept or written with: its parts are those of its own clock.</summary>
     private string WithOffset(Scalar scalar) => scalar switch
     {
+        _ when !_dialect.KeepsOffsets => Offset(scalar) is { } minutes ? _dialect.OwnClock(Value(scalar), minutes) : Value(scalar),
         ColumnScalar column => Column(column),
         RowPropertyScalar property => $"({Subquery(property.Query)})",
         ParameterScalar parameter => Parameter(parameter.Slot with { KeepsOffset = true }),
@@ -315,11 +320,22 @@ internal sealed class SqlRenderer
         _ => Value(scalar),
     };
 
+    /// <summary>The minutes by which an instant's own clock is ahead of UTC, where the database keeps instants in UTC; null = none.</summary>
+    private string? Offset(Scalar scalar) => scalar switch
+    {
+        ParameterScalar { Slot.Origin: SlotOrigin.Literal } parameter => Parameter(parameter.Slot with { KeepsOffset = true }),
+        ArithmeticScalar arithmetic => Offset(arithmetic.Left),
+        CaseScalar choice when choice.Branches.Any(b => Offset(b.Value) is not null) => Case(choice, value => Offset(value) ?? _dialect.WholeNumber(0)),
+        CastScalar { Operand.Kind: PrimitiveKind.String } cast => _dialect.OffsetOf(Value(cast.Operand)),
+        _ => null,
+    };
+
     private string Case(CaseScalar choice, Func<Scalar, string> value) =>
         $"CASE {string.Join(' ', choice.Branches.Select(b => $"WHEN {Condition(b.Condition, exact: false)} THEN {value(b.Value)}"))} END";
 
-    private string Cast(CastScalar cast) =>
-        _dialect.Cast(cast.Operand.Kind is PrimitiveKind.DateTimeOffset ? WithOffset(cast.Operand) : Value(cast.Operand), cast.Operand.Kind is PrimitiveKind.Enum ? PrimitiveKind.Int64 : cast.Operand.Kind!.Value, cast.To);
+    private string Cast(CastScalar cast) => cast is { Operand.Kind: PrimitiveKind.DateTimeOffset, To: PrimitiveKind.String } && !_dialect.KeepsOffsets
+        ? _dialect.InstantAsText(WithOffset(cast.Operand), Offset(cast.Operand) ?? _dialect.WholeNumber(0))
+        : _dialect.Cast(cast.Operand.Kind is PrimitiveKind.DateTimeOffset ? WithOffset(cast.Operand) : Value(cast.Operand), cast.Operand.Kind is PrimitiveKind.Enum ? PrimitiveKind.Int64 : cast.Operand.Kind!.Value, cast.To);
 
     /// <summary>Arithmetic, with one check of the range around a whole calculation.</summary>
     private string Calculated(Scalar scalar, Func<Scalar, string> instant)
@@ -334,7 +350,8 @@ internal sealed class SqlRenderer
         RuntimeHelpers.EnsureSufficientExecutionStack();
         if (scalar is NegateScalar negate)
         {
-            return Bounded($"(-{Inner(negate.Operand)})");
+            var negated = Inner(negate.Operand);
+            return Bounded($"(-{(Operators.IsWhole(negate.Kind) ? _dialect.Operand(negated, negate.Kind!.Value, PrimitiveKind.Int64) : negated)})");
         }
         var arithmetic = (ArithmeticScalar)scalar;
         var (left, right) = (arithmetic.Left.Kind!.Value, arithmetic.Right.Kind!.Value);
@@ -350,12 +367,13 @@ internal sealed class SqlRenderer
             ArithmeticOperator.Add => $"({Part(arithmetic.Left)} + {Part(arithmetic.Right)})",
             ArithmeticOperator.Subtract => $"({Part(arithmetic.Left)} - {Part(arithmetic.Right)})",
             ArithmeticOperator.Multiply => $"({Part(arithmetic.Left)} * {Part(arithmetic.Right)})",
-            ArithmeticOperator.Divide => _dialect.Divide(Value(arithmetic.Left), Value(arithmetic.Right), arithmetic.ResultKind),
-            ArithmeticOperator.DivideExact => _dialect.Divide(Value(arithmetic.Left), Value(arithmetic.Right), arithmetic.ResultKind),
-            _ => _dialect.Modulo(Value(arithmetic.Left), Value(arithmetic.Right), arithmetic.ResultKind),
+            ArithmeticOperator.Divide or ArithmeticOperator.DivideExact => _dialect.Divide(Wide(arithmetic.Left, Value), Wide(arithmetic.Right, Value), arithmetic.ResultKind),
+            _ => _dialect.Modulo(Wide(arithmetic.Left, Value), Wide(arithmetic.Right, Value), arithmetic.ResultKind),
         });
 
-        string Part(Scalar operand) => isWhole ? Inner(operand) : Value(operand);
+        string Part(Scalar operand) => Wide(operand, isWhole ? Inner : Value);
+
+        string Wide(Scalar operand, Func<Scalar, string> value) => _dialect.Operand(value(operand), operand.Kind!.Value, arithmetic.ResultKind);
 
         // What overflows inside a sum or product shows in its result: the check around the whole serves.
         string Inner(Scalar operand) => operand is NegateScalar or ArithmeticScalar { ResultKind: PrimitiveKind.Int64 } ? Unchecked(operand, instant) : Value(operand);
@@ -386,24 +404,21 @@ internal sealed class SqlRenderer
     {
         // A value kept as a scaled number is summed as that; it is scaled back where it is read.
         var operand = aggregate.Operand is null ? "*" : aggregate.Storage is not StorageForm.Native ? Stored(aggregate.Operand) : Value(aggregate.Operand);
-        var call = aggregate.Method switch
-        {
-            AggregateMethod.Sum => $"SUM({operand})",
-            AggregateMethod.Min => $"MIN({operand})",
-            AggregateMethod.Max => $"MAX({operand})",
-            AggregateMethod.Average => _dialect.Average(operand),
-            AggregateMethod.CountDistinct => $"COUNT(DISTINCT {operand})",
-            AggregateMethod.ConcatenateDistinct => _dialect.ConcatenateDistinct(operand),
-            _ => $"COUNT({operand})",
-        };
-        return aggregate.Condition is null ? call : $"{call} FILTER (WHERE {Condition(aggregate.Condition, exact: false)})";
+        var filter = aggregate.Condition is null ? "" : $" FILTER (WHERE {Condition(aggregate.Condition, exact: false)})";
+        return _dialect.Aggregate(aggregate.Method, operand, aggregate.Storage is StorageForm.ScaledInteger ? PrimitiveKind.Int64 : aggregate.Operand?.Kind, filter);
     }
 
-    private string Function(FunctionScalar function) =>
-        _dialect.Function(
+    private string Function(FunctionScalar function)
+    {
+        if (function is { Function: CanonicalFunction.TotalOffsetMinutes, Arguments: [var instant] } && !_dialect.KeepsOffsets)
+        {
+            return _dialect.Function(function.Function, [Value(instant), Offset(instant) ?? _dialect.WholeNumber(0)], function.Arguments);
+        }
+        return _dialect.Function(
             function.Function,
             [.. function.Arguments.Select(a => a.Kind is PrimitiveKind.DateTimeOffset && a is not CollectionScalar ? WithOffset(a) : Value(a))],
             function.Arguments);
+    }
 
     /// <summary>A literal that stands in two forms, as a number and as the scaled number of a column, is sent twice.</summary>
     private string Parameter(ParameterSlot slot)

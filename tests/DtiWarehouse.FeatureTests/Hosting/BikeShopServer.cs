@@ -29,7 +29,7 @@ public abstract class BikeShopServer : IAsyncLifetime
     /// <summary>Keys may stand as path segments.</summary>
     protected virtual bool KeyAsSegment => false;
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         ODataModel model;
         await using (var context = CreateContext())
@@ -103,7 +103,10 @@ public abstract class BikeShopServer : IAsyncLifetime
 
     public virtual async Task DisposeAsync()
     {
-        Client?.Dispose();
-        await _app!.DisposeAsync();
+        if (_app is not null)
+        {
+            Client?.Dispose();
+            await _app.DisposeAsync();
+        }
     }
 }
