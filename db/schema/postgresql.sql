@@ -542,8 +542,6 @@ CREATE TABLE IF NOT EXISTS fact_dossier (
     load_key integer NOT NULL,
     CONSTRAINT pk_fact_dossier PRIMARY KEY (dossier_key, received_date_key)
 ) PARTITION BY RANGE (received_date_key);
-CREATE TABLE IF NOT EXISTS fact_dossier_2018 PARTITION OF fact_dossier FOR VALUES FROM (20180000) TO (20190000);
-CREATE TABLE IF NOT EXISTS fact_dossier_2019 PARTITION OF fact_dossier FOR VALUES FROM (20190000) TO (20200000);
 CREATE TABLE IF NOT EXISTS fact_dossier_2020 PARTITION OF fact_dossier FOR VALUES FROM (20200000) TO (20210000);
 CREATE TABLE IF NOT EXISTS fact_dossier_2021 PARTITION OF fact_dossier FOR VALUES FROM (20210000) TO (20220000);
 CREATE TABLE IF NOT EXISTS fact_dossier_2022 PARTITION OF fact_dossier FOR VALUES FROM (20220000) TO (20230000);
@@ -555,11 +553,6 @@ CREATE TABLE IF NOT EXISTS fact_dossier_2027 PARTITION OF fact_dossier FOR VALUE
 CREATE TABLE IF NOT EXISTS fact_dossier_2028 PARTITION OF fact_dossier FOR VALUES FROM (20280000) TO (20290000);
 CREATE TABLE IF NOT EXISTS fact_dossier_2029 PARTITION OF fact_dossier FOR VALUES FROM (20290000) TO (20300000);
 CREATE TABLE IF NOT EXISTS fact_dossier_2030 PARTITION OF fact_dossier FOR VALUES FROM (20300000) TO (20310000);
-CREATE TABLE IF NOT EXISTS fact_dossier_2031 PARTITION OF fact_dossier FOR VALUES FROM (20310000) TO (20320000);
-CREATE TABLE IF NOT EXISTS fact_dossier_2032 PARTITION OF fact_dossier FOR VALUES FROM (20320000) TO (20330000);
-CREATE TABLE IF NOT EXISTS fact_dossier_2033 PARTITION OF fact_dossier FOR VALUES FROM (20330000) TO (20340000);
-CREATE TABLE IF NOT EXISTS fact_dossier_2034 PARTITION OF fact_dossier FOR VALUES FROM (20340000) TO (20350000);
-CREATE TABLE IF NOT EXISTS fact_dossier_2035 PARTITION OF fact_dossier FOR VALUES FROM (20350000) TO (20360000);
 CREATE TABLE IF NOT EXISTS fact_dossier_rest PARTITION OF fact_dossier DEFAULT;
 COMMENT ON TABLE fact_dossier IS 'One row per dossier of a source system (accumulating snapshot).';
 COMMENT ON COLUMN fact_dossier.dossier_key IS 'Surrogate key.';
@@ -777,8 +770,6 @@ CREATE TABLE IF NOT EXISTS fact_online_service (
     load_key integer NOT NULL,
     CONSTRAINT pk_fact_online_service PRIMARY KEY (online_service_key, month_period_key)
 ) PARTITION BY RANGE (month_period_key);
-CREATE TABLE IF NOT EXISTS fact_online_service_2018 PARTITION OF fact_online_service FOR VALUES FROM (20180000) TO (20190000);
-CREATE TABLE IF NOT EXISTS fact_online_service_2019 PARTITION OF fact_online_service FOR VALUES FROM (20190000) TO (20200000);
 CREATE TABLE IF NOT EXISTS fact_online_service_2020 PARTITION OF fact_online_service FOR VALUES FROM (20200000) TO (20210000);
 CREATE TABLE IF NOT EXISTS fact_online_service_2021 PARTITION OF fact_online_service FOR VALUES FROM (20210000) TO (20220000);
 CREATE TABLE IF NOT EXISTS fact_online_service_2022 PARTITION OF fact_online_service FOR VALUES FROM (20220000) TO (20230000);
@@ -790,11 +781,6 @@ CREATE TABLE IF NOT EXISTS fact_online_service_2027 PARTITION OF fact_online_ser
 CREATE TABLE IF NOT EXISTS fact_online_service_2028 PARTITION OF fact_online_service FOR VALUES FROM (20280000) TO (20290000);
 CREATE TABLE IF NOT EXISTS fact_online_service_2029 PARTITION OF fact_online_service FOR VALUES FROM (20290000) TO (20300000);
 CREATE TABLE IF NOT EXISTS fact_online_service_2030 PARTITION OF fact_online_service FOR VALUES FROM (20300000) TO (20310000);
-CREATE TABLE IF NOT EXISTS fact_online_service_2031 PARTITION OF fact_online_service FOR VALUES FROM (20310000) TO (20320000);
-CREATE TABLE IF NOT EXISTS fact_online_service_2032 PARTITION OF fact_online_service FOR VALUES FROM (20320000) TO (20330000);
-CREATE TABLE IF NOT EXISTS fact_online_service_2033 PARTITION OF fact_online_service FOR VALUES FROM (20330000) TO (20340000);
-CREATE TABLE IF NOT EXISTS fact_online_service_2034 PARTITION OF fact_online_service FOR VALUES FROM (20340000) TO (20350000);
-CREATE TABLE IF NOT EXISTS fact_online_service_2035 PARTITION OF fact_online_service FOR VALUES FROM (20350000) TO (20360000);
 CREATE TABLE IF NOT EXISTS fact_online_service_rest PARTITION OF fact_online_service DEFAULT;
 COMMENT ON TABLE fact_online_service IS 'One row per procedure, providing unit and month (periodic snapshot of the service catalogue).';
 COMMENT ON COLUMN fact_online_service.online_service_key IS 'Surrogate key.';
@@ -1020,8 +1006,6 @@ CREATE TABLE IF NOT EXISTS fact_signed_document (
     load_key integer NOT NULL,
     CONSTRAINT pk_fact_signed_document PRIMARY KEY (document_key, document_date_key)
 ) PARTITION BY RANGE (document_date_key);
-CREATE TABLE IF NOT EXISTS fact_signed_document_2018 PARTITION OF fact_signed_document FOR VALUES FROM (20180000) TO (20190000);
-CREATE TABLE IF NOT EXISTS fact_signed_document_2019 PARTITION OF fact_signed_document FOR VALUES FROM (20190000) TO (20200000);
 CREATE TABLE IF NOT EXISTS fact_signed_document_2020 PARTITION OF fact_signed_document FOR VALUES FROM (20200000) TO (20210000);
 CREATE TABLE IF NOT EXISTS fact_signed_document_2021 PARTITION OF fact_signed_document FOR VALUES FROM (20210000) TO (20220000);
 CREATE TABLE IF NOT EXISTS fact_signed_document_2022 PARTITION OF fact_signed_document FOR VALUES FROM (20220000) TO (20230000);
@@ -1033,11 +1017,6 @@ CREATE TABLE IF NOT EXISTS fact_signed_document_2027 PARTITION OF fact_signed_do
 CREATE TABLE IF NOT EXISTS fact_signed_document_2028 PARTITION OF fact_signed_document FOR VALUES FROM (20280000) TO (20290000);
 CREATE TABLE IF NOT EXISTS fact_signed_document_2029 PARTITION OF fact_signed_document FOR VALUES FROM (20290000) TO (20300000);
 CREATE TABLE IF NOT EXISTS fact_signed_document_2030 PARTITION OF fact_signed_document FOR VALUES FROM (20300000) TO (20310000);
-CREATE TABLE IF NOT EXISTS fact_signed_document_2031 PARTITION OF fact_signed_document FOR VALUES FROM (20310000) TO (20320000);
-CREATE TABLE IF NOT EXISTS fact_signed_document_2032 PARTITION OF fact_signed_document FOR VALUES FROM (20320000) TO (20330000);
-CREATE TABLE IF NOT EXISTS fact_signed_document_2033 PARTITION OF fact_signed_document FOR VALUES FROM (20330000) TO (20340000);
-CREATE TABLE IF NOT EXISTS fact_signed_document_2034 PARTITION OF fact_signed_document FOR VALUES FROM (20340000) TO (20350000);
-CREATE TABLE IF NOT EXISTS fact_signed_document_2035 PARTITION OF fact_signed_document FOR VALUES FROM (20350000) TO (20360000);
 CREATE TABLE IF NOT EXISTS fact_signed_document_rest PARTITION OF fact_signed_document DEFAULT;
 COMMENT ON TABLE fact_signed_document IS 'One row per document, unit and direction.';
 COMMENT ON COLUMN fact_signed_document.document_key IS 'Surrogate key.';

@@ -8,6 +8,7 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 var root = new RootCommand("DtiWarehouse: kho dữ liệu phân tích chính quyền điện tử, chuyển đổi số. / Analytics warehouse of a province's e-government work.")
 {
     LoadCommand.Create(),
+    DeployCommand.Create(),
     ExportSampleCommand.Create(),
 };
 var serve = ServeCommand.Create();

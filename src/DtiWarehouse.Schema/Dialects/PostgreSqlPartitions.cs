@@ -14,7 +14,7 @@ namespace DtiWarehouse.Schema.Dialects;
 internal sealed record PostgreSqlPartitions(string Fact, string Column, int YearFactor, string? NaturalKeys)
 {
     // Years with a partition of their own; rows of others go to one for the rest.
-    public const int FirstYear = 2018, LastYear = 2035;
+    public const int FirstYear = 2020, LastYear = 2030;
 
     public static readonly IReadOnlyList<PostgreSqlPartitions> All =
     [

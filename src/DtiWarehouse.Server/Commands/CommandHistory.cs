@@ -1,6 +1,5 @@
 using System.Data.Common;
 using DtiWarehouse.Schema.Audit;
-using DtiWarehouse.Server.Dialects;
 using DtiWarehouse.Server.Hosting;
 using DtiWarehouse.Server.Jobs;
 
@@ -12,7 +11,7 @@ namespace DtiWarehouse.Server.Commands;
 /// </summary>
 internal sealed class CommandHistory(WarehouseSettings settings, TimeProvider clock)
 {
-    private readonly SqliteOperations _store = new(settings.DataDirectory);
+    private readonly OperationsStore _store = settings.Database.Operations;
     private RunHistory? _history;
 
     public void Add(LoadRun run)
@@ -28,7 +27,7 @@ internal sealed class CommandHistory(WarehouseSettings settings, TimeProvider cl
         }
         catch (Exception failure) when (failure is DbException or IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"Đã nạp, nhưng không ghi được vào lịch sử công việc operations.db. / Loaded, but the jobs' history operations.db cannot be written. ({failure.Message})");
+            Console.Error.WriteLine($"Đã nạp, nhưng không ghi được vào lịch sử công việc. / Loaded, but the jobs' history cannot be written. ({failure.Message})");
         }
     }
 }

@@ -6,7 +6,6 @@ using DtiWarehouse.Etl.Sources.Http;
 using DtiWarehouse.Indicators.Catalogue;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Audit;
-using DtiWarehouse.Schema.Dialects;
 using DtiWarehouse.Schema.Staging;
 using DtiWarehouse.Server.Hosting;
 
@@ -140,9 +139,7 @@ public static class LoadCommand
     {
         try
         {
-            var builder = new ConfigurationBuilder().SetBasePath(Directory.GetCurrentDirectory()).AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables();
-            SettingPlaces.AddFeedsFile(builder, WarehouseSettings.DataFolder(SettingPlaces.Read(builder.Build)));
-            var settings = WarehouseSettings.Read(builder.Build());
+            var settings = CommandSettings.Read();
             var indicators = new IndicatorService(settings, TimeProvider.System);
             var exitCode = await load(new WarehouseLoader(settings, TimeProvider.System), new CommandHistory(settings, TimeProvider.System));
             // A refused command leaves no warehouse behind.
@@ -152,7 +149,7 @@ public static class LoadCommand
             }
             return exitCode;
         }
-        catch (Exception wrong) when (wrong is SettingsException or CatalogueException or RetryException or NewerWarehouseException)
+        catch (Exception wrong) when (wrong is SettingsException or CatalogueException or RetryException or NewerWarehouseException or NotDeployedException)
         {
             await Console.Error.WriteLineAsync(wrong.Message);
             return Refused;

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Net;
 using DtiWarehouse.Indicators.Catalogue;
-using DtiWarehouse.Server.Dialects;
 using DtiWarehouse.Server.Forms;
 using DtiWarehouse.Server.Hosting;
 using DtiWarehouse.Server.Jobs;
@@ -93,14 +92,14 @@ public static class ServeCommand
         var app = builder.Build();
         var services = app.Services;
         var readiness = services.GetRequiredService<Readiness>();
-        var freshness = new FeedFreshness(() => SqliteFeed.Open(settings.File), TimeProvider.System);
+        var freshness = new FeedFreshness(settings.Warehouse.OpenReader, TimeProvider.System);
         freshness.Measure(readiness);
         app.UseResponseCompression();
         app.MapHealth(readiness, freshness, services.GetRequiredService<JobOrders>());
         app.MapOperations(services.GetRequiredService<JobOrders>(), services.GetRequiredService<RunHistory>(), services.GetRequiredService<WarehouseLoader>().PulledFeeds);
         var feed = app.MapFeed(settings, readiness);
         app.MapForms(feed, readiness);
-        app.MapIndicators(services.GetRequiredService<IndicatorService>(), () => SqliteFeed.Open(settings.File), readiness);
+        app.MapIndicators(services.GetRequiredService<IndicatorService>(), settings.Warehouse.OpenReader, readiness);
         return app;
     }
 
@@ -120,7 +119,7 @@ public static class ServeCommand
     /// <summary>The scheduler is built and started by <see cref="JobService"/>, after the feed is ready.</summary>
     private static void AddJobs(IServiceCollection services, WarehouseSettings settings)
     {
-        OperationsStore operations = new SqliteOperations(settings.DataDirectory);
+        var operations = settings.Database.Operations;
         services.AddSingleton(operations);
         services.AddSingleton(settings.Jobs);
         services.AddSingleton<Inbox>();

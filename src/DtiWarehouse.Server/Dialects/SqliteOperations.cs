@@ -47,16 +47,23 @@ public sealed class SqliteOperations(string folder) : OperationsStore
 
     public override void Configure(IPersistentStoreBuilder store) => store.UseSqlite(SqliteFactory.Instance, _connectionString);
 
-    public override IDisposable? TryLead()
+    public override Lead? TryLead()
     {
         try
         {
             Directory.CreateDirectory(folder);
-            return new FileStream(Path.Combine(folder, "operations.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileLead(new FileStream(Path.Combine(folder, "operations.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException)
         {
             return null;
         }
+    }
+
+    private sealed class FileLead(FileStream file) : Lead
+    {
+        public override bool IsHeld => true;
+
+        public override void Dispose() => file.Dispose();
     }
 }

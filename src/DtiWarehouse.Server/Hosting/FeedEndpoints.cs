@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using DtiWarehouse.OData;
-using DtiWarehouse.Server.Dialects;
 
 namespace DtiWarehouse.Server.Hosting;
 
@@ -15,7 +14,7 @@ public static class FeedEndpoints
     /// <summary>The feed over the warehouse; 503 with the progress until the warehouse is complete. Returns the service, which also answers in process.</summary>
     public static ODataService MapFeed(this WebApplication app, WarehouseSettings settings, Readiness readiness)
     {
-        var feed = SqliteFeed.Create(settings.File, settings.Feed, SigningKey(settings.SigningKeyFile), () => readiness.Doing);
+        var feed = settings.Database.CreateFeed(settings.Feed, settings.SigningKey ?? SigningKey(settings.SigningKeyFile), () => readiness.Doing);
         app.MapODataService(ServiceRoot, feed);
         return feed;
     }

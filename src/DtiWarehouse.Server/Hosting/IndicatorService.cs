@@ -2,8 +2,6 @@ using DtiWarehouse.Indicators.Catalogue;
 using DtiWarehouse.Indicators.Drilling;
 using DtiWarehouse.Indicators.Evaluation;
 using DtiWarehouse.OData;
-using DtiWarehouse.Schema.Dialects;
-using DtiWarehouse.Server.Dialects;
 
 namespace DtiWarehouse.Server.Hosting;
 
@@ -19,7 +17,7 @@ public sealed class IndicatorService
         _settings = settings;
         _clock = clock;
         // Scans put many terms into one request; the limits of callers do not bind them.
-        Queries = SqliteFeed.Create(settings.File, settings.Feed with { Limits = new ODataLimits { MaxNodes = 100_000, MaxResultColumns = 1_500, MaxUrlLength = 1_000_000 } }, FeedEndpoints.NoLinks, () => null);
+        Queries = settings.Database.CreateFeed(settings.Feed with { Limits = new ODataLimits { MaxNodes = 100_000, MaxResultColumns = 1_500, MaxUrlLength = 1_000_000 } }, FeedEndpoints.NoLinks, () => null);
         Catalogue = IndicatorCatalogue.Load(Queries, settings.Indicators);
         Explanations = new DrillThrough(Queries, Catalogue);
     }
@@ -33,5 +31,5 @@ public sealed class IndicatorService
 
     /// <summary>Computes the values that are due, if any; see <see cref="IndicatorEvaluator"/>.</summary>
     public Task<EvaluationResult> EvaluateAsync(Action<EvaluationProgress>? progress, CancellationToken cancellation) =>
-        new IndicatorEvaluator(() => SqliteLoadConnection.Open(_settings.File), Queries, Catalogue, _clock) { Progress = progress }.EvaluateAsync(cancellation);
+        new IndicatorEvaluator(_settings.Warehouse.OpenLoad, Queries, Catalogue, _clock) { Progress = progress }.EvaluateAsync(cancellation);
 }

@@ -4,7 +4,6 @@ using DtiWarehouse.Etl.Sources;
 using DtiWarehouse.Etl.Sources.Http;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Audit;
-using DtiWarehouse.Schema.Dialects;
 
 namespace DtiWarehouse.Server.Hosting;
 
@@ -94,7 +93,7 @@ public sealed class WarehouseLoader(WarehouseSettings settings, TimeProvider clo
         lock (_oneAtATime)
         {
             var runs = Runner(null).LoadReferenceData();
-            using var connection = SqliteLoadConnection.Open(settings.File);
+            using var connection = settings.Warehouse.OpenLoad();
             FeedStates.AddMissing(connection);
             return runs;
         }
@@ -117,11 +116,11 @@ public sealed class WarehouseLoader(WarehouseSettings settings, TimeProvider clo
 
     private DateTime? Watermark(string feed)
     {
-        using var connection = SqliteLoadConnection.Open(settings.File);
+        using var connection = settings.Warehouse.OpenLoad();
         return PullLedger.Watermark(connection, feed);
     }
 
-    private LoadRunner Runner(Action<LoadProgress>? progress) => new(() => SqliteLoadConnection.Open(settings.File), clock)
+    private LoadRunner Runner(Action<LoadProgress>? progress) => new(settings.Warehouse.OpenLoad, clock)
     {
         Progress = progress,
         MaxRejectedShare = settings.Load.MaxRejectedShare,

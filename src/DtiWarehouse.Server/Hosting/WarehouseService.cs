@@ -45,7 +45,7 @@ public sealed class WarehouseService(
         }
         catch (Exception failure)
         {
-            log.LogCritical(failure, "{File}: không mở được kho dữ liệu. / The warehouse could not be opened.", settings.File);
+            log.LogCritical(failure, "{Database}: không mở được kho dữ liệu. / The warehouse could not be opened.", settings.Warehouse.DisplayName);
             Environment.ExitCode = 1;
             lifetime.StopApplication();
         }
@@ -60,7 +60,7 @@ public sealed class WarehouseService(
     }
 
     /// <summary>The lead, once it is free; null where another server has it and the warehouse is complete.</summary>
-    private async Task<IDisposable?> LeadOrCompleteAsync(CancellationToken stopping)
+    private async Task<Lead?> LeadOrCompleteAsync(CancellationToken stopping)
     {
         while (true)
         {

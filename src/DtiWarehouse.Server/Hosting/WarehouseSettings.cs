@@ -1,4 +1,5 @@
-using DtiWarehouse.Schema.Dialects;
+using DtiWarehouse.Schema;
+using DtiWarehouse.Server.Dialects;
 using DtiWarehouse.Server.Jobs;
 
 namespace DtiWarehouse.Server.Hosting;
@@ -9,14 +10,26 @@ public sealed record WarehouseSettings
     /// <summary>Folder of the warehouse and its <c>inbox</c>, <c>archive</c> and <c>rejects</c> (<c>DTIW_DATA</c>).</summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>The warehouse file (<c>ConnectionStrings__Warehouse</c>, or <c>warehouse.db</c> in the data folder).</summary>
-    public required string File { get; init; }
+    /// <summary>
+    /// Where the warehouse is (<c>Warehouse__Provider</c>, <c>ConnectionStrings__Warehouse</c>, for readers and <c>deploy</c>
+    /// <c>ConnectionStrings__WarehouseReader</c> and <c>ConnectionStrings__WarehouseOwner</c>); <c>warehouse.db</c> in the data
+    /// folder where nothing is set.
+    /// </summary>
+    public required ServerDatabase Database { get; init; }
+
+    public WarehouseDatabase Warehouse => Database.Warehouse;
 
     /// <summary>Whether an empty warehouse is filled with sample exports (<c>DTIW_SAMPLE</c>).</summary>
     public required bool Sample { get; init; }
 
     /// <summary>Size of the sample; 1 = calibrated to the published totals (<c>DTIW_SAMPLE_SIZE</c>).</summary>
     public required double SampleSize { get; init; }
+
+    /// <summary>
+    /// Key that signs page links, 32 bytes as base64 (<c>OData__SigningKey</c>): the same on every server behind one address.
+    /// Without it a file in the data folder holds one.
+    /// </summary>
+    public required byte[]? SigningKey { get; init; }
 
     public required LoadSettings Load { get; init; }
 
@@ -37,19 +50,14 @@ public sealed record WarehouseSettings
     /// <exception cref="SettingsException">A setting has a value that cannot be used.</exception>
     public static WarehouseSettings Read(IConfiguration configuration)
     {
-        var provider = configuration["Warehouse:Provider"] ?? "Sqlite";
-        if (!provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new SettingsException(
-                $"Warehouse__Provider={provider}: phiên bản này chỉ có Sqlite. Hãy bỏ thiết lập này. / this version has Sqlite only. Remove the setting.");
-        }
         var data = DataFolder(configuration);
         return new WarehouseSettings
         {
             DataDirectory = data,
-            File = FileOf(configuration.GetConnectionString("Warehouse")) ?? Path.Combine(data, "warehouse.db"),
+            Database = ServerDatabase.Open(Provider(configuration["Warehouse:Provider"]), name => configuration.GetConnectionString(name) is { Length: > 0 } text ? text : null, data),
             Sample = Flag(configuration, "DTIW_SAMPLE", fallback: true),
             SampleSize = Size(configuration["DTIW_SAMPLE_SIZE"]),
+            SigningKey = Key(configuration["OData:SigningKey"]),
             Load = LoadSettings.Read(configuration),
             Feed = FeedSettings.Read(configuration),
             Jobs = JobSettings.Read(configuration),
@@ -60,18 +68,29 @@ public sealed record WarehouseSettings
     public static string DataFolder(IConfiguration configuration) =>
         Path.GetFullPath(configuration["DTIW_DATA"] is { Length: > 0 } folder ? folder : "data");
 
-    private static string? FileOf(string? connectionString)
+    private static WarehouseProvider Provider(string? text)
     {
-        try
+        if (string.IsNullOrEmpty(text))
         {
-            return SqliteWarehouse.FileOf(connectionString);
+            return WarehouseProvider.Sqlite;
         }
-        catch (ArgumentException)
+        return Enum.TryParse<WarehouseProvider>(text, ignoreCase: true, out var provider) && !char.IsAsciiDigit(text[0])
+            ? provider
+            : throw new SettingsException(
+                $"Warehouse__Provider={text}: chỉ nhận {string.Join(", ", Enum.GetNames<WarehouseProvider>())}. / one of {string.Join(", ", Enum.GetNames<WarehouseProvider>())} is expected.");
+    }
+
+    private static byte[]? Key(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
         {
-            // The text may hold a password: it is not repeated.
-            throw new SettingsException(
-                "ConnectionStrings__Warehouse: không đọc được; hãy ghi như “Data Source=/duong/dan/warehouse.db”. / cannot be read; write it like “Data Source=/path/to/warehouse.db”.");
+            return null;
         }
+        var key = new byte[48];
+        // The text is a secret: it is not repeated.
+        return Convert.TryFromBase64String(text, key, out var length) && length == 32
+            ? key[..length]
+            : throw new SettingsException("OData__SigningKey: cần 32 byte ngẫu nhiên viết bằng base64 (openssl rand -base64 32). / 32 random bytes as base64 are expected (openssl rand -base64 32).");
     }
 
     private static bool Flag(IConfiguration configuration, string name, bool fallback) => configuration[name] switch

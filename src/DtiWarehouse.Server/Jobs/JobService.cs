@@ -15,16 +15,22 @@ public sealed class JobService(
     private static readonly TimeSpan JudgeAfterMidnight = TimeSpan.FromMinutes(5);
 
     /// <param name="lead">The lead, where this server has it already.</param>
-    public async Task RunAsync(IDisposable? lead, CancellationToken stopping)
+    public async Task RunAsync(Lead? lead, CancellationToken stopping)
     {
         try
         {
             var scheduler = await TryUntilAsync(OpenAsync, stopping);
             try
             {
-                lead ??= store.TryLead() ?? await LeadAsync(stopping);
-                await TryUntilAsync(() => StartAsync(scheduler), stopping);
-                await WatchAsync(stopping);
+                while (true)
+                {
+                    lead ??= store.TryLead() ?? await LeadAsync(stopping);
+                    await TryUntilAsync(() => StartAsync(scheduler), stopping);
+                    await WatchAsync(lead, stopping);
+                    await scheduler.Standby(stopping);
+                    lead.Dispose();
+                    lead = null;
+                }
             }
             finally
             {
@@ -66,7 +72,7 @@ public sealed class JobService(
         }
     }
 
-    private async Task<IDisposable> LeadAsync(CancellationToken stopping)
+    private async Task<Lead> LeadAsync(CancellationToken stopping)
     {
         orders.IsStandingBy = true;
         log.LogInformation("Máy chủ khác đang chạy các việc theo lịch; máy chủ này chờ để thay. / Another server runs the jobs; this one stands by.");
@@ -82,7 +88,8 @@ public sealed class JobService(
         }
     }
 
-    private async Task WatchAsync(CancellationToken stopping)
+    /// <summary>Watches the inbox for as long as this server has the lead.</summary>
+    private async Task WatchAsync(Lead lead, CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(Inbox.LookEvery, clock);
         var madeGood = clock.GetUtcNow();
@@ -102,7 +109,7 @@ public sealed class JobService(
                 log.LogError(failure, "Chưa xem được inbox; sẽ thử lại. / The inbox could not be watched; trying again.");
             }
         }
-        while (await timer.WaitForNextTickAsync(stopping));
+        while (await timer.WaitForNextTickAsync(stopping) && lead.IsHeld);
     }
 
     private async Task OrderArrivedAsync()

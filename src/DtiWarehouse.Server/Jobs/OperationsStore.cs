@@ -9,7 +9,7 @@ namespace DtiWarehouse.Server.Jobs;
 /// </summary>
 public abstract class OperationsStore
 {
-    /// <summary>Creates the tables that are missing.</summary>
+    /// <summary>Creates the tables that are missing, where the server may.</summary>
     public abstract void Create();
 
     public abstract DbConnection Open();
@@ -21,5 +21,14 @@ public abstract class OperationsStore
     /// Takes the part of the server that runs the jobs; null while another has it. It must end with the process, however that
     /// ends: a lock on a file does, and so does a database's lock that belongs to a session.
     /// </summary>
-    public abstract IDisposable? TryLead();
+    public abstract Lead? TryLead();
+}
+
+/// <summary>The part of the server that runs the jobs, until it is given up or lost.</summary>
+public abstract class Lead : IDisposable
+{
+    /// <summary>Whether this server still has it; a connection that broke off has lost it.</summary>
+    public abstract bool IsHeld { get; }
+
+    public abstract void Dispose();
 }

@@ -53,7 +53,7 @@ public sealed class RunHistory(OperationsStore store, TimeProvider clock, JobSet
         if (loadKeys.Count > 0)
         {
             Execute(
-                "UPDATE job_run SET load_keys = CASE load_keys WHEN '' THEN @keys ELSE load_keys || ' ' || @keys END WHERE run_id = @id",
+                "UPDATE job_run SET load_keys = CASE load_keys WHEN '' THEN @keys ELSE CONCAT(load_keys, ' ', @keys) END WHERE run_id = @id",
                 ("id", runId), ("keys", string.Join(' ', loadKeys)));
         }
     }

@@ -54,6 +54,18 @@ public sealed partial class GeneratedFiles
         Verify("db/operations/sqlite.quartz.sql", script.ToString());
     }
 
+    [Fact]
+    public void The_tables_of_the_scheduler_on_PostgreSQL_are_those_of_its_library() => Verify("db/operations/postgresql.quartz.sql", SchedulerScript("postgres", "qrtz_", ""));
+
+    /// <summary>The script by which the library creates what is missing: statements between separators, with a prefix for its tables.</summary>
+    private static string SchedulerScript(string database, string prefix, string separator)
+    {
+        using var resource = new StreamReader(typeof(IScheduler).Assembly.GetManifestResourceStream($"Quartz.Impl.AdoJobStore.Schema.create_{database}.sql")!);
+        var statements = resource.ReadToEnd().ReplaceLineEndings("\n").Split("--;;\n")[1..]
+            .Select(statement => string.Join('\n', statement.TrimEnd().Split('\n').Where(line => !line.StartsWith("--", StringComparison.Ordinal))));
+        return string.Concat(statements.Where(statement => statement.Length > 0).Select(statement => statement.Replace("{0}", prefix, StringComparison.Ordinal).Replace("{1}", prefix, StringComparison.Ordinal) + "\n" + separator));
+    }
+
     [GeneratedRegex("^CREATE [A-Z]+")]
     private static partial Regex CreateObject();
 

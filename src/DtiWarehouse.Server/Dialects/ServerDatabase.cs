@@ -1,0 +1,73 @@
+using System.Data.Common;
+using DtiWarehouse.OData;
+using DtiWarehouse.OData.Sql;
+using DtiWarehouse.Schema;
+using DtiWarehouse.Server.Hosting;
+using DtiWarehouse.Server.Jobs;
+
+namespace DtiWarehouse.Server.Dialects;
+
+/// <summary>The databases that a warehouse may stand on (<c>Warehouse__Provider</c>).</summary>
+public enum WarehouseProvider { Sqlite, PostgreSql, SqlServer }
+
+/// <summary>What the server needs of a database: the warehouse in it, its feed's SQL, and the place of its jobs.</summary>
+public abstract class ServerDatabase
+{
+    public abstract WarehouseDatabase Warehouse { get; }
+
+    /// <summary>Schedules and runs of the jobs.</summary>
+    public abstract OperationsStore Operations { get; }
+
+    protected abstract SqlDialect Dialect { get; }
+
+    /// <summary>One row: the data's version, and when data last came, ISO 8601 in UTC, as <c>DTIW-Data-As-Of</c>.</summary>
+    protected abstract string DataStateSql { get; }
+
+    /// <summary>The OData feed over the warehouse; the database need not be there before the first query.</summary>
+    /// <param name="unavailable">What the warehouse is still being made ready for; null = ready.</param>
+    public ODataService CreateFeed(FeedSettings settings, byte[] signingKey, Func<string?> unavailable)
+    {
+        using var context = Warehouse.OpenReader();
+        return new ODataService(FeedModel.Create(context), Dialect, Warehouse.Connect)
+        {
+            Limits = settings.Limits,
+            DataVersionSql = DataStateSql,
+            AsOfSql = "SELECT as_of_date FROM etl_data_version",
+            ExplainAllowed = settings.MayExplain,
+            SigningKey = signingKey,
+            Unavailable = unavailable,
+        };
+    }
+
+    /// <param name="connectionStrings">Of the warehouse, its readers and its owner; see README.</param>
+    /// <param name="data">The data folder.</param>
+    /// <exception cref="SettingsException">A connection string is missing or cannot be read.</exception>
+    public static ServerDatabase Open(WarehouseProvider provider, Func<string, string?> connectionStrings, string data)
+    {
+        var (warehouse, reader, owner) = (connectionStrings("Warehouse"), connectionStrings("WarehouseReader"), connectionStrings("WarehouseOwner"));
+        if (provider is not WarehouseProvider.Sqlite && warehouse is null)
+        {
+            throw new SettingsException(
+                $"Warehouse__Provider={provider}: hãy đặt ConnectionStrings__Warehouse. / set ConnectionStrings__Warehouse.");
+        }
+        try
+        {
+            return provider switch
+            {
+                WarehouseProvider.PostgreSql => new PostgreSqlServerDatabase(warehouse!, reader, owner),
+                _ => new SqliteServerDatabase(warehouse, data),
+            };
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException)
+        {
+            // The text may hold a password: it is not repeated.
+            var example = provider switch
+            {
+                WarehouseProvider.PostgreSql => "Host=db;Database=dtiw;Username=dtiw_load",
+                WarehouseProvider.SqlServer => "Server=db;Database=dtiw;Integrated Security=true",
+                _ => "Data Source=/path/to/warehouse.db",
+            };
+            throw new SettingsException($"ConnectionStrings__Warehouse: không đọc được; hãy ghi như “{example}”. / cannot be read; write it like “{example}”.");
+        }
+    }
+}
