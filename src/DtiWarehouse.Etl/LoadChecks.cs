@@ -168,7 +168,7 @@ public sealed class LoadChecks(IReadOnlyList<DataCheck> checks)
             return $"(f.{column} <> 0 AND NOT EXISTS (SELECT 1 FROM {foreignKey.PrincipalEntityType.GetTableName()} m WHERE m.{foreignKey.PrincipalKey.Properties[0].GetColumnName()} = f.{column}))";
         }));
 
-    private string? Keys(string query, params (string Name, object? Value)[] parameters) => string.Join(", ", _connection.Stream($"{query} ORDER BY 1 {_connection.First(ShownKeys.ToString(CultureInfo.InvariantCulture))}", row => row.GetInt64(0), parameters));
+    private string? Keys(string query, params (string Name, object? Value)[] parameters) => string.Join(", ", _connection.Stream($"{query} ORDER BY 1 {LoadSql.First(ShownKeys.ToString(CultureInfo.InvariantCulture))}", row => row.GetInt64(0), parameters));
 
     private void Add(DataCheck check, long rows, long violations, Func<string?> sample) => _results.Add(new CheckResult
     {

@@ -86,8 +86,8 @@ internal static class OpenRejects
         SELECT r.rejected_row_key, s.row_key
         FROM src_unit_code own
         JOIN src_unit_code other ON other.durable_code = own.durable_code AND other.code <> own.code
-        JOIN etl_rejected_row r ON SUBSTRING(r.natural_key, {connection.Length("r.natural_key")} - {connection.Length("own.code")}, 401) = CONCAT(@separator, own.code)
-        JOIN {Feeds.SourceTable(run.Feed)} s ON s.natural_key = CONCAT(SUBSTRING(r.natural_key, 1, {connection.Length("r.natural_key")} - {connection.Length("own.code")}), other.code)
+        JOIN etl_rejected_row r ON SUBSTRING(r.natural_key, {LoadSql.Length("r.natural_key")} - {LoadSql.Length("own.code")}, 401) = CONCAT(@separator, own.code)
+        JOIN {Feeds.SourceTable(run.Feed)} s ON s.natural_key = CONCAT(SUBSTRING(r.natural_key, 1, {LoadSql.Length("r.natural_key")} - {LoadSql.Length("own.code")}), other.code)
         WHERE {Earlier} AND s.version >= r.row_version
         """,
         ("load", run.LoadKey), ("feed", run.Feed), ("separator", "\u001f"));

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Globalization;
 using DtiWarehouse.Schema.Staging;
 using Microsoft.EntityFrameworkCore;
@@ -12,6 +13,13 @@ namespace DtiWarehouse.Schema;
 /// </summary>
 public abstract class LoadConnection(DbConnection connection, WarehouseContext context) : IDisposable
 {
+    /// <summary>Name under which every statement is told, as it is written for all databases, with the event <see cref="StatementEvent"/>.</summary>
+    public const string ListenerName = "DtiWarehouse.Load";
+
+    public const string StatementEvent = "Statement";
+
+    private static readonly DiagnosticListener Statements = new(ListenerName);
+
     private DbTransaction? _transaction;
 
     /// <summary>The model, and small reads, inside the same transaction.</summary>
@@ -22,15 +30,7 @@ public abstract class LoadConnection(DbConnection connection, WarehouseContext c
     /// <summary>Makes a staging table that is there and empty.</summary>
     public abstract void Empty(StagingTable table);
 
-    /// <summary>What ends an ordered query so that it gives only its first rows.</summary>
-    /// <param name="rows">A number or parameter.</param>
-    public abstract string First(string rows);
-
-    /// <summary>A date column as a number yyyymmdd.</summary>
-    public abstract string DayKey(string date);
-
-    /// <summary>The number of characters of a text.</summary>
-    public abstract string Length(string text);
+    protected abstract LoadSpelling Spelling { get; }
 
     /// <summary>Whether the unique index of a table's grain is in force.</summary>
     public abstract bool HasUniqueIndex(string table);
@@ -122,8 +122,12 @@ public abstract class LoadConnection(DbConnection connection, WarehouseContext c
     private DbCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         BeforeStatement();
+        if (Statements.IsEnabled())
+        {
+            Statements.Write(StatementEvent, sql);
+        }
         var command = connection.CreateCommand();
-        command.CommandText = sql;
+        command.CommandText = LoadSql.Spell(sql, Spelling);
         command.Transaction = _transaction;
         foreach (var (name, value) in parameters)
         {

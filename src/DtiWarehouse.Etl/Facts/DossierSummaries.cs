@@ -92,7 +92,7 @@ public sealed class DossierSummaries(LoadScope scope)
                 FROM {dossiers} c CROSS JOIN fact_dossier f
                 WHERE c.row_key > @after AND f.dossier_key = c.row_key
                 ORDER BY c.row_key
-                {_connection.First("@slice")}
+                {LoadSql.First("@slice")}
                 """,
                 row => row, ("after", after), ("slice", Slice));
             foreach (var row in slice)

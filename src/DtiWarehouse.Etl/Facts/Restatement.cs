@@ -111,7 +111,7 @@ public sealed class Restatement
             }
             else
             {
-                Follow(fact, key, feed, day == PeriodEnd ? _connection.DayKey(day) : day);
+                Follow(fact, key, feed, day == PeriodEnd ? LoadSql.DayKey(day) : day);
             }
             facts.WriteWinners(feed, fact, key);
         }

@@ -35,7 +35,7 @@ internal sealed class UnitFacts(LoadScope scope, IReadOnlyDictionary<string, str
             INSERT INTO stg_regrouped_row (row_key, place)
             SELECT s.row_key, ROW_NUMBER() OVER
                 (
-                    PARTITION BY CONCAT(SUBSTRING(s.natural_key, 1, {_connection.Length("s.natural_key")} - {_connection.Length("s.unit_code")}), c.durable_code)
+                    PARTITION BY CONCAT(SUBSTRING(s.natural_key, 1, {LoadSql.Length("s.natural_key")} - {LoadSql.Length("s.unit_code")}), c.durable_code)
                     ORDER BY s.version DESC, s.content DESC
                 )
             FROM {Feeds.SourceTable(feed)} s

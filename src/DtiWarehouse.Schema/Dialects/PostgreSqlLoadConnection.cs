@@ -61,11 +61,7 @@ public sealed class PostgreSqlLoadConnection : LoadConnection
         _ => "text COLLATE \"C\"",
     };
 
-    public override string First(string rows) => $"LIMIT {rows}";
-
-    public override string DayKey(string date) => $"CAST(to_char({date}, 'YYYYMMDD') AS integer)";
-
-    public override string Length(string text) => $"LENGTH({text})";
+    protected override LoadSpelling Spelling { get; } = new(rows => $"LIMIT {rows}", date => $"CAST(to_char({date}, 'YYYYMMDD') AS integer)", text => $"LENGTH({text})");
 
     /// <summary>A partitioned fact has its natural keys in a table that is not.</summary>
     public override bool HasUniqueIndex(string table) => Number(

@@ -42,11 +42,7 @@ public sealed class SqliteLoadConnection : LoadConnection
         Execute($"CREATE TEMP TABLE {table.Name} ({string.Join(", ", keys.Count > 1 ? columns.Append($"PRIMARY KEY ({string.Join(", ", keys.Select(key => key.Name))})") : columns)})");
     }
 
-    public override string First(string rows) => $"LIMIT {rows}";
-
-    public override string DayKey(string date) => $"CAST(REPLACE({date}, '-', '') AS INTEGER)";
-
-    public override string Length(string text) => $"LENGTH({text})";
+    protected override LoadSpelling Spelling { get; } = new(rows => $"LIMIT {rows}", date => $"CAST(REPLACE({date}, '-', '') AS INTEGER)", text => $"LENGTH({text})");
 
     public override bool HasUniqueIndex(string table) =>
         Number("SELECT COUNT(*) FROM pragma_index_list(@table) WHERE name = 'ux_' || @table AND \"unique\" = 1 AND partial = 0", ("table", table)) > 0;
