@@ -8,7 +8,7 @@ namespace DtiWarehouse.Etl;
 /// <summary>The rows that a load rejects: a bounded number in memory, all of them in a temporary table until the run ends.</summary>
 public sealed class RejectedRows(LoadConnection connection, FeedFacts file) : IDisposable
 {
-    private const int KeptRows = 1000;
+    private const int KeptRows = 1000, LongestMessage = 1000;
 
     private static readonly string[] Columns = ["line_number", "reason_code", "message", "raw_row", "needs_source_file", "natural_key", "row_version"];
 
@@ -79,7 +79,7 @@ public sealed class RejectedRows(LoadConnection connection, FeedFacts file) : ID
     private void Write(RowWriter writer, RowRejection row)
     {
         var key = RejectedKey.Of(file, row.ReasonCode, row.RawRow);
-        writer.Add(row.LineNumber).Add(row.ReasonCode).Add(row.Message).Add(row.RawRow).Add(key.NeedsSourceFile).Add(key.NaturalKey);
+        writer.Add(row.LineNumber).Add(row.ReasonCode).Add(row.Message.Length <= LongestMessage ? row.Message : row.Message[..LongestMessage]).Add(row.RawRow).Add(key.NeedsSourceFile).Add(key.NaturalKey);
         if (key.Version is { } version)
         {
             writer.Add(version);

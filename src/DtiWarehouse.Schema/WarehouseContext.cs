@@ -100,7 +100,7 @@ public sealed class WarehouseContext(DbContextOptions<WarehouseContext> options)
         model.Entity<RejectedRow>(e =>
         {
             e.HasOne(x => x.LoadRun).WithMany(x => x.RejectedRows).HasForeignKey(x => x.LoadKey);
-            e.Property<string?>("NaturalKey").HasMaxLength(400).HasComment("Natural key of the row where its cells tell it.");
+            e.Property<string?>("NaturalKey").HasMaxLength(450).HasComment("Natural key of the row where its cells tell it.");
             e.Property<DateTime?>("RowVersion").HasComment("Version that the row has or would have had (UTC); null where it cannot be told.");
             e.HasIndex(x => new { x.LoadKey, x.LineNumber });
             // The open ones are few, and every load looks for those that it settles.

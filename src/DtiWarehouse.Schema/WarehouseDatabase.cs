@@ -33,6 +33,19 @@ public abstract class WarehouseDatabase
     /// </summary>
     /// <exception cref="NewerWarehouseException">The schema is of a later version.</exception>
     public abstract Deployment Deploy();
+
+    /// <param name="version">Version of the schema; null where there is none.</param>
+    protected void RequireThisVersion(long? version)
+    {
+        if (version > Warehouse.SchemaVersion)
+        {
+            throw new NewerWarehouseException(DisplayName, version.Value);
+        }
+        if (version != Warehouse.SchemaVersion)
+        {
+            throw new NotDeployedException(DisplayName, version);
+        }
+    }
 }
 
 /// <summary>A program of an earlier version was started on a warehouse that a later one has upgraded.</summary>

@@ -35,6 +35,8 @@ public static class ReasonCode
     public const string CellError = "CELL_ERROR";
     public const string RequiredValueMissing = "REQUIRED_VALUE_MISSING";
     public const string ValueUnknown = "VALUE_UNKNOWN";
+    public const string ValueTooLong = "VALUE_TOO_LONG";
+    public const string CharacterInvalid = "CHARACTER_INVALID";
     public const string NumberInvalid = "NUMBER_INVALID";
     public const string DateInvalid = "DATE_INVALID";
     public const string DateInFuture = "DATE_IN_FUTURE";

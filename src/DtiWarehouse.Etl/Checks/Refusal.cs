@@ -23,6 +23,10 @@ internal sealed record Refusal(string Vietnamese, string English)
         "là lỗi công thức hoặc công thức chưa được tính, không phải giá trị; hãy mở bằng Excel, sửa công thức hoặc điền giá trị rồi lưu lại",
         "is the error of a formula, or a formula without its result, not a value; open it in Excel, correct the formula or fill in the value, and save");
 
+    public static readonly Refusal Character = new(
+        "chứa ký tự rỗng (U+0000), thường do xuất sai bảng mã; hãy xóa ký tự đó rồi xuất lại",
+        "holds the null character (U+0000), often left by an export in a wrong encoding; remove it and export again");
+
     public static readonly Refusal Date = new(
         "không phải là ngày; hãy ghi theo dạng dd/MM/yyyy hoặc yyyy-MM-dd, năm đủ bốn chữ số",
         "is not a date; write dd/MM/yyyy or yyyy-MM-dd with a year of four digits");
@@ -69,6 +73,10 @@ internal sealed record Refusal(string Vietnamese, string English)
     public static readonly Refusal NoUnit = new(
         "để trống, “Mã ĐVHC” và “Phạm vi” cũng để trống; hãy cho biết số liệu của ai",
         "is empty and so are “Mã ĐVHC” and “Phạm vi”; say whose figure it is");
+
+    public static Refusal TooLong(int length, int longest) => new(
+        string.Create(CultureInfo.InvariantCulture, $"dài {length} ký tự, nhiều nhất {longest}; hãy rút ngắn, hoặc kiểm tra xem các ô có bị dồn vào nhau không"),
+        string.Create(CultureInfo.InvariantCulture, $"has {length} characters, at most {longest} are kept; shorten it, or see whether cells ran into each other"));
 
     public static Refusal Word(string words) => new(
         $"không có trong danh mục; hãy dùng một trong: {words}", $"is not in the vocabulary; use one of: {words}");

@@ -37,7 +37,7 @@ internal sealed class RejectionWriter(RecordReader records, FeedDefinition feed,
         var field = layout.FieldOf(column);
         if (field < 0 || !IsShowable(field) || Spelling.Trim(records.Field(field)) is not { IsEmpty: false } cell)
             return null;
-        var text = Spelling.Text(cell);
+        var text = Spelling.Text(cell).Replace('\0', '\u2400');
         return text.Length <= LongestShown ? text : text[..LongestShown] + "…";
     }
 

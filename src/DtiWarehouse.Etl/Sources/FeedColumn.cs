@@ -27,6 +27,9 @@ public sealed class FeedColumn
     /// <summary>The column's own reason code; null where the contract gives it none.</summary>
     internal string? Reason { get; }
 
+    /// <summary>Most characters of a text or identifier in the column.</summary>
+    internal int Longest { get; private init; } = int.MaxValue;
+
     /// <summary>Place in the contract's order; set by the definition that owns the column.</summary>
     internal int Index { get; set; }
 
@@ -37,9 +40,10 @@ public sealed class FeedColumn
     /// <summary>The words of the column in the contract's spelling; null where it is none of a vocabulary.</summary>
     public IEnumerable<string>? WordsOfContract => Words?.All;
 
-    internal static FeedColumn Required(string header, string? reason = null) => new(header, true, reason);
+    /// <param name="longest">Most characters that the warehouse keeps of it, see the model.</param>
+    internal static FeedColumn Required(string header, string? reason = null, int longest = int.MaxValue) => new(header, true, reason) { Longest = longest };
 
-    internal static FeedColumn Optional(string header, string? reason = null) => new(header, false, reason);
+    internal static FeedColumn Optional(string header, string? reason = null, int longest = int.MaxValue) => new(header, false, reason) { Longest = longest };
 
     /// <summary>A column of a vocabulary without which a file is refused.</summary>
     internal static FeedColumn RequiredWord(string header, IVocabulary words, string? reason = null) => new(header, true, reason, words);

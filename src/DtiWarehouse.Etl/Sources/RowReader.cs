@@ -14,6 +14,7 @@ internal sealed class RowReader(
 {
     private const char ContentSeparator = '\u001f';
     private const int MostDecimals = 4;
+    private const int LongestIdentifier = 50;
     private const decimal LargestNumber = 999_999_999_999_999m;
 
     private readonly TextPool _texts = new(Spelling.Text);
@@ -49,7 +50,7 @@ internal sealed class RowReader(
     public string? Text(FeedColumn column)
     {
         var cell = Cell(column);
-        return Add(cell.IsEmpty ? null : _texts.Get(cell));
+        return Add(cell.IsEmpty ? null : Kept(column, _texts.Get(cell)));
     }
 
     public string RequiredText(FeedColumn column) => Text(column) ?? RejectEmpty(column, "");
@@ -58,7 +59,7 @@ internal sealed class RowReader(
     public string? Identifier(FeedColumn column, string? whenEmpty = null)
     {
         var cell = Cell(column);
-        return Add(cell.IsEmpty ? whenEmpty : _identifiers.Get(cell));
+        return Add(cell.IsEmpty ? whenEmpty : Kept(column, _identifiers.Get(cell), LongestIdentifier));
     }
 
     public string RequiredIdentifier(FeedColumn column) => Identifier(column) ?? RejectEmpty(column, "");
@@ -288,6 +289,17 @@ internal sealed class RowReader(
             return Reject(column, column.ReasonWhenUnknown, Refusal.Flag, false);
         Add(word.Value ? YesNo.Yes : YesNo.No);
         return word.Value;
+    }
+
+    /// <summary>A text that the warehouse can keep as it is.</summary>
+    private string Kept(FeedColumn column, string text, int longest = int.MaxValue)
+    {
+        longest = Math.Min(longest, column.Longest);
+        if (text.Length > longest)
+            Reject(column, ReasonCode.ValueTooLong, Refusal.TooLong(text.Length, longest));
+        if (text.Contains('\0'))
+            Reject(column, ReasonCode.CharacterInvalid, Refusal.Character);
+        return text;
     }
 
     private string? Add(string? value)

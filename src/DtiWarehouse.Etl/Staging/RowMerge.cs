@@ -106,7 +106,12 @@ public sealed class RowMerge : IDisposable
         _facts?.Dispose();
     }
 
-    private DateTime VersionOf(FeedRow row) => row.UpdatedAt ?? _modifiedAt;
+    /// <summary>In whole microseconds, which every database keeps.</summary>
+    private DateTime VersionOf(FeedRow row)
+    {
+        var version = row.UpdatedAt ?? _modifiedAt;
+        return version.AddTicks(-(version.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
 
     private void Merge()
     {

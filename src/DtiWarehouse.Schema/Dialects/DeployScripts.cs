@@ -13,6 +13,10 @@ internal static class DeployScripts
         ? [Read($"schema/{dialect}.sql"), Read($"operations/{dialect}.quartz.sql"), Read($"operations/{dialect}.sql")]
         : [.. Enumerable.Range(from + 1, Warehouse.SchemaVersion - from).Select(step => Read(FormattableString.Invariant($"migrations/{step}/{dialect}.sql")))];
 
+    /// <summary>The batches of a script of SQL Server, which lines of GO part.</summary>
+    public static IEnumerable<string> Batches(string script) =>
+        script.ReplaceLineEndings("\n").Split("\nGO\n").Select(batch => batch.Trim()).Where(batch => batch.Split('\n').Any(line => !line.StartsWith("--", StringComparison.Ordinal) && line.Length > 0));
+
     private static (string Name, string Text) Read(string name)
     {
         using var script = new StreamReader(typeof(DeployScripts).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"There is no script {name}."));

@@ -25,27 +25,14 @@ public sealed class PostgreSqlDatabase(string connectionString, string? reader =
         var load = PostgreSqlLoadConnection.Open(connectionString);
         try
         {
-            RequireThisVersion(load);
+            var isDeployed = load.Number("SELECT COUNT(*) FROM pg_catalog.pg_class WHERE oid = to_regclass('etl_schema_version')") > 0;
+            RequireThisVersion(isDeployed ? load.Number("SELECT MAX(version) FROM etl_schema_version") : null);
             return load;
         }
         catch
         {
             load.Dispose();
             throw;
-        }
-    }
-
-    private void RequireThisVersion(LoadConnection connection)
-    {
-        var isDeployed = connection.Number("SELECT COUNT(*) FROM pg_catalog.pg_class WHERE oid = to_regclass('etl_schema_version')") > 0;
-        var version = isDeployed ? connection.Number("SELECT MAX(version) FROM etl_schema_version") : (long?)null;
-        if (version > Warehouse.SchemaVersion)
-        {
-            throw new NewerWarehouseException(DisplayName, version.Value);
-        }
-        if (version != Warehouse.SchemaVersion)
-        {
-            throw new NotDeployedException(DisplayName, version);
         }
     }
 

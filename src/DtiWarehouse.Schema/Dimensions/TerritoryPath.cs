@@ -33,7 +33,7 @@ public abstract class TerritoryPath
     [Display(Name = "Đang hiệu lực"), Comment("The version is open.")]
     public bool IsCurrent { get; set; }
 
-    [Display(Name = "Khóa sắp xếp"), MaxLength(400), Comment("Text whose ordinal order is the Vietnamese alphabetical order of the name.")]
+    [Display(Name = "Khóa sắp xếp"), MaxLength(1000), Comment("Text whose ordinal order is the Vietnamese alphabetical order of the name.")]
     public string NameSort { get; set; } = "";
 
     [Display(Name = "Cập nhật lúc"), Comment("Instant (UTC) at which the warehouse last changed this row.")]

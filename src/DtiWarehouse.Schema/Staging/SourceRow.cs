@@ -15,7 +15,7 @@ public sealed class SourceRow
     [Key, DatabaseGenerated(DatabaseGeneratedOption.None), Comment("Surrogate key; the fact of this row has the same key.")]
     public long RowKey { get; set; }
 
-    [MaxLength(400), Comment("Natural key, parts joined by U+001F; the identifier of the unit as written stands last where a unit belongs to it.")]
+    [MaxLength(450), Comment("Natural key, parts joined by U+001F; the identifier of the unit as written stands last where a unit belongs to it.")]
     public string NaturalKey { get; set; } = "";
 
     [Comment("Version of the row in the source (UTC).")]

@@ -10,7 +10,7 @@ public enum StagingType
     Flag,
     /// <summary>UTC.</summary>
     Instant,
-    /// <summary>A code or word of up to 400 characters: it can be a key.</summary>
+    /// <summary>A code or word of up to 450 characters: it can be a key.</summary>
     Code,
     Text,
 }

@@ -20,6 +20,9 @@ public sealed partial class GeneratedFiles
     public void The_schema_script_of_PostgreSQL_is_the_model_s() => Verify("db/schema/postgresql.sql", PostgreSqlWarehouse.CreateScript());
 
     [Fact]
+    public void The_schema_script_of_SQL_Server_is_the_model_s() => Verify("db/schema/sqlserver.sql", SqlServerWarehouse.CreateScript());
+
+    [Fact]
     public void The_metadata_document_is_the_model_s()
     {
         using var context = new WarehouseContext(SqliteWarehouse.Options("Data Source=:memory:"));
@@ -56,6 +59,9 @@ public sealed partial class GeneratedFiles
 
     [Fact]
     public void The_tables_of_the_scheduler_on_PostgreSQL_are_those_of_its_library() => Verify("db/operations/postgresql.quartz.sql", SchedulerScript("postgres", "qrtz_", ""));
+
+    [Fact]
+    public void The_tables_of_the_scheduler_on_SQL_Server_are_those_of_its_library() => Verify("db/operations/sqlserver.quartz.sql", SchedulerScript("sqlServer", "QRTZ_", "GO\n"));
 
     /// <summary>The script by which the library creates what is missing: statements between separators, with a prefix for its tables.</summary>
     private static string SchedulerScript(string database, string prefix, string separator)

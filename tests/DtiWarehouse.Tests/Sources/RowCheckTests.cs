@@ -33,6 +33,15 @@ public class RowCheckTests
         Assert.Equal(code, Cells.Dossier().With(header, cell).Read().Rejected().ReasonCode);
 
     [Fact]
+    public void What_the_warehouse_cannot_keep_as_it_is_is_rejected_and_the_longest_that_it_can_loads()
+    {
+        Assert.Equal("VALUE_TOO_LONG", Cells.Dossier().With("Lĩnh vực", new string('a', 201)).Read().Rejected().ReasonCode);
+        Assert.Equal("VALUE_TOO_LONG", Cells.Dossier().With("Đơn vị tiếp nhận", "H48." + new string('1', 47)).Read().Rejected().ReasonCode);
+        Assert.Equal("CHARACTER_INVALID", Cells.Dossier().With("Lĩnh vực", "Đất\0đai").Read().Rejected().ReasonCode);
+        Assert.Equal(new string('ộ', 200), Cells.Dossier().With("Lĩnh vực", new string('ộ', 200)).Read().Single<DossierRow>().Sector);
+    }
+
+    [Fact]
     public void A_result_is_not_returned_before_completion() =>
         Assert.Equal("RETURNED_BEFORE_RESOLVED", Cells.Dossier()
             .With("Ngày hoàn thành", "06/11/2023").With("Ngày trả kết quả", "05/11/2023").Read().Rejected().ReasonCode);

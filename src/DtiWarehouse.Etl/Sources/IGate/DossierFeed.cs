@@ -18,8 +18,8 @@ internal sealed class DossierFeed() : FeedDefinition("igate_dossiers",
 
     private static readonly FeedColumn Code = FeedColumn.Required("Mã hồ sơ", ReasonCode.DossierCodeInvalid);
     private static readonly FeedColumn Procedure = FeedColumn.Required("Mã thủ tục");
-    private static readonly FeedColumn ProcedureName = FeedColumn.Optional("Tên thủ tục");
-    private static readonly FeedColumn Sector = FeedColumn.Optional("Lĩnh vực");
+    private static readonly FeedColumn ProcedureName = FeedColumn.Optional("Tên thủ tục", longest: 1000);
+    private static readonly FeedColumn Sector = FeedColumn.Optional("Lĩnh vực", longest: 200);
     private static readonly FeedColumn ReceivingUnit = FeedColumn.Required("Đơn vị tiếp nhận");
     private static readonly FeedColumn ResolvingUnit = FeedColumn.Optional("Đơn vị giải quyết");
     private static readonly FeedColumn SubmittedBy = FeedColumn.RequiredWord("Hình thức nộp", Channels, ReasonCode.ChannelUnknown);

@@ -21,8 +21,8 @@ internal sealed class DocumentFeed() : FeedDefinition("ioffice_documents",
         ("Trung ương", RecipientLevel.Central), ("Tỉnh", RecipientLevel.Province), ("Huyện", RecipientLevel.District),
         ("Xã", RecipientLevel.Commune));
 
-    private static readonly FeedColumn Code = FeedColumn.Required("Mã văn bản");
-    private static readonly FeedColumn Number = FeedColumn.Optional("Số ký hiệu");
+    private static readonly FeedColumn Code = FeedColumn.Required("Mã văn bản", longest: 100);
+    private static readonly FeedColumn Number = FeedColumn.Optional("Số ký hiệu", longest: 100);
     private static readonly FeedColumn Unit = FeedColumn.Required("Đơn vị");
     private static readonly FeedColumn Direction = FeedColumn.RequiredWord("Chiều", Directions, ReasonCode.DirectionUnknown);
     private static readonly FeedColumn Day = FeedColumn.RequiredDate("Ngày");

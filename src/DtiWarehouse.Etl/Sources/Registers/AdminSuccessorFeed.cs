@@ -13,18 +13,18 @@ internal sealed class AdminSuccessorFeed() : FeedDefinition("admin_successors",
         ("type_change", SuccessionRelation.TypeChange), ("parent_change", SuccessionRelation.ParentChange),
         ("abolished", SuccessionRelation.Abolished));
 
-    private static readonly FeedColumn OldCode = FeedColumn.Required("old_code");
+    private static readonly FeedColumn OldCode = FeedColumn.Required("old_code", longest: 10);
     private static readonly FeedColumn OldName = FeedColumn.Optional("old_name");
     private static readonly FeedColumn OldType = FeedColumn.Optional("old_type");
     private static readonly FeedColumn OldParent = FeedColumn.Optional("old_parent_code");
     private static readonly FeedColumn OldParentName = FeedColumn.Optional("old_parent_name");
     private static readonly FeedColumn OldProvince = FeedColumn.Optional("old_province_code");
-    private static readonly FeedColumn NewCode = FeedColumn.Required("new_code");
+    private static readonly FeedColumn NewCode = FeedColumn.Required("new_code", longest: 10);
     private static readonly FeedColumn NewName = FeedColumn.Optional("new_name");
     private static readonly FeedColumn NewType = FeedColumn.Optional("new_type");
     private static readonly FeedColumn Relation = FeedColumn.RequiredWord("relation", Relations);
     private static readonly FeedColumn EffectiveDate = FeedColumn.RequiredDate("effective_date");
-    private static readonly FeedColumn LegalBasis = FeedColumn.Optional("legal_basis");
+    private static readonly FeedColumn LegalBasis = FeedColumn.Optional("legal_basis", longest: 200);
     private static readonly FeedColumn Source = FeedColumn.Optional("source");
     private static readonly FeedColumn Note = FeedColumn.Optional("note");
 

@@ -7,10 +7,10 @@ namespace DtiWarehouse.Etl.Sources.Registers;
 internal sealed class AdminUnitFeed() : FeedDefinition("admin_units",
     Code, Label, Type, Parent, ValidFrom, ValidTo, Source, Level, Note)
 {
-    private static readonly FeedColumn Code = FeedColumn.Required("code");
-    private static readonly FeedColumn Label = FeedColumn.Required("name");
-    private static readonly FeedColumn Type = FeedColumn.Required("type");
-    private static readonly FeedColumn Parent = FeedColumn.Required("parent_code");
+    private static readonly FeedColumn Code = FeedColumn.Required("code", longest: 10);
+    private static readonly FeedColumn Label = FeedColumn.Required("name", longest: 200);
+    private static readonly FeedColumn Type = FeedColumn.Required("type", longest: 50);
+    private static readonly FeedColumn Parent = FeedColumn.Required("parent_code", longest: 10);
     private static readonly FeedColumn ValidFrom = FeedColumn.RequiredDate("valid_from");
     private static readonly FeedColumn ValidTo = FeedColumn.Date("valid_to");
     private static readonly FeedColumn Source = FeedColumn.Optional("source");

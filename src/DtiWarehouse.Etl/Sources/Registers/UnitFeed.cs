@@ -18,11 +18,11 @@ internal sealed class UnitFeed() : FeedDefinition("org_units",
         ("Cổng bộ, ngành", UnitKind.MinistryPortal));
 
     private static readonly FeedColumn Code = FeedColumn.Required("Mã định danh");
-    private static readonly FeedColumn Label = FeedColumn.Required("Tên");
-    private static readonly FeedColumn NameEn = FeedColumn.Optional("Tên tiếng Anh");
+    private static readonly FeedColumn Label = FeedColumn.Required("Tên", longest: 300);
+    private static readonly FeedColumn NameEn = FeedColumn.Optional("Tên tiếng Anh", longest: 300);
     private static readonly FeedColumn Kind = FeedColumn.RequiredWord("Loại", Kinds);
     private static readonly FeedColumn Level = FeedColumn.RequiredWord("Cấp", GovernmentLevels.Words);
-    private static readonly FeedColumn AdminUnit = FeedColumn.Optional("Mã ĐVHC");
+    private static readonly FeedColumn AdminUnit = FeedColumn.Optional("Mã ĐVHC", longest: 10);
     private static readonly FeedColumn Parent = FeedColumn.Optional("Mã định danh cấp trên");
     private static readonly FeedColumn Former = FeedColumn.Optional("Mã cũ");
     private static readonly FeedColumn ValidFrom = FeedColumn.RequiredDate("Hiệu lực từ");

@@ -8,9 +8,9 @@ internal sealed class DossierTotalFeed() : FeedDefinition("dossier_totals",
     Source, Unit, Sector, From, To, Level, Online, Direct, CarriedOver, Received, Early, OnTime, Late, Resolved, InTerm, Overdue,
     Pending)
 {
-    private static readonly FeedColumn Source = FeedColumn.Required("Nguồn");
+    private static readonly FeedColumn Source = FeedColumn.Required("Nguồn", longest: 100);
     private static readonly FeedColumn Unit = FeedColumn.Required("Đơn vị");
-    private static readonly FeedColumn Sector = FeedColumn.Optional("Lĩnh vực");
+    private static readonly FeedColumn Sector = FeedColumn.Optional("Lĩnh vực", longest: 200);
     private static readonly FeedColumn From = FeedColumn.RequiredDate("Kỳ từ");
     private static readonly FeedColumn To = FeedColumn.RequiredDate("Kỳ đến");
     private static readonly FeedColumn Level = FeedColumn.Word("Mức độ dịch vụ", ServiceLevels.Words, ReasonCode.ServiceLevelUnknown);

@@ -16,27 +16,27 @@ internal sealed class ReportedFigureFeed() : FeedDefinition("reported_figures",
         ("Có số liệu", FigureState.Reported), ("Chưa thống kê", FigureState.NotCounted),
         ("Đơn vị khác cung cấp", FigureState.Deferred), ("Chỉ có mục tiêu", FigureState.TargetOnly));
 
-    private static readonly FeedColumn Document = FeedColumn.Required("Mã nguồn");
-    private static readonly FeedColumn Number = FeedColumn.Optional("Số văn bản");
-    private static readonly FeedColumn Figure = FeedColumn.Required("Mã số liệu");
-    private static readonly FeedColumn RowKey = FeedColumn.Optional("Mã dòng");
-    private static readonly FeedColumn Label = FeedColumn.Required("Tên chỉ tiêu");
+    private static readonly FeedColumn Document = FeedColumn.Required("Mã nguồn", longest: 50);
+    private static readonly FeedColumn Number = FeedColumn.Optional("Số văn bản", longest: 100);
+    private static readonly FeedColumn Figure = FeedColumn.Required("Mã số liệu", longest: 50);
+    private static readonly FeedColumn RowKey = FeedColumn.Optional("Mã dòng", longest: 50);
+    private static readonly FeedColumn Label = FeedColumn.Required("Tên chỉ tiêu", longest: 1000);
     private static readonly FeedColumn Unit = FeedColumn.Required("Đơn vị báo cáo");
     private static readonly FeedColumn From = FeedColumn.RequiredDate("Kỳ từ");
     private static readonly FeedColumn To = FeedColumn.RequiredDate("Kỳ đến");
     private static readonly FeedColumn Numerator = FeedColumn.Number("Tử số");
     private static readonly FeedColumn Denominator = FeedColumn.Number("Mẫu số");
     private static readonly FeedColumn Value = FeedColumn.Number("Giá trị");
-    private static readonly FeedColumn TextValue = FeedColumn.Optional("Giá trị chữ");
-    private static readonly FeedColumn UnitOfMeasure = FeedColumn.Optional("Đơn vị tính");
+    private static readonly FeedColumn TextValue = FeedColumn.Optional("Giá trị chữ", longest: 1000);
+    private static readonly FeedColumn UnitOfMeasure = FeedColumn.Optional("Đơn vị tính", longest: 50);
     private static readonly FeedColumn Precision = FeedColumn.Word("Độ chính xác", Qualifiers);
     private static readonly FeedColumn State = FeedColumn.Word("Trạng thái", States);
-    private static readonly FeedColumn Notes = FeedColumn.Optional("Ghi chú");
-    private static readonly FeedColumn Evidence = FeedColumn.Optional("Tài liệu kiểm chứng");
-    private static readonly FeedColumn NameEn = FeedColumn.Optional("Tên tiếng Anh");
-    private static readonly FeedColumn AdminUnit = FeedColumn.Optional("Mã ĐVHC");
-    private static readonly FeedColumn Scope = FeedColumn.Optional("Phạm vi");
-    private static readonly FeedColumn Target = FeedColumn.Optional("Mục tiêu");
+    private static readonly FeedColumn Notes = FeedColumn.Optional("Ghi chú", longest: 2000);
+    private static readonly FeedColumn Evidence = FeedColumn.Optional("Tài liệu kiểm chứng", longest: 1000);
+    private static readonly FeedColumn NameEn = FeedColumn.Optional("Tên tiếng Anh", longest: 1000);
+    private static readonly FeedColumn AdminUnit = FeedColumn.Optional("Mã ĐVHC", longest: 10);
+    private static readonly FeedColumn Scope = FeedColumn.Optional("Phạm vi", longest: 300);
+    private static readonly FeedColumn Target = FeedColumn.Optional("Mục tiêu", longest: 300);
 
     internal override FeedRow? Read(RowReader row)
     {

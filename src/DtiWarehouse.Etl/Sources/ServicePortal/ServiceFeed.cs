@@ -11,8 +11,8 @@ internal sealed class ServiceFeed() : FeedDefinition("dvc_services",
 {
     private static readonly FeedColumn Month = FeedColumn.RequiredDate("Kỳ");
     private static readonly FeedColumn Procedure = FeedColumn.Required("Mã thủ tục");
-    private static readonly FeedColumn ProcedureName = FeedColumn.Required("Tên thủ tục");
-    private static readonly FeedColumn Sector = FeedColumn.Required("Lĩnh vực");
+    private static readonly FeedColumn ProcedureName = FeedColumn.Required("Tên thủ tục", longest: 1000);
+    private static readonly FeedColumn Sector = FeedColumn.Required("Lĩnh vực", longest: 200);
     private static readonly FeedColumn Authority = FeedColumn.RequiredWord("Cấp thực hiện", GovernmentLevels.Words);
     private static readonly FeedColumn Unit = FeedColumn.Required("Đơn vị cung cấp");
     private static readonly FeedColumn Level = FeedColumn.RequiredWord("Mức độ dịch vụ", ServiceLevels.Words, ReasonCode.ServiceLevelUnknown);
