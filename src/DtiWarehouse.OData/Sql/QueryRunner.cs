@@ -163,6 +163,7 @@ internal sealed class QueryRun : IAsyncDisposable
         {
             _dialect.Bind(command, slot, ValueOf(slot, parentKeys));
         }
+        _dialect.SetUp(command);
         return _dialect.Open(await command.ExecuteReaderAsync(Cancellation));
     }
 

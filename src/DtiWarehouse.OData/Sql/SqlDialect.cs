@@ -25,8 +25,41 @@ public abstract class SqlDialect
             _ => $"LIMIT {limit} OFFSET {offset}",
         };
 
+    /// <summary>What stands before the columns of a SELECT that is cut, where <see cref="Page"/> does not say all; may be empty.</summary>
+    internal virtual string Top(string? limit, string? offset) => "";
+
+    /// <summary>The order of rows that are skipped in no order, where a database wants one; may be empty.</summary>
+    internal virtual string NoOrder => "";
+
+    /// <summary>Whether a nested query may be put in order without being cut.</summary>
+    internal virtual bool OrdersNestedQueries => true;
+
+    /// <summary>Whether an order may name the same value twice.</summary>
+    internal virtual bool RepeatsOrder => true;
+
+    /// <summary>
+    /// Whether rows are grouped and aggregated by any value. Where not, a query around the rows does it, over their columns:
+    /// see <see cref="GroupedColumns"/>.
+    /// </summary>
+    internal virtual bool GroupsByValues => true;
+
+    /// <summary>The most parameters of one statement.</summary>
+    internal virtual int MaxParameters => int.MaxValue;
+
     /// <summary>What opens the list of named queries at the head of a statement.</summary>
     internal virtual string With(bool recursive) => recursive ? "WITH RECURSIVE" : "WITH";
+
+    /// <summary>What closes a statement; may be empty.</summary>
+    internal virtual string End(bool recursive) => "";
+
+    /// <summary>Whether a recursion leaves out rows that it has had, so that a circle of references comes to its end.</summary>
+    internal virtual bool EndsCircles => true;
+
+    /// <summary>The way of a recursion so far, with a node's text put to its end; see <see cref="EndsCircles"/>.</summary>
+    internal virtual string Walk(string? way, string node) => throw new NotSupportedException();
+
+    /// <summary>The condition that a node is not on the way yet.</summary>
+    internal virtual string IsOffWay(string way, string node) => throw new NotSupportedException();
 
     /// <summary>What stands between the first rows of a recursion and its step.</summary>
     internal virtual string RecursiveUnion(bool keepsEqualRows) => keepsEqualRows ? "UNION ALL" : "UNION";
@@ -53,12 +86,29 @@ public abstract class SqlDialect
     /// <summary>A text of the model's, which no caller can reach.</summary>
     internal virtual string TextLiteral(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 
+    /// <summary>A null of a type; where none is known the database finds one.</summary>
+    internal virtual string Null(PrimitiveKind? kind) => "NULL";
+
+    /// <summary>A whole number of the plan's own, as 64 bits.</summary>
+    internal virtual string WholeNumber(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A column as its property means it, where the database would compare it otherwise.</summary>
+    internal virtual string Column(string column, StructuralProperty property) => column;
+
+    /// <summary>A property whose column holds what <see cref="Column"/> made of another one.</summary>
+    internal virtual StructuralProperty AsMeant(StructuralProperty property) => property;
+
+    /// <summary>A parameter as its type is compared.</summary>
+    internal virtual string Compared(string parameter, PrimitiveKind kind) => parameter;
+
     internal virtual string BitAnd(string left, string right) => $"({left} & {right})";
 
     internal virtual string ConditionLiteral(bool value) => value ? "TRUE" : "FALSE";
     internal virtual string BooleanValue(bool value) => value ? "TRUE" : "FALSE";
     internal virtual string UnknownCondition => "NULL";
-    internal virtual string ConditionAsValue(string condition) => $"({condition})";
+
+    /// <summary>A condition as a value; where it is <paramref name="nullable"/> it may be unknown.</summary>
+    internal virtual string ConditionAsValue(string condition, bool nullable) => $"({condition})";
 
     /// <summary>A boolean value as a condition; unknown becomes false when <paramref name="known"/>.</summary>
     internal virtual string IsTrue(string value, bool known) => value;
@@ -67,11 +117,41 @@ public abstract class SqlDialect
     internal virtual string IsSame(string left, string right) => $"{left} IS NOT DISTINCT FROM {right}";
     internal virtual string IsDistinct(string left, string right) => $"{left} IS DISTINCT FROM {right}";
 
+    /// <summary>The same where only one may be null.</summary>
+    internal virtual string IsDistinctFromValue(string nullable, string value) => IsDistinct(nullable, value);
+
     /// <summary>The decimal that a whole number column holds.</summary>
     internal virtual string Unscale(string column, int scale) => $"({column} / 1{new string('0', scale)}.0)";
 
     /// <summary>The comparable value of a column that holds text in place of a type the database lacks.</summary>
     internal virtual string FromText(string column, PrimitiveKind kind) => column;
+
+    /// <summary>All rows, counted.</summary>
+    internal virtual string CountAll => "COUNT(*)";
+
+    /// <summary>
+    /// An aggregate of values of a kind over the rows for which the condition holds; without an operand it counts rows.
+    /// </summary>
+    internal virtual string Aggregate(AggregateMethod method, string? operand, PrimitiveKind? kind, string? condition)
+    {
+        var call = method switch
+        {
+            AggregateMethod.Sum => $"SUM({operand})",
+            AggregateMethod.Min => $"MIN({operand})",
+            AggregateMethod.Max => $"MAX({operand})",
+            AggregateMethod.Average => Average(operand!),
+            AggregateMethod.CountDistinct => $"COUNT(DISTINCT {operand})",
+            AggregateMethod.ConcatenateDistinct => ConcatenateDistinct(operand!),
+            _ => $"COUNT({operand ?? "*"})",
+        };
+        return condition is null ? call : $"{call} FILTER (WHERE {condition})";
+    }
+
+    /// <summary>What a sum over a window adds up.</summary>
+    internal virtual string Addend(string operand, PrimitiveKind? kind) => operand;
+
+    /// <summary>An operand of arithmetic, widened to the type of the result.</summary>
+    internal virtual string Operand(string value, PrimitiveKind kind, PrimitiveKind result) => value;
 
     /// <summary>The average, not cut to a whole number.</summary>
     internal virtual string Average(string operand) => $"AVG({operand})";
@@ -102,19 +182,32 @@ public abstract class SqlDialect
     /// <summary>A value as another type by the rules of <c>cast</c>; null where it is none.</summary>
     internal abstract string Cast(string value, PrimitiveKind from, PrimitiveKind to);
 
-    /// <summary>Values as one collection.</summary>
-    internal abstract string List(IEnumerable<string> items);
+    /// <summary>Values as one collection; each with its kind, without one where it is null or a <see cref="List"/> itself.</summary>
+    internal abstract string List(IReadOnlyList<(string Value, PrimitiveKind? Kind, bool IsList)> items);
 
-    /// <summary>The values of a query's only column, in its order, as one collection; <paramref name="ofLists"/>: each is a <see cref="List"/>.</summary>
-    internal abstract string ListOf(string query, string column, bool ofLists);
+    /// <summary>
+    /// The values of a query's column, in its order, as one collection; <paramref name="ofLists"/>: each is a <see cref="List"/>.
+    /// Where nested queries have no order, a column <see cref="Place"/> numbers the rows.
+    /// </summary>
+    internal abstract string ListOf(string query, string column, PrimitiveKind? kind, bool ofLists);
+
+    internal const string Place = "n";
 
     /// <summary>Whether any of the texts holds a folded term; see <see cref="FoldedText"/>.</summary>
     internal abstract string Search(IReadOnlyList<string> texts, string term);
+
+    /// <summary>Whether the database cannot calculate a function, by its name in requests; such a request is answered 501.</summary>
+    internal virtual bool Lacks(string function) => false;
 
     internal abstract string Function(CanonicalFunction function, IReadOnlyList<string> arguments, IReadOnlyList<Scalar> types);
 
     /// <summary>Adds a parameter of the value's own type, or of the stored form that its slot names.</summary>
     internal abstract void Bind(DbCommand command, ParameterSlot slot, object? value);
+
+    /// <summary>Sets up a command beside its text and parameters.</summary>
+    internal virtual void SetUp(DbCommand command)
+    {
+    }
 
     /// <summary>The functions of this service that a statement calls in the database and <see cref="Prepare"/> gives it.</summary>
     internal virtual IReadOnlyList<string> HelpersIn(string sql) => [];
