@@ -176,8 +176,8 @@ internal sealed class SqlRenderer
         var way = new ColumnScalar(id, new StructuralProperty("", PrimitiveKind.String, false, Way), false);
         var body = $"{Subquery(WithWay(table.Query, null))}\n{_dialect.RecursiveUnion(keepsEqualRows: true)}\n{Subquery(WithWay(step, way))}";
         _common.Add($"{WalkName(table.Number)} AS (\n{body}\n)");
-        var columns = string.Join(", ", table.Query.Columns.Select(c => _dialect.Quote(c.Name!)));
-        _common.Add($"{Name(table.Number)} AS (\nSELECT DISTINCT {columns}\nFROM {WalkName(table.Number)}\n)");
+        var columns = string.Join(", ", table.Query.Columns.Select(c => $"w.{_dialect.Quote(c.Name!)} AS {_dialect.Quote(c.Name!)}"));
+        _common.Add($"{Name(table.Number)} AS (\nSELECT DISTINCT {columns}\nFROM {WalkName(table.Number)} AS w\n)");
 
         SelectPlan WithWay(SelectPlan plan, Scalar? before)
         {

@@ -40,7 +40,7 @@ public abstract class BikeShopServer : IAsyncLifetime
             context.AddRange(Rows.Holidays);
             await context.SaveChangesAsync();
             await AddPartsAsync(context);
-            model = EntityFrameworkModel.Create(context, "BikeShop", "Store", Declarations);
+            model = EntityFrameworkModel.Create(context, "BikeShop", "Store", BikeShopDeclarations.All);
         }
         var changed = new ODataModel(model.Namespace, model.ContainerName, [.. model.EntityTypes, new EntityType("Added", "added", null)], model.EntitySets, model.Enumerations, model.ComplexTypes);
 
@@ -61,23 +61,6 @@ public abstract class BikeShopServer : IAsyncLifetime
 
         Client = await StrictClient.ConnectAsync(new Uri(_app.Urls.Single() + "/shop/v1/"));
     }
-
-    private static readonly ModelDeclarations Declarations = new()
-    {
-        PlainEnumerations = true,
-        AlternateKeys = new Dictionary<string, string[][]> { ["Makers"] = [["Name"], ["Country", "Founded"]] },
-        RecursiveHierarchies =
-        [
-            new("Parts", "Assembly", "Code", "Whole"), new("Bikes", "Succession", "Id", "Successor"),
-            // The same the other way round: a bike has as many parents as predecessors.
-            new("Bikes", "Origin", "Id", "Predecessors"),
-        ],
-        LeveledHierarchies = [new("Bikes", "Makers", "Maker/Country", "Maker/Name")],
-        Transformations = new Dictionary<string, IReadOnlyDictionary<string, TransformationDeclaration>>
-        {
-            ["Parts"] = new Dictionary<string, TransformationDeclaration> { ["Light"] = new("filter(Grams lt 10)"), ["Sum"] = new("aggregate(Grams with sum as Grams)") },
-        },
-    };
 
     /// <summary>Parts first, what they belong to afterwards: EF Core inserts no circle.</summary>
     private async Task AddPartsAsync(BikeShopContext context)

@@ -18,8 +18,9 @@ internal static class SqlServerLists
 
     public static string OfRows(string query, string column, string place, PrimitiveKind? kind, bool ofLists)
     {
+        // An aggregate takes no subquery, which an item may have.
         var item = SqlServerTexts.Long(Item("l." + column, kind, ofLists));
-        return $"(SELECT COALESCE({Empty} + STRING_AGG({item}, {Empty}) WITHIN GROUP (ORDER BY l.{place}) + {Empty}, {Empty}) FROM ({query}) AS l)";
+        return $"(SELECT COALESCE({Empty} + STRING_AGG(m.item, {Empty}) WITHIN GROUP (ORDER BY m.place) + {Empty}, {Empty}) FROM (SELECT {item} AS item, l.{place} AS place FROM ({query}) AS l) AS m)";
     }
 
     private static string Item(string value, PrimitiveKind? kind, bool isList)
@@ -61,7 +62,7 @@ internal static class SqlServerLists
     private static string Commas(string list) => $"(LEN({list}) - LEN(REPLACE({list}, {Empty}, N'')))";
 
     /// <summary>Items as rows, in no order; a character behind each keeps the spaces at its end.</summary>
-    private static string Items(string list, string alias) => $"(SELECT [value] + N'.' AS item FROM STRING_SPLIT({list}, {Empty})) AS {alias}";
+    private static string Items(string list, string alias) => $"(SELECT s.[value] + N'.' AS item FROM STRING_SPLIT({list}, {Empty}) AS s) AS {alias}";
 
     private static string Pattern(string list) => "~%_[".Aggregate(list, (text, c) => $"REPLACE({text}, N'{c}', N'~{c}')");
 
