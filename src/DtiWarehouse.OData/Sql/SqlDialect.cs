@@ -115,6 +115,10 @@ public abstract class SqlDialect
 
     internal virtual string KnownTrue(string condition) => $"(({condition}) IS TRUE)";
     internal virtual string IsSame(string left, string right) => $"{left} IS NOT DISTINCT FROM {right}";
+
+    /// <summary>The same as <see cref="IsSame"/> where unknown may stand for false and the right side is a parameter.</summary>
+    internal virtual string IsSameAsParameter(string left, string parameter) => IsSame(left, parameter);
+
     internal virtual string IsDistinct(string left, string right) => $"{left} IS DISTINCT FROM {right}";
 
     /// <summary>The same where only one may be null.</summary>

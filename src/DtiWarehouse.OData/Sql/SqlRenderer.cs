@@ -258,7 +258,7 @@ internal sealed class SqlRenderer
         switch (compare.Operator)
         {
             case CompareOperator.Equal when compare.Left.Nullable && compare.Right.Nullable:
-                return _dialect.IsSame(left, right);
+                return !exact && compare.Right is ParameterScalar ? _dialect.IsSameAsParameter(left, right) : _dialect.IsSame(left, right);
             case CompareOperator.NotEqual when compare.Left.Nullable && compare.Right.Nullable:
                 return _dialect.IsDistinct(left, right);
             case CompareOperator.NotEqual when nullable:

@@ -50,10 +50,10 @@ internal static class SqlServerCasts
         "(SELECT CASE WHEN d.ticks < 0 THEN N'-' ELSE N'' END + N'P'"
         + " + CASE WHEN d.days <> 0 THEN CAST(d.days AS nvarchar(20)) + N'D' ELSE N'' END"
         + " + CASE WHEN d.rest <> 0 OR d.ticks = 0 THEN N'T' ELSE N'' END"
-        + " + CASE WHEN d.rest / 36000000000 <> 0 THEN CAST(d.rest / 36000000000 AS nvarchar(20)) + N'H' ELSE N'' END"
+        + $" + CASE WHEN d.rest / {SqlServerTimes.Hour} <> 0 THEN CAST(d.rest / {SqlServerTimes.Hour} AS nvarchar(20)) + N'H' ELSE N'' END"
         + " + CASE WHEN d.rest / 600000000 % 60 <> 0 THEN CAST(d.rest / 600000000 % 60 AS nvarchar(20)) + N'M' ELSE N'' END"
         + $" + CASE WHEN d.rest % 600000000 <> 0 OR d.ticks = 0 THEN {WithoutZeros("CAST(CAST(d.rest % 600000000 / 10000000.0 AS decimal(9, 7)) AS nvarchar(20))")} + N'S' ELSE N'' END"
-        + $" FROM (SELECT s.ticks AS ticks, ABS(s.ticks / 864000000000) AS days, ABS(s.ticks % 864000000000) AS rest FROM (SELECT {ticks} AS ticks) AS s) AS d)";
+        + $" FROM (SELECT s.ticks AS ticks, ABS(s.ticks / {SqlServerTimes.Day}) AS days, ABS(s.ticks % {SqlServerTimes.Day}) AS rest FROM (SELECT {ticks} AS ticks) AS s) AS d)";
 
     /// <summary>
     /// The fewest of 16 or 17 digits that give the number back, from the server's scientific form: plain, or with an

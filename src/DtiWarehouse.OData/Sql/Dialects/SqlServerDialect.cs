@@ -26,8 +26,13 @@ public sealed class SqlServerDialect : SqlDialect
 
     internal override string Top(string? limit, string? offset) => offset is null ? $"TOP ({limit}) " : "";
 
-    internal override string Page(string? limit, string? offset) =>
-        offset is null ? "" : $"OFFSET {offset} ROWS" + (limit is null ? "" : $" FETCH NEXT {limit} ROWS ONLY");
+    // FETCH takes no 0: where no row is wanted all are skipped.
+    internal override string Page(string? limit, string? offset) => (limit, offset) switch
+    {
+        (_, null) => "",
+        (null, _) => $"OFFSET {offset} ROWS",
+        _ => $"OFFSET CASE WHEN {limit} < 1 THEN {long.MaxValue} ELSE {offset} END ROWS FETCH NEXT CASE WHEN {limit} < 1 THEN 1 ELSE {limit} END ROWS ONLY",
+    };
 
     internal override string NoOrder => "(SELECT NULL)";
 
@@ -126,6 +131,8 @@ public sealed class SqlServerDialect : SqlDialect
 
     // INTERSECT takes null for equal to null.
     internal override string IsSame(string left, string right) => $"EXISTS (SELECT {left} INTERSECT SELECT {right})";
+    // Of many parameters in a row, each a query of its own would be much to plan.
+    internal override string IsSameAsParameter(string left, string parameter) => $"({left} = {parameter} OR ({left} IS NULL AND {parameter} IS NULL))";
     internal override string IsDistinct(string left, string right) => "NOT " + IsSame(left, right);
     internal override string IsDistinctFromValue(string nullable, string value) => $"({nullable} <> {value} OR {nullable} IS NULL)";
 
@@ -151,7 +158,7 @@ public sealed class SqlServerDialect : SqlDialect
     // Small numbers would be added up in 32 bits.
     internal override string Addend(string operand, PrimitiveKind? kind) => Operators.IsWhole(kind) && kind is not PrimitiveKind.Int64 ? $"CAST({operand} AS bigint)" : operand;
 
-    internal override string Operand(string value, PrimitiveKind kind, PrimitiveKind result) => Addend(value, kind);
+    internal override string Operand(string value, PrimitiveKind kind, PrimitiveKind result) => result is PrimitiveKind.Int64 ? Addend(value, kind) : value;
 
     // The rows come with each text once, see GroupedColumns.
     internal override string ConcatenateDistinct(string operand) => $"STRING_AGG(CAST({operand} AS nvarchar(max)), N',') WITHIN GROUP (ORDER BY {operand})";
@@ -178,7 +185,7 @@ public sealed class SqlServerDialect : SqlDialect
             (PrimitiveKind.DateTimeOffset, PrimitiveKind.Duration) => SqlServerTimes.Later($"CAST({a} AS datetimeoffset(7))", b, isMinus),
             (PrimitiveKind.Date, PrimitiveKind.Duration) => $"CAST({SqlServerTimes.Later($"CAST({a} AS datetime2(7))", b, isMinus)} AS date)",
             (PrimitiveKind.DateTimeOffset, _) => SqlServerTimes.Span(a, b),
-            (PrimitiveKind.Date, _) => $"(CAST(DATEDIFF(DAY, {b}, {a}) AS bigint) * {TimeSpan.TicksPerDay})",
+            (PrimitiveKind.Date, _) => $"(CAST(DATEDIFF(DAY, {b}, {a}) AS bigint) * {SqlServerTimes.Day})",
             (_, PrimitiveKind.Duration) => $"({a} {(isMinus ? "-" : "+")} {b})",
             _ when @operator is ArithmeticOperator.Multiply => $"CAST(ROUND(CAST({a} AS decimal(19, 0)) * {b}, 0) AS bigint)",
             _ => $"CAST(ROUND(CAST({a} AS decimal(38, 10)) / NULLIF({b}, 0), 0) AS bigint)",

@@ -3,10 +3,14 @@ namespace DtiWarehouse.OData.Sql.Dialects;
 /// <summary>Arithmetic of instants and durations in T-SQL; durations are ticks of 100 nanoseconds.</summary>
 internal static class SqlServerTimes
 {
+    // A bare number of more than 32 bits would be a decimal.
+    public const string Day = "CAST(864000000000 AS bigint)";
+    public const string Hour = "CAST(36000000000 AS bigint)";
+
     /// <summary>An instant moved by a duration. DATEADD takes no number beyond 32 bits, so days, seconds and the rest go one by one.</summary>
     public static string Later(string instant, string ticks, bool back)
     {
-        var (days, seconds, rest) = ($"{ticks} / {TimeSpan.TicksPerDay}", $"{ticks} / {TimeSpan.TicksPerSecond} % 86400", $"{ticks} % {TimeSpan.TicksPerSecond}");
+        var (days, seconds, rest) = ($"{ticks} / {Day}", $"{ticks} / {TimeSpan.TicksPerSecond} % 86400", $"{ticks} % {TimeSpan.TicksPerSecond}");
         var sign = back ? "-" : "";
         return $"DATEADD(NANOSECOND, {sign}CAST({rest} AS int) * 100, DATEADD(SECOND, {sign}CAST({seconds} AS int), DATEADD(DAY, {sign}CAST({days} AS int), {instant})))";
     }
