@@ -191,6 +191,8 @@ internal enum SlotOrigin
     Literal,
     /// <summary>A value of the page token.</summary>
     Token,
+    /// <summary>A literal of <c>$top</c> or <c>$skip</c>, two of which add up: beyond what any table holds, all numbers mean the same.</summary>
+    RowCount,
     /// <summary>Rows to read: the page and one more, to know whether another follows.</summary>
     PageLimit,
     /// <summary>A key value of a chunk of parent rows.</summary>

@@ -20,6 +20,9 @@ public abstract class BikeShopServer : IAsyncLifetime
     public StrictClient Client { get; private set; } = null!;
 
     protected abstract SqlDialect Dialect { get; }
+    /// <summary>Patterns that look around or back are matched by trying, and stopped when that takes long.</summary>
+    public virtual bool TriesPatterns => true;
+
     public abstract BikeShopContext CreateContext();
     protected abstract DbConnection Connect();
 

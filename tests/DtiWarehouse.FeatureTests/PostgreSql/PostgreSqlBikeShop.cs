@@ -23,6 +23,8 @@ public class PostgreSqlBikeShop : BikeShopServer
 
     protected override SqlDialect Dialect { get; } = new PostgreSqlDialect();
 
+    public override bool TriesPatterns => false;
+
     public override BikeShopContext CreateContext() => new(new DbContextOptionsBuilder<BikeShopContext>().UseNpgsql(Database.ConnectionString).Options);
 
     protected override DbConnection Connect() => Database.Connect();

@@ -98,7 +98,7 @@ public sealed partial class PostgreSqlDialect : SqlDialect
 
     internal override string InstantAsText(string clock, string minutes) => PostgreSqlCasts.InstantAsText(clock, minutes);
 
-    internal override string List(IEnumerable<string> items) => $"CAST(ARRAY[{string.Join(", ", items.Select(i => $"to_jsonb({i})"))}] AS jsonb[])";
+    internal override string List(IEnumerable<string> items) => $"CAST(ARRAY[{string.Join(", ", items.Select(i => i == Null(null) ? i : $"to_jsonb({i})"))}] AS jsonb[])";
 
     internal override string ListOf(string query, string column, bool ofLists) => $"ARRAY(SELECT to_jsonb({Quote(column)}) FROM ({query}) AS list)";
 
@@ -133,7 +133,7 @@ public sealed partial class PostgreSqlDialect : SqlDialect
             PrimitiveKind.Boolean => (NpgsqlDbType.Boolean, value),
             PrimitiveKind.Decimal => value is double wide ? (NpgsqlDbType.Double, wide) : (NpgsqlDbType.Numeric, value is null ? null : Convert.ToDecimal(value, culture)),
             PrimitiveKind.Single or PrimitiveKind.Double => (NpgsqlDbType.Double, value is null ? null : Convert.ToDouble(value, culture)),
-            PrimitiveKind.String => (NpgsqlDbType.Text, slot.Origin is SlotOrigin.Pattern && value is string pattern ? PostgreSqlPattern.Translate(pattern) : value),
+            PrimitiveKind.String => (NpgsqlDbType.Text, value is string text ? Storable(slot.Origin is SlotOrigin.Pattern ? PostgreSqlPattern.Translate(text) : text) : null),
             PrimitiveKind.Guid => (NpgsqlDbType.Uuid, value),
             PrimitiveKind.Binary => (NpgsqlDbType.Bytea, value),
             PrimitiveKind.Date => (NpgsqlDbType.Date, value),
@@ -144,6 +144,9 @@ public sealed partial class PostgreSqlDialect : SqlDialect
             _ => (NpgsqlDbType.Bigint, value is null ? null : Convert.ToInt64(value, culture)),
         };
     }
+
+    /// <summary>The database has no text with a character 0 in it; another that stands in none takes its place, so that nothing is found.</summary>
+    private static string Storable(string text) => text.Contains('\0', StringComparison.Ordinal) ? text.Replace('\0', '\uffff') : text;
 
     /// <summary>A number as a column of scaled whole numbers takes it; one between two of them stays a fraction.</summary>
     private static (NpgsqlDbType Type, object? Value) Scaled(object? value, decimal factor)
@@ -222,8 +225,8 @@ public sealed partial class PostgreSqlDialect : SqlDialect
     {
         return refusal.SqlState switch
         {
-            PostgresErrorCodes.InvalidTextRepresentation when Says(PostgreSqlFunctions.TooDeep) => ODataErrors.TooDeepHierarchy(),
-            PostgresErrorCodes.InvalidTextRepresentation when Says(PostgreSqlFunctions.Overflow) => ODataErrors.OutOfRange(),
+            _ when Says(PostgreSqlFunctions.TooDeep) => ODataErrors.TooDeepHierarchy(),
+            _ when Says(PostgreSqlFunctions.Overflow) => ODataErrors.OutOfRange(),
             PostgresErrorCodes.NumericValueOutOfRange or PostgresErrorCodes.DatetimeFieldOverflow or PostgresErrorCodes.IntervalFieldOverflow => ODataErrors.OutOfRange(),
             PostgresErrorCodes.SubstringError => ODataErrors.NegativeLength(),
             PostgresErrorCodes.InvalidRegularExpression => ODataErrors.BadPatternValue(),
