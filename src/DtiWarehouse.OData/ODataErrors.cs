@@ -175,6 +175,20 @@ internal static class ODataErrors
     public static ODataError Execution(string english, string vietnamese) =>
         new(400, "ODATA501", english, vietnamese);
 
+    public static ODataError TooDeepHierarchy() => Execution(
+        "The hierarchy runs in a circle or is deeper than this service follows it.", "Cây phân cấp bị lặp vòng hoặc sâu hơn mức mà dịch vụ này đi theo.");
+
+    public static ODataError TooLargeQuery() => Execution("The query is too large for the data store.", "Truy vấn quá lớn đối với kho dữ liệu.");
+
+    public static ODataError OutOfRange() => Execution(
+        "A calculation leaves the range of its type: 64 bits for whole numbers and durations, 28 digits for decimals, the years 1 to 9999 for dates.",
+        "Phép tính vượt phạm vi của kiểu: 64 bit với số nguyên và khoảng thời gian, 28 chữ số với số thập phân, năm 1 đến 9999 với ngày.");
+
+    public static ODataError NegativeLength() => Execution("The length of a substring is negative.", "Độ dài của chuỗi con là số âm.");
+
+    public static ODataError BadPatternValue() => Execution(
+        "A value that matchesPattern takes for a pattern is no regular expression.", "Giá trị dùng làm mẫu của matchesPattern không phải biểu thức chính quy.");
+
     public static ODataError Unavailable() =>
         new(503, "ODATA502", "The data store is busy or unavailable. Try again shortly.", "Kho dữ liệu đang bận hoặc chưa sẵn sàng. Hãy thử lại sau ít phút.");
 

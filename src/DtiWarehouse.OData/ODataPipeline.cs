@@ -60,7 +60,7 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, Serv
         }
         CheckAccept(query.Plan, request);
         Stage("plan");
-        var page = Page.Of(query.Plan, request, token, format, service.Limits);
+        var page = Page.Of(query.Plan, request, token, format, service);
         await using var run = await QueryRun.StartAsync(service.Connect, service.Dialect, query, new QueryValues(request.Literals, token?.Values ?? [], page.RowLimit) { AsOfSql = service.AsOfSql }, deadline.Token);
         if (request.Preferences.Explain && service.ExplainAllowed(http))
         {
@@ -190,8 +190,9 @@ internal sealed record Page(long Rows, bool EndsWithTop, long? Top)
     /// <summary>One row more than the page tells whether another page follows.</summary>
     public long RowLimit => EndsWithTop ? Rows : Rows + 1;
 
-    public static Page Of(QueryPlan plan, ODataRequest request, PageToken? token, ResponseFormat format, ODataLimits limits)
+    public static Page Of(QueryPlan plan, ODataRequest request, PageToken? token, ResponseFormat format, ODataService service)
     {
+        var limits = service.Limits;
         if (plan.Kind is not AnswerKind.Collection)
         {
             return new Page(1, true, null);
@@ -204,6 +205,11 @@ internal sealed record Page(long Rows, bool EndsWithTop, long? Top)
         }
         // A client that names its $top has said how much it can take; one that names nothing gets moderate pages.
         var size = Math.Min(request.Preferences.MaxPageSize ?? (plan.TopLiteral is null ? limits.DefaultPageSize : limits.MaxPageSize), limits.MaxPageSize);
+        if (plan.Shape.HasCollections && !service.Dialect.KeepsReadersOpen)
+        {
+            // The text of the whole page is in memory before its collections are read.
+            size = Math.Min(size, limits.DefaultPageSize);
+        }
         return top <= size ? new Page(top.Value, true, top) : new Page(size, false, top);
     }
 }

@@ -39,11 +39,11 @@ public sealed class ODataSession : IAsyncDisposable
     }
 
     /// <summary>The day that the data stands at, see <see cref="ODataService.AsOfSql"/>; today (UTC) where the host has no such statement.</summary>
-    public ValueTask<DateOnly> AsOfAsync(CancellationToken cancellation) => QueryRun.AsOfAsync(_connection, _snapshot, _service.AsOfSql, DateTimeOffset.UtcNow, cancellation);
+    public ValueTask<DateOnly> AsOfAsync(CancellationToken cancellation) => QueryRun.AsOfAsync(_service.Dialect, _connection, _snapshot, _service.AsOfSql, DateTimeOffset.UtcNow, cancellation);
 
     /// <summary>The version of the data that every query of the session sees, see <see cref="ODataService.DataVersionSql"/>; null where the host has no such statement.</summary>
     public async ValueTask<string?> DataVersionAsync(CancellationToken cancellation) =>
-        _service.DataVersionSql is { } sql ? (await QueryRun.DataStateAsync(_connection, _snapshot, sql, cancellation)).Version : null;
+        _service.DataVersionSql is { } sql ? (await QueryRun.DataStateAsync(_service.Dialect, _connection, _snapshot, sql, cancellation)).Version : null;
 
     /// <summary>What follows the service root in a URL that asks the same query over HTTP.</summary>
     public static string UrlOf(string resource) => UrlText.Encode(resource);

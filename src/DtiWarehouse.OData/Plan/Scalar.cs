@@ -197,6 +197,8 @@ internal enum SlotOrigin
     Literal,
     /// <summary>A value of the page token.</summary>
     Token,
+    /// <summary>A literal of <c>$top</c> or <c>$skip</c>, two of which add up: beyond what any table holds, all numbers mean the same.</summary>
+    RowCount,
     /// <summary>Rows to read: the page and one more, to know whether another follows.</summary>
     PageLimit,
     /// <summary>A key value of a chunk of parent rows.</summary>
@@ -220,7 +222,10 @@ internal enum SlotOrigin
 /// </summary>
 internal sealed record ParameterSlot(int Ordinal, SlotOrigin Origin, int Index, PrimitiveKind Kind, int? Scale)
 {
-    /// <summary>An instant is sent with the offset it was written with: its parts are asked for.</summary>
+    /// <summary>
+    /// An instant is sent with the offset it was written with: its parts are asked for. Where the database keeps no offsets,
+    /// the minutes of the offset are sent.
+    /// </summary>
     public bool KeepsOffset { get; init; }
     /// <summary>The value may be null and is then compared as one.</summary>
     public bool MayBeNull { get; init; }

@@ -40,7 +40,7 @@ internal sealed class AnswerWriter(Answer answer)
         var count = _plan.Count is null ? (long?)null : await _run.CountAsync();
         await using var cursor = await _run.OpenRowsAsync();
         var hasRow = _page.Rows > 0 && await cursor.ReadAsync(_run.Cancellation);
-        if (!hasRow && !await _run.ParentExistsAsync())
+        if (!hasRow && !await ParentExistsAsync(cursor))
         {
             throw ODataErrors.EntityNotFound(answer.Path);
         }
@@ -99,17 +99,7 @@ internal sealed class AnswerWriter(Answer answer)
         }
         else
         {
-            var renderer = new RowRenderer(_run);
-            var waiting = true;
-            while (waiting)
-            {
-                if (written > 0)
-                {
-                    output.Raw((byte)',');
-                }
-                waiting = await renderer.RenderChunkAsync(cursor, writer, output, NextAsync);
-                await SendAsync(output);
-            }
+            await new RowRenderer(_run).RenderAsync(cursor, writer, output, NextAsync, () => SendAsync(output));
         }
         return more ? last : null;
 
@@ -139,6 +129,7 @@ internal sealed class AnswerWriter(Answer answer)
         var found = await cursor.ReadAsync(_run.Cancellation);
         if (!found || EntityWriter.IsAbsent(cursor, _plan.Shape))
         {
+            await cursor.DisposeAsync();
             await answer.MissingAsync();
             return;
         }
@@ -146,19 +137,19 @@ internal sealed class AnswerWriter(Answer answer)
         {
             return;
         }
+        using var body = new Utf8Output();
+        body.Raw((byte)'{');
+        WriteContext(body, _plan.Owner is null ? null : ContextOfProperty(cursor));
         using var output = new Utf8Output();
         var writer = answer.Query.Writer(_style);
         if (_plan.Shape.HasCollections)
         {
-            await new RowRenderer(_run).RenderChunkAsync(cursor, writer, output, () => new ValueTask<bool>(false));
+            await new RowRenderer(_run).RenderAsync(cursor, writer, output, () => new ValueTask<bool>(false), () => default);
         }
         else
         {
             writer.Write(cursor, output, null);
         }
-        using var body = new Utf8Output();
-        body.Raw((byte)'{');
-        WriteContext(body, _plan.Owner is null ? null : ContextOfProperty(cursor));
         var members = output.Written[1..];
         if (members.Length == 1 && body.Written[^1] == (byte)',')
         {
@@ -225,7 +216,7 @@ internal sealed class AnswerWriter(Answer answer)
     {
         await using var cursor = await _run.OpenRowsAsync();
         var count = await cursor.ReadAsync(_run.Cancellation) ? cursor.GetInt64(0) : 0;
-        if (count == 0 && !await _run.ParentExistsAsync())
+        if (count == 0 && !await ParentExistsAsync(cursor))
         {
             throw ODataErrors.EntityNotFound(answer.Path);
         }
@@ -233,6 +224,13 @@ internal sealed class AnswerWriter(Answer answer)
         {
             await _http.Response.Body.WriteAsync(Encoding.ASCII.GetBytes(count.ToString(CultureInfo.InvariantCulture)), _run.Cancellation);
         }
+    }
+
+    /// <summary>Closes rows that are not there, and tells whether the entity that the path goes on from is.</summary>
+    private async ValueTask<bool> ParentExistsAsync(RowCursor cursor)
+    {
+        await cursor.DisposeAsync();
+        return await _run.ParentExistsAsync();
     }
 
     /// <summary>Whether there is a value to write; otherwise 204 for null and 404 for nothing there.</summary>
@@ -288,5 +286,4 @@ internal sealed class AnswerWriter(Answer answer)
         await _http.Response.BodyWriter.WriteAsync(output.WrittenMemory, _run.Cancellation);
         output.Clear();
     }
-
 }

@@ -20,7 +20,12 @@ internal sealed class DownloadWriter(Answer answer)
         await CheckRowsAsync();
         await using var cursor = await answer.Run.OpenRowsAsync();
         var hasRow = answer.Page.Rows > 0 && await cursor.ReadAsync(answer.Run.Cancellation);
-        if (_plan.Kind is AnswerKind.Entity && (!hasRow || EntityWriter.IsAbsent(cursor, _plan.Shape)))
+        var isMissing = _plan.Kind is AnswerKind.Entity && (!hasRow || EntityWriter.IsAbsent(cursor, _plan.Shape));
+        if (isMissing || !hasRow)
+        {
+            await cursor.DisposeAsync();
+        }
+        if (isMissing)
         {
             await answer.MissingAsync();
             return;

@@ -5,37 +5,81 @@ namespace DtiWarehouse.OData.Response;
 
 /// <summary>
 /// Renders rows whose shape expands collections: a chunk of rows is written with holes, each expanded collection is read
-/// once for the chunk, and its rows are set into the holes. Memory holds one chunk, whatever the number of rows.
+/// once for the chunk, and its rows are set into the holes. Memory holds one chunk, whatever the number of rows; where the
+/// connection takes one reader at a time, it holds the text of all rows of the page.
 /// </summary>
 internal sealed class RowRenderer(QueryRun run)
 {
     private readonly record struct RenderedRow(int Start, int End, ParentKey OwnKey);
 
-    /// <summary>
-    /// Appends up to <see cref="ChildPlan.ChunkSize"/> rows as JSON separated by commas, the current row first.
-    /// <paramref name="next"/> moves to the next row; false = no more rows for this answer. Returns whether a row is
-    /// waiting.
-    /// </summary>
-    public async ValueTask<bool> RenderChunkAsync(RowCursor cursor, EntityWriter writer, Utf8Output target, Func<ValueTask<bool>> next)
+    /// <summary>Rows as JSON with holes where expanded collections belong.</summary>
+    private sealed class Draft : IDisposable
     {
-        using var text = new Utf8Output();
-        var holes = new List<Hole>();
-        var more = true;
-        for (var rows = 0; more && rows < ChildPlan.ChunkSize; rows++)
+        private readonly List<(int End, int Holes, ParentKey OwnKey)> _rows = [];
+
+        public Utf8Output Text { get; } = new();
+        public List<Hole> Holes { get; } = [];
+        public int Count => _rows.Count;
+
+        public void Add(RowCursor cursor, EntityWriter writer, IReadOnlyList<ValueMember> ownKey)
         {
-            if (rows > 0)
-            {
-                text.Raw((byte)',');
-            }
-            writer.Write(cursor, text, holes);
-            more = await next();
+            writer.Write(cursor, Text, Holes);
+            _rows.Add((Text.Length, Holes.Count, ParentKey.Capture(cursor, ownKey)));
         }
-        await FillAsync(text, holes, writer, target);
-        return more;
+
+        /// <summary>Where a row and its holes start: where those of the row before end.</summary>
+        public (int Text, int Hole) StartOf(int row) => row == 0 ? (0, 0) : (_rows[row - 1].End, _rows[row - 1].Holes);
+
+        public (int Text, int Hole) EndOf(int row) => (_rows[row].End, _rows[row].Holes);
+
+        public ParentKey OwnKeyOf(int row) => _rows[row].OwnKey;
+
+        public void Dispose() => Text.Dispose();
     }
 
-    private async ValueTask FillAsync(Utf8Output text, List<Hole> holes, EntityWriter writer, Utf8Output target)
+    /// <summary>
+    /// Appends the rows as JSON separated by commas, the current row first. <paramref name="next"/> moves to the next row;
+    /// false = no more rows for this answer. <paramref name="send"/> is called after every chunk. The cursor may be closed
+    /// when this returns.
+    /// </summary>
+    public async ValueTask RenderAsync(RowCursor cursor, EntityWriter writer, Utf8Output target, Func<ValueTask<bool>> next, Func<ValueTask> send) =>
+        await RenderAsync(cursor, writer, [], target, null, next, send);
+
+    private async ValueTask RenderAsync(
+        RowCursor cursor, EntityWriter writer, IReadOnlyList<ValueMember> ownKey, Utf8Output target, List<RenderedRow>? rendered, Func<ValueTask<bool>> next, Func<ValueTask> send)
     {
+        var atOnce = run.KeepsReadersOpen ? ChildPlan.ChunkSize : int.MaxValue;
+        var isFirst = true;
+        for (var more = true; more;)
+        {
+            using var draft = new Draft();
+            while (more && draft.Count < atOnce)
+            {
+                draft.Add(cursor, writer, ownKey);
+                more = await next();
+            }
+            if (!more)
+            {
+                await cursor.DisposeAsync();
+            }
+            for (var from = 0; from < draft.Count; from += ChildPlan.ChunkSize)
+            {
+                if (!isFirst)
+                {
+                    target.Raw((byte)',');
+                }
+                isFirst = false;
+                await FillAsync(draft, from, Math.Min(from + ChildPlan.ChunkSize, draft.Count), writer, target, rendered);
+                await send();
+            }
+        }
+    }
+
+    /// <summary>Appends rows of a draft, separated by commas, with what belongs into their holes.</summary>
+    private async ValueTask FillAsync(Draft draft, int from, int to, EntityWriter writer, Utf8Output target, List<RenderedRow>? rendered)
+    {
+        var first = draft.StartOf(from).Hole;
+        var holes = draft.Holes.GetRange(first, draft.EndOf(to - 1).Hole - first);
         var filled = new Dictionary<CollectionMember, (Utf8Output Text, ILookup<ParentKey, RenderedRow> Rows)>(ReferenceEqualityComparer.Instance);
         try
         {
@@ -43,26 +87,24 @@ internal sealed class RowRenderer(QueryRun run)
             {
                 filled[member] = await ReadChildrenAsync(member, childWriter, [.. holes.Where(h => ReferenceEquals(h.Member, member) && (member.Child.TakesNullKeys || !h.Key.HasNull)).Select(h => h.Key).Distinct()]);
             }
-            var from = 0;
-            foreach (var hole in holes)
+            for (var row = from; row < to; row++)
             {
-                target.Raw(text.Written[from..hole.Position]);
-                from = hole.Position;
-                target.Raw((byte)'[');
-                var (childText, rows) = filled[hole.Member];
-                var first = true;
-                foreach (var row in rows[hole.Key])
+                if (row > from)
                 {
-                    if (!first)
-                    {
-                        target.Raw((byte)',');
-                    }
-                    first = false;
-                    target.Raw(childText.Written[row.Start..row.End]);
+                    target.Raw((byte)',');
                 }
-                target.Raw((byte)']');
+                var start = target.Length;
+                var (at, hole) = draft.StartOf(row);
+                var (end, lastHole) = draft.EndOf(row);
+                foreach (var place in holes[(hole - first)..(lastHole - first)])
+                {
+                    target.Raw(draft.Text.Written[at..place.Position]);
+                    at = place.Position;
+                    Fill(target, filled[place.Member], place.Key);
+                }
+                target.Raw(draft.Text.Written[at..end]);
+                rendered?.Add(new RenderedRow(start, target.Length, draft.OwnKeyOf(row)));
             }
-            target.Raw(text.Written[from..]);
         }
         finally
         {
@@ -71,6 +113,22 @@ internal sealed class RowRenderer(QueryRun run)
                 childText.Dispose();
             }
         }
+    }
+
+    private static void Fill(Utf8Output target, (Utf8Output Text, ILookup<ParentKey, RenderedRow> Rows) children, ParentKey key)
+    {
+        target.Raw((byte)'[');
+        var isFirst = true;
+        foreach (var row in children.Rows[key])
+        {
+            if (!isFirst)
+            {
+                target.Raw((byte)',');
+            }
+            isFirst = false;
+            target.Raw(children.Text.Written[row.Start..row.End]);
+        }
+        target.Raw((byte)']');
     }
 
     private async ValueTask<(Utf8Output Text, ILookup<ParentKey, RenderedRow> Rows)> ReadChildrenAsync(CollectionMember member, EntityWriter writer, List<ParentKey> keys)
@@ -90,42 +148,11 @@ internal sealed class RowRenderer(QueryRun run)
                     rows.Add(new RenderedRow(start, output.Length, ParentKey.Capture(cursor, member.Child.OwnKey)));
                 }
             }
-            else
+            else if (await cursor.ReadAsync(run.Cancellation))
             {
-                await RenderNestedAsync(cursor, member, writer, output, rows);
+                await RenderAsync(cursor, writer, member.Child.OwnKey, output, rows, () => cursor.ReadAsync(run.Cancellation), () => default);
             }
         }
         return (output, rows.ToLookup(r => r.OwnKey));
-    }
-
-    /// <summary>Children that expand collections themselves: chunk by chunk, each row's range noted.</summary>
-    private async ValueTask RenderNestedAsync(RowCursor cursor, CollectionMember member, EntityWriter writer, Utf8Output output, List<RenderedRow> rows)
-    {
-        var more = await cursor.ReadAsync(run.Cancellation);
-        while (more)
-        {
-            using var text = new Utf8Output();
-            var holes = new List<Hole>();
-            var own = new List<(ParentKey Key, int End, int Holes)>();
-            for (var i = 0; more && i < ChildPlan.ChunkSize; i++)
-            {
-                writer.Write(cursor, text, holes);
-                own.Add((ParentKey.Capture(cursor, member.Child.OwnKey), text.Length, holes.Count));
-                more = await cursor.ReadAsync(run.Cancellation);
-            }
-            var from = 0;
-            var hole = 0;
-            using var all = new Utf8Output();
-            foreach (var (key, end, count) in own)
-            {
-                using var one = new Utf8Output();
-                one.Raw(text.Written[from..end]);
-                var start = output.Length;
-                var shift = from;
-                await FillAsync(one, [.. holes.Skip(hole).Take(count - hole).Select(h => h with { Position = h.Position - shift })], writer, output);
-                rows.Add(new RenderedRow(start, output.Length, key));
-                (from, hole) = (end, count);
-            }
-        }
     }
 }

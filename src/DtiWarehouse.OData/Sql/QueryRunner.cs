@@ -44,6 +44,9 @@ internal sealed class QueryRun : IAsyncDisposable
 
     public CancellationToken Cancellation { get; }
 
+    /// <summary>See <see cref="SqlDialect.KeepsReadersOpen"/>.</summary>
+    public bool KeepsReadersOpen => _dialect.KeepsReadersOpen;
+
     public static ValueTask<QueryRun> StartAsync(Func<DbConnection> connect, SqlDialect dialect, TranslatedQuery query, QueryValues values, CancellationToken cancellation) =>
         new QueryRun(connect(), null, dialect, query, values, cancellation).BeginAsync();
 
@@ -65,7 +68,7 @@ internal sealed class QueryRun : IAsyncDisposable
             _snapshot ??= await _dialect.BeginSnapshotAsync(_connection, Cancellation);
             if (_query.NeedsAsOf)
             {
-                _asOf = await AsOfAsync(_connection, _snapshot, _values.AsOfSql, _now, Cancellation);
+                _asOf = await AsOfAsync(_dialect, _connection, _snapshot, _values.AsOfSql, _now, Cancellation);
             }
             return this;
         }
@@ -77,12 +80,12 @@ internal sealed class QueryRun : IAsyncDisposable
     }
 
     /// <summary>The version of the data that this run sees, and what else the host's own statement says of it.</summary>
-    public ValueTask<DataState> DataStateAsync(string sql) => DataStateAsync(_connection, _snapshot, sql, Cancellation);
+    public ValueTask<DataState> DataStateAsync(string sql) => DataStateAsync(_dialect, _connection, _snapshot, sql, Cancellation);
 
     /// <summary>The same, of a connection and a state of the data.</summary>
-    public static async ValueTask<DataState> DataStateAsync(DbConnection connection, DbTransaction? snapshot, string sql, CancellationToken cancellation)
+    public static async ValueTask<DataState> DataStateAsync(SqlDialect dialect, DbConnection connection, DbTransaction? snapshot, string sql, CancellationToken cancellation)
     {
-        await using var command = Command(connection, snapshot, sql);
+        await using var command = dialect.Command(connection, snapshot, sql);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         if (!await reader.ReadAsync(cancellation))
         {
@@ -95,11 +98,11 @@ internal sealed class QueryRun : IAsyncDisposable
     }
 
     /// <summary>The day that the data stands at, by the host's own statement; the day of <paramref name="now"/> where it has none.</summary>
-    public static async ValueTask<DateOnly> AsOfAsync(DbConnection connection, DbTransaction? snapshot, string? sql, DateTimeOffset now, CancellationToken cancellation)
+    public static async ValueTask<DateOnly> AsOfAsync(SqlDialect dialect, DbConnection connection, DbTransaction? snapshot, string? sql, DateTimeOffset now, CancellationToken cancellation)
     {
         if (sql is not null)
         {
-            await using var command = Command(connection, snapshot, sql);
+            await using var command = dialect.Command(connection, snapshot, sql);
             switch (await command.ExecuteScalarAsync(cancellation))
             {
                 case DateTime instant:
@@ -163,24 +166,16 @@ internal sealed class QueryRun : IAsyncDisposable
         {
             _dialect.Bind(command, slot, ValueOf(slot, parentKeys));
         }
-        _dialect.SetUp(command);
         return _dialect.Open(await command.ExecuteReaderAsync(Cancellation));
     }
 
-    private DbCommand Command(string sql) => Command(_connection, _snapshot, sql);
-
-    private static DbCommand Command(DbConnection connection, DbTransaction? snapshot, string sql)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.Transaction = snapshot;
-        return command;
-    }
+    private DbCommand Command(string sql) => _dialect.Command(_connection, _snapshot, sql);
 
     private object? ValueOf(ParameterSlot slot, object?[] parentKeys) => slot.Origin switch
     {
         SlotOrigin.Literal when slot.Enumeration is not null => slot.NumberOf(_values.Literals[slot.Index]),
         SlotOrigin.Literal => Literal(_values.Literals[slot.Index], slot.Kind),
+        SlotOrigin.RowCount => Math.Min((long)_values.Literals[slot.Index].Value!, long.MaxValue / 2),
         SlotOrigin.Pattern => Pattern(_values.Literals[slot.Index]),
         SlotOrigin.Now => _now,
         SlotOrigin.Period when slot.Constant is PeriodBound bound => bound.Of(bound.AsOf is { } literal ? (DateOnly)_values.Literals[literal].Value! : _asOf),

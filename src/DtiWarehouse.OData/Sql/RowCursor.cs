@@ -9,6 +9,8 @@ namespace DtiWarehouse.OData.Sql;
 /// </summary>
 internal abstract class RowCursor(DbDataReader reader) : IAsyncDisposable
 {
+    private bool _isClosed;
+
     protected DbDataReader Reader { get; } = reader;
 
     public virtual ValueTask<bool> ReadAsync(CancellationToken cancellation) => new(Reader.ReadAsync(cancellation));
@@ -30,5 +32,14 @@ internal abstract class RowCursor(DbDataReader reader) : IAsyncDisposable
     /// <summary>A value as the literal type of its kind, to be sent back as a parameter: page tokens and parents' keys.</summary>
     public abstract object? Capture(int ordinal, PrimitiveKind kind, StorageForm storage, int? scale);
 
-    public ValueTask DisposeAsync() => Reader.DisposeAsync();
+    /// <summary>Closes the rows; again is no harm, though a driver may have lent the same reader to another statement.</summary>
+    public ValueTask DisposeAsync()
+    {
+        if (_isClosed)
+        {
+            return default;
+        }
+        _isClosed = true;
+        return Reader.DisposeAsync();
+    }
 }

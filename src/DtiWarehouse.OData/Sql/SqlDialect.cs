@@ -101,6 +101,9 @@ public abstract class SqlDialect
     /// <summary>A parameter as its type is compared.</summary>
     internal virtual string Compared(string parameter, PrimitiveKind kind) => parameter;
 
+    /// <summary>A value that is compared by its order: texts by their characters, whatever language the database is set to.</summary>
+    internal virtual string Ordered(string value, PrimitiveKind? kind) => value;
+
     internal virtual string BitAnd(string left, string right) => $"({left} & {right})";
 
     internal virtual string ConditionLiteral(bool value) => value ? "TRUE" : "FALSE";
@@ -134,31 +137,37 @@ public abstract class SqlDialect
     internal virtual string CountAll => "COUNT(*)";
 
     /// <summary>
-    /// An aggregate of values of a kind over the rows for which the condition holds; without an operand it counts rows.
+    /// An aggregate of values of a kind over the rows for which the condition holds, which may be none; without an operand it
+    /// counts rows.
     /// </summary>
     internal virtual string Aggregate(AggregateMethod method, string? operand, PrimitiveKind? kind, string? condition)
     {
-        var call = method switch
+        var filter = Filter(condition);
+        return method switch
         {
-            AggregateMethod.Sum => $"SUM({operand})",
-            AggregateMethod.Min => $"MIN({operand})",
-            AggregateMethod.Max => $"MAX({operand})",
-            AggregateMethod.Average => Average(operand!),
-            AggregateMethod.CountDistinct => $"COUNT(DISTINCT {operand})",
-            AggregateMethod.ConcatenateDistinct => ConcatenateDistinct(operand!),
-            _ => $"COUNT({operand ?? "*"})",
+            AggregateMethod.Sum => Total($"SUM({operand}){filter}", kind),
+            AggregateMethod.Min => $"MIN({operand}){filter}",
+            AggregateMethod.Max => $"MAX({operand}){filter}",
+            AggregateMethod.Average => $"{Average(operand!)}{filter}",
+            AggregateMethod.CountDistinct => $"COUNT(DISTINCT {operand}){filter}",
+            AggregateMethod.ConcatenateDistinct => $"{ConcatenateDistinct(operand!)}{filter}",
+            _ => $"COUNT({operand ?? "*"}){filter}",
         };
-        return condition is null ? call : $"{call} FILTER (WHERE {condition})";
     }
 
-    /// <summary>What a sum over a window adds up.</summary>
-    internal virtual string Addend(string operand, PrimitiveKind? kind) => operand;
+    private protected static string Filter(string? condition) => condition is null ? "" : $" FILTER (WHERE {condition})";
 
-    /// <summary>An operand of arithmetic, widened to the type of the result.</summary>
-    internal virtual string Operand(string value, PrimitiveKind kind, PrimitiveKind result) => value;
+    /// <summary>What a sum adds up.</summary>
+    internal virtual string Addend(string operand, PrimitiveKind? kind) => operand;
 
     /// <summary>The average, not cut to a whole number.</summary>
     internal virtual string Average(string operand) => $"AVG({operand})";
+
+    /// <summary>A sum as the type that sums of the kind have.</summary>
+    internal virtual string Total(string sum, PrimitiveKind? kind) => sum;
+
+    /// <summary>An operand of arithmetic, widened to the type of the result.</summary>
+    internal virtual string Operand(string value, PrimitiveKind kind, PrimitiveKind result) => value;
 
     /// <summary>The distinct texts of a group in the order of their characters, with commas between.</summary>
     internal abstract string ConcatenateDistinct(string operand);
@@ -186,6 +195,21 @@ public abstract class SqlDialect
     /// <summary>A value as another type by the rules of <c>cast</c>; null where it is none.</summary>
     internal abstract string Cast(string value, PrimitiveKind from, PrimitiveKind to);
 
+    /// <summary>
+    /// Instants hold the offset they are kept or written with. Where not, they are in UTC, and what a literal or a text says
+    /// stands beside them in minutes: the next three members, which no other dialect needs.
+    /// </summary>
+    internal virtual bool KeepsOffsets => true;
+
+    /// <summary>An instant moved to its own clock.</summary>
+    internal virtual string OwnClock(string instant, string minutes) => instant;
+
+    /// <summary>The minutes that the text of an instant names.</summary>
+    internal virtual string OffsetOf(string text) => WholeNumber(0);
+
+    /// <summary>An instant on its own clock, as text.</summary>
+    internal virtual string InstantAsText(string clock, string minutes) => clock;
+
     /// <summary>Values as one collection; each with its kind, without one where it is null or a <see cref="List"/> itself.</summary>
     internal abstract string List(IReadOnlyList<(string Value, PrimitiveKind? Kind, bool IsList)> items);
 
@@ -205,13 +229,17 @@ public abstract class SqlDialect
 
     internal abstract string Function(CanonicalFunction function, IReadOnlyList<string> arguments, IReadOnlyList<Scalar> types);
 
+    /// <summary>A statement in the state of the data that a transaction sees.</summary>
+    internal virtual DbCommand Command(DbConnection connection, DbTransaction? snapshot, string sql)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = snapshot;
+        return command;
+    }
+
     /// <summary>Adds a parameter of the value's own type, or of the stored form that its slot names.</summary>
     internal abstract void Bind(DbCommand command, ParameterSlot slot, object? value);
-
-    /// <summary>Sets up a command beside its text and parameters.</summary>
-    internal virtual void SetUp(DbCommand command)
-    {
-    }
 
     /// <summary>The functions of this service that a statement calls in the database and <see cref="Prepare"/> gives it.</summary>
     internal virtual IReadOnlyList<string> HelpersIn(string sql) => [];
@@ -226,6 +254,9 @@ public abstract class SqlDialect
 
     /// <summary>Starts a transaction in which all statements see one state of the data and which blocks no writer.</summary>
     internal abstract ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation);
+
+    /// <summary>A connection runs further statements while rows of one are still to be read.</summary>
+    internal virtual bool KeepsReadersOpen => false;
 
     /// <summary>Reads rows of an open reader as UTF-8.</summary>
     internal abstract RowCursor Open(DbDataReader reader);

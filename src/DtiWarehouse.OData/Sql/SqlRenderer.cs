@@ -199,7 +199,7 @@ internal sealed class SqlRenderer
 
     private string Order(IReadOnlyList<OrderItem> items)
     {
-        var values = items.Select(i => (Item: i, Text: i.Value is ColumnScalar or DerivedColumnScalar ? Comparable(i.Value) : _dialect.CalculatedOrder(Comparable(i.Value))));
+        var values = items.Select(i => (Item: i, Text: _dialect.Ordered(i.Value is ColumnScalar or DerivedColumnScalar ? Comparable(i.Value) : _dialect.CalculatedOrder(Comparable(i.Value)), i.Value.Kind)));
         // Behind its first place a value orders nothing.
         var distinct = _dialect.RepeatsOrder ? values : values.DistinctBy(v => v.Text);
         return string.Join(", ", distinct.Select(v => _dialect.OrderBy(v.Text, v.Item.Descending, v.Item.Value.Nullable)));
@@ -273,6 +273,10 @@ internal sealed class SqlRenderer
             CompareOperator.Greater => ">",
             _ => ">=",
         };
+        if (compare.Operator is not (CompareOperator.Equal or CompareOperator.NotEqual))
+        {
+            left = _dialect.Ordered(left, compare.Left.Kind);
+        }
         var text = $"{left} {@operator} {right}";
         return exact && nullable ? _dialect.KnownTrue(text) : text;
     }
@@ -371,7 +375,7 @@ internal sealed class SqlRenderer
             PresenceScalar presence => $"CASE WHEN {Stored(presence.Operand)} IS NOT NULL THEN 1 END",
             PlainScalar plain => Value(plain.Operand),
             SubqueryScalar subquery => $"({Subquery(subquery.Query)})",
-            RunningSumScalar running => $"SUM({_dialect.Addend(Value(running.Operand), running.Kind)}) OVER ({Window(running.Partition, running.Order)}{(running.Order.Count == 0 ? "" : " ROWS UNBOUNDED PRECEDING")})",
+            RunningSumScalar running => _dialect.Total($"SUM({_dialect.Addend(Value(running.Operand), running.Kind)}) OVER ({Window(running.Partition, running.Order)}{(running.Order.Count == 0 ? "" : " ROWS UNBOUNDED PRECEDING")})", running.Kind),
             RowNumberScalar { Order.Count: 0 } number when _dialect.NoOrder.Length > 0 => $"ROW_NUMBER() OVER ({Window(number.Partition, [])} ORDER BY {_dialect.NoOrder})",
             RowNumberScalar number => $"ROW_NUMBER() OVER ({Window(number.Partition, number.Order)})",
             _ => _dialect.ConditionAsValue(Condition(scalar, exact: true), scalar.Nullable),
@@ -381,6 +385,7 @@ internal sealed class SqlRenderer
     /// <summary>An instant with the offset that it is kept or written with: its parts are those of its own clock.</summary>
     private string WithOffset(Scalar scalar) => scalar switch
     {
+        _ when !_dialect.KeepsOffsets => Offset(scalar) is { } minutes ? _dialect.OwnClock(Value(scalar), minutes) : Value(scalar),
         ColumnScalar column => Column(column),
         RowPropertyScalar property => $"({Subquery(property.Query)})",
         ParameterScalar parameter => Parameter(parameter.Slot with { KeepsOffset = true }),
@@ -390,11 +395,22 @@ internal sealed class SqlRenderer
         _ => Value(scalar),
     };
 
+    /// <summary>The minutes by which an instant's own clock is ahead of UTC, where the database keeps instants in UTC; null = none.</summary>
+    private string? Offset(Scalar scalar) => scalar switch
+    {
+        ParameterScalar { Slot.Origin: SlotOrigin.Literal } parameter => Parameter(parameter.Slot with { KeepsOffset = true }),
+        ArithmeticScalar arithmetic => Offset(arithmetic.Left),
+        CaseScalar choice when choice.Branches.Any(b => Offset(b.Value) is not null) => Case(choice, value => Offset(value) ?? _dialect.WholeNumber(0)),
+        CastScalar { Operand.Kind: PrimitiveKind.String } cast => _dialect.OffsetOf(Value(cast.Operand)),
+        _ => null,
+    };
+
     private string Case(CaseScalar choice, Func<Scalar, string> value) =>
         $"CASE {string.Join(' ', choice.Branches.Select(b => $"WHEN {Condition(b.Condition, exact: false)} THEN {value(b.Value)}"))} END";
 
-    private string Cast(CastScalar cast) =>
-        _dialect.Cast(cast.Operand.Kind is PrimitiveKind.DateTimeOffset ? WithOffset(cast.Operand) : Value(cast.Operand), cast.Operand.Kind is PrimitiveKind.Enum ? PrimitiveKind.Int64 : cast.Operand.Kind!.Value, cast.To);
+    private string Cast(CastScalar cast) => cast is { Operand.Kind: PrimitiveKind.DateTimeOffset, To: PrimitiveKind.String } && !_dialect.KeepsOffsets
+        ? _dialect.InstantAsText(WithOffset(cast.Operand), Offset(cast.Operand) ?? _dialect.WholeNumber(0))
+        : _dialect.Cast(cast.Operand.Kind is PrimitiveKind.DateTimeOffset ? WithOffset(cast.Operand) : Value(cast.Operand), cast.Operand.Kind is PrimitiveKind.Enum ? PrimitiveKind.Int64 : cast.Operand.Kind!.Value, cast.To);
 
     /// <summary>Arithmetic, with one check of the range around a whole calculation.</summary>
     private string Calculated(Scalar scalar, Func<Scalar, string> instant)
@@ -472,6 +488,10 @@ internal sealed class SqlRenderer
         if (CanonicalFunctions.NameOf(function.Function) is { } name && _dialect.Lacks(name))
         {
             throw ODataErrors.NotSupported($"The function '{name}', which the database lacks,");
+        }
+        if (function is { Function: CanonicalFunction.TotalOffsetMinutes, Arguments: [var instant] } && !_dialect.KeepsOffsets)
+        {
+            return _dialect.Function(function.Function, [Value(instant), Offset(instant) ?? _dialect.WholeNumber(0)], function.Arguments);
         }
         return _dialect.Function(
             function.Function,

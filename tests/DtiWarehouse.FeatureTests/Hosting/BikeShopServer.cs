@@ -3,7 +3,6 @@ using System.Net;
 using DtiWarehouse.FeatureTests.Client;
 using DtiWarehouse.OData;
 using DtiWarehouse.OData.Edm;
-using DtiWarehouse.OData.Sql;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
@@ -12,16 +11,19 @@ using Microsoft.Extensions.Logging;
 namespace DtiWarehouse.FeatureTests.Hosting;
 
 /// <summary>The bike shop on the web, over a real socket. This page is all it takes to serve a model of one's own.</summary>
-public abstract class BikeShopServer : IAsyncLifetime
+public abstract class BikeShopServer(TestStore store) : IAsyncLifetime
 {
     private WebApplication? _app;
 
     public BikeShopRows Rows { get; } = new();
     public StrictClient Client { get; private set; } = null!;
 
-    protected abstract SqlDialect Dialect { get; }
-    public abstract BikeShopContext CreateContext();
-    protected abstract DbConnection Connect();
+    /// <summary>Patterns that look around or back are matched by trying, and stopped when that takes long.</summary>
+    public virtual bool TriesPatterns => true;
+
+    public BikeShopContext CreateContext() => new(store.Options<BikeShopContext>());
+
+    protected virtual DbConnection Connect() => store.Connect();
 
     /// <summary>Limits of the service; the default ones unless a spec needs to meet them sooner.</summary>
     protected virtual ODataLimits Limits { get; } = new();
@@ -31,6 +33,11 @@ public abstract class BikeShopServer : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        if (!store.IsThere)
+        {
+            return;
+        }
+        store.Create();
         ODataModel model;
         await using (var context = CreateContext())
         {
@@ -73,7 +80,7 @@ public abstract class BikeShopServer : IAsyncLifetime
         }
     }
 
-    private ODataService Serve(ODataModel model) => new(model, Dialect, Connect)
+    private ODataService Serve(ODataModel model) => new(model, store.Dialect, Connect)
     {
         Limits = Limits,
         KeyAsSegment = KeyAsSegment,
@@ -84,9 +91,13 @@ public abstract class BikeShopServer : IAsyncLifetime
         ExplainAllowed = http => http.Request.Headers.ContainsKey("X-Operator"),
     };
 
-    public virtual async Task DisposeAsync()
+    public async Task DisposeAsync()
     {
-        Client?.Dispose();
-        await _app!.DisposeAsync();
+        if (_app is not null)
+        {
+            Client?.Dispose();
+            await _app.DisposeAsync();
+            store.Dispose();
+        }
     }
 }

@@ -46,8 +46,15 @@ public abstract class FunctionSpec(BikeShopServer shop) : BikeShopSpec(shop)
     [Fact]
     public async Task A_pattern_that_runs_away_is_stopped()
     {
-        var answer = await Client.FailAsync(400, $"Bikes?$top=1&$filter=matchesPattern({Escape($"'{new string('a', 60)}!'")},{Escape("'^(?=a)(a+)+$'")})");
-        Assert.Equal("ODATA305", answer.ErrorCode);
+        var query = $"Bikes?$top=1&$filter=matchesPattern({Escape($"'{new string('a', 60)}!'")},{Escape("'^(?=a)(a+)+$'")})";
+        if (Server.TriesPatterns)
+        {
+            Assert.Equal("ODATA305", (await Client.FailAsync(400, query)).ErrorCode);
+        }
+        else
+        {
+            Assert.Empty((await Client.GetAsync(query)).Value);
+        }
         Assert.Equal(BikeShopRows.BikeCount, (await IdsAsync($"$filter=matchesPattern({Escape($"'{new string('a', 60)}!'")},{Escape("'^(a+)+!$'")})")).Count);
     }
 

@@ -144,15 +144,21 @@ public sealed class SqlServerDialect : SqlDialect
         return method switch
         {
             AggregateMethod.Sum => $"SUM({Addend(value!, kind)})",
-            AggregateMethod.Min => $"MIN({OfBoolean(value!, kind)})",
-            AggregateMethod.Max => $"MAX({OfBoolean(value!, kind)})",
+            AggregateMethod.Min => Extreme("MIN", value!, kind),
+            AggregateMethod.Max => Extreme("MAX", value!, kind),
             AggregateMethod.Average => $"AVG(CAST({value} AS float))",
             AggregateMethod.CountDistinct => $"COUNT_BIG(DISTINCT {value})",
             AggregateMethod.ConcatenateDistinct => ConcatenateDistinct(value!),
             _ => $"COUNT_BIG({value ?? "*"})",
         };
 
-        static string OfBoolean(string value, PrimitiveKind? kind) => kind is PrimitiveKind.Boolean ? $"CAST({value} AS tinyint)" : value;
+        // Bits have no least and no greatest; the server's own order of Guids is not that of their text.
+        static string Extreme(string function, string value, PrimitiveKind? kind) => kind switch
+        {
+            PrimitiveKind.Boolean => $"CAST({function}(CAST({value} AS tinyint)) AS bit)",
+            PrimitiveKind.Guid => $"CAST({function}(CAST({value} AS nvarchar(36)) COLLATE {Collation}) AS uniqueidentifier)",
+            _ => $"{function}({value})",
+        };
     }
 
     // Small numbers would be added up in 32 bits.
@@ -234,8 +240,13 @@ public sealed class SqlServerDialect : SqlDialect
     internal override void Bind(DbCommand command, ParameterSlot slot, object? value) =>
         command.Parameters.Add(SqlServerParameters.Create(Parameter(slot.Ordinal), slot, value));
 
-    // The request's own deadline stops a statement.
-    internal override void SetUp(DbCommand command) => command.CommandTimeout = 0;
+    internal override DbCommand Command(DbConnection connection, DbTransaction? snapshot, string sql)
+    {
+        var command = base.Command(connection, snapshot, sql);
+        // The request's own deadline stops a statement.
+        command.CommandTimeout = 0;
+        return command;
+    }
 
     /// <summary>A snapshot where the database keeps versions for one; else what readers are given by default.</summary>
     internal override async ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation)

@@ -23,16 +23,15 @@ internal static class SqlServerFailures
         }
         return failure.Number switch
         {
-            _ when Says(tooDeep) => ODataErrors.Execution(
-                "The hierarchy runs in a circle or is deeper than this service follows it.", "Cây phân cấp bị lặp vòng hoặc sâu hơn mức mà dịch vụ này đi theo."),
-            191 or 8003 or 8621 or 8623 or 8631 or 8632 or 4004 => ODataErrors.Execution("The query is too large for the data store.", "Truy vấn quá lớn đối với kho dữ liệu."),
+            _ when Says(tooDeep) => ODataErrors.TooDeepHierarchy(),
+            191 or 8003 or 8621 or 8623 or 8631 or 8632 or 4004 => ODataErrors.TooLargeQuery(),
             -2 or 53 or 64 or 233 or 701 or 1205 or 1222 or 3960 or 4060 or 10053 or 10054 or 10060 or 10928 or 10929 or 18456 or 40197 or 40501 or 40613 or 49918 or 49919 or 49920 => ODataErrors.Unavailable(),
-            536 or 537 => NegativeLength(),
-            220 or 232 or 517 or 535 or 8115 => Overflow(),
-            _ when SaysAny(Negative) => NegativeLength(),
-            _ when SaysAny(TooLarge) => ODataErrors.Execution("The query is too large for the data store.", "Truy vấn quá lớn đối với kho dữ liệu."),
+            536 or 537 => ODataErrors.NegativeLength(),
+            220 or 232 or 517 or 535 or 8115 => ODataErrors.OutOfRange(),
+            _ when SaysAny(Negative) => ODataErrors.NegativeLength(),
+            _ when SaysAny(TooLarge) => ODataErrors.TooLargeQuery(),
             _ when failure.Class >= 20 || SaysAny(Gone) => ODataErrors.Unavailable(),
-            _ when SaysAny(OutOfRange) => Overflow(),
+            _ when SaysAny(OutOfRange) => ODataErrors.OutOfRange(),
             _ => null,
         };
 
@@ -40,10 +39,4 @@ internal static class SqlServerFailures
 
         bool SaysAny(string[] texts) => Array.Exists(texts, Says);
     }
-
-    private static ODataError NegativeLength() => ODataErrors.Execution("The length of a substring is negative.", "Độ dài của chuỗi con là số âm.");
-
-    public static ODataError Overflow() => ODataErrors.Execution(
-        "A calculation leaves the range of its type: 64 bits for whole numbers and durations, 28 digits for decimals, the years 1 to 9999 for dates.",
-        "Phép tính vượt phạm vi của kiểu: 64 bit với số nguyên và khoảng thời gian, 28 chữ số với số thập phân, năm 1 đến 9999 với ngày.");
 }

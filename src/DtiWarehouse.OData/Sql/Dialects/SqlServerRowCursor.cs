@@ -47,7 +47,7 @@ internal sealed class SqlServerRowCursor(SqlDataReader reader) : RowCursor(reade
                 return Exact(_reader.GetSqlDecimal(ordinal));
             case TypeCode.Double or TypeCode.Single:
                 var number = GetDouble(ordinal);
-                return Math.Abs(number) < (double)decimal.MaxValue ? (decimal)number : throw SqlServerFailures.Overflow();
+                return Math.Abs(number) < (double)decimal.MaxValue ? (decimal)number : throw ODataErrors.OutOfRange();
             default:
                 return GetInt64(ordinal);
         }
@@ -58,7 +58,7 @@ internal sealed class SqlServerRowCursor(SqlDataReader reader) : RowCursor(reade
     {
         while (value.Precision > 28 && (value.Data[3] != 0 || value.Scale > 28))
         {
-            value = value.Scale > 0 ? SqlDecimal.AdjustScale(value, -1, fRound: true) : throw SqlServerFailures.Overflow();
+            value = value.Scale > 0 ? SqlDecimal.AdjustScale(value, -1, fRound: true) : throw ODataErrors.OutOfRange();
         }
         return value.Value / 1.0000000000000000000000000000m;
     }

@@ -209,6 +209,8 @@ public sealed class SqliteDialect : SqlDialect
     internal override ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation) =>
         new(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: true));
 
+    internal override bool KeepsReadersOpen => true;
+
     internal override RowCursor Open(DbDataReader reader) => new SqliteRowCursor((SqliteDataReader)reader);
 
     internal override CancellationTokenRegistration StopOn(DbConnection connection, CancellationToken cancellation)
@@ -224,12 +226,11 @@ public sealed class SqliteDialect : SqlDialect
         {
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_CANTOPEN or raw.SQLITE_IOERR => ODataErrors.Unavailable(),
             raw.SQLITE_TOOBIG => ODataErrors.Execution("A value or text in the query is too large for the data store.", "Một giá trị trong truy vấn quá lớn đối với kho dữ liệu."),
-            _ when Says(SqliteFunctions.TooDeep) => ODataErrors.Execution(
-                "The hierarchy runs in a circle or is deeper than this service follows it.", "Cây phân cấp bị lặp vòng hoặc sâu hơn mức mà dịch vụ này đi theo."),
-            _ when Says("parser stack overflow") || Says("Expression tree is too large") || Says("too many") => ODataErrors.Execution("The query is too large for the data store.", "Truy vấn quá lớn đối với kho dữ liệu."),
-            _ when Says(SqliteFunctions.Overflow) => ODataErrors.Execution("A calculation leaves the range of its type: 64 bits for whole numbers and durations, 28 digits for decimals, the years 1 to 9999 for dates.", "Phép tính vượt phạm vi của kiểu: 64 bit với số nguyên và khoảng thời gian, 28 chữ số với số thập phân, năm 1 đến 9999 với ngày."),
-            _ when Says(SqliteFunctions.NegativeLength) => ODataErrors.Execution("The length of a substring is negative.", "Độ dài của chuỗi con là số âm."),
-            _ when Says(SqliteFunctions.BadPattern) => ODataErrors.Execution("A value that matchesPattern takes for a pattern is no regular expression.", "Giá trị dùng làm mẫu của matchesPattern không phải biểu thức chính quy."),
+            _ when Says(SqliteFunctions.TooDeep) => ODataErrors.TooDeepHierarchy(),
+            _ when Says("parser stack overflow") || Says("Expression tree is too large") || Says("too many") => ODataErrors.TooLargeQuery(),
+            _ when Says(SqliteFunctions.Overflow) => ODataErrors.OutOfRange(),
+            _ when Says(SqliteFunctions.NegativeLength) => ODataErrors.NegativeLength(),
+            _ when Says(SqliteFunctions.BadPattern) => ODataErrors.BadPatternValue(),
             _ when Says(SqliteFunctions.SlowPattern) => ODataErrors.SlowPattern(),
             _ when Says("integer overflow") => ODataErrors.Execution("The calculation overflows a 64-bit number.", "Phép tính vượt quá số nguyên 64 bit."),
             _ => null,
