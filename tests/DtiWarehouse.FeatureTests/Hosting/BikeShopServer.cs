@@ -21,6 +21,15 @@ public abstract class BikeShopServer(TestStore store) : IAsyncLifetime
     /// <summary>Patterns that look around or back are matched by trying, and stopped when that takes long.</summary>
     public virtual bool TriesPatterns => true;
 
+    /// <summary>The database tells how it would answer a query.</summary>
+    public virtual bool TellsPlans => true;
+
+    /// <summary>The database has regular expressions.</summary>
+    public virtual bool HasPatterns => true;
+
+    /// <summary>Parts of expressions that the database cannot calculate as the oracles do: a filter with one is left out.</summary>
+    public virtual IReadOnlyList<string> Lacking => [];
+
     public BikeShopContext CreateContext() => new(store.Options<BikeShopContext>());
 
     protected virtual DbConnection Connect() => store.Connect();
