@@ -80,5 +80,6 @@ internal sealed record LimitKind(string Code, string English, string Vietnamese,
     public static readonly LimitKind ResultColumns = new("ODATA319", "columns of a result", "số cột của kết quả", "$apply");
     public static readonly LimitKind ApplyBranches = new("ODATA321", "branches of concat or rollup", "số nhánh của concat hoặc rollup", "$apply");
     public static readonly LimitKind SqlLength = new("ODATA323", "characters of the statement that the request becomes", "số ký tự của câu lệnh mà yêu cầu trở thành");
+    public static readonly LimitKind Parameters = new("ODATA324", "values that the database takes in one statement", "số giá trị mà cơ sở dữ liệu nhận trong một câu lệnh");
     public static readonly LimitKind DownloadRows = new("ODATA320", "rows of a download", "số dòng tải về", "$format");
 }

@@ -30,7 +30,7 @@ public sealed class ODataService
         Model = model;
         Dialect = dialect;
         Connect = connect;
-        _metadata = new Lazy<byte[]>(() => CsdlXmlWriter.Write(model, KeyAsSegment));
+        _metadata = new Lazy<byte[]>(() => CsdlXmlWriter.Write(model, KeyAsSegment, dialect.Lacks));
         _metadataTag = new Lazy<string>(() => EntityTag.Of(Convert.ToHexStringLower(SHA256.HashData(Metadata))));
         ModelFingerprint = Fingerprint(model);
     }

@@ -16,8 +16,12 @@ internal static class CsdlXmlWriter
     private const string Edm = "http://docs.oasis-open.org/odata/ns/edm";
     private const string Vocabularies = "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/";
 
-    public static byte[] Write(ODataModel model, bool keyAsSegment = false)
+    /// <param name="model">The model.</param>
+    /// <param name="keyAsSegment">Keys may stand as path segments.</param>
+    /// <param name="lacks">Names the functions that the database cannot calculate; null = it can do all.</param>
+    public static byte[] Write(ODataModel model, bool keyAsSegment = false, Func<string, bool>? lacks = null)
     {
+        List<string> functions = [.. CanonicalFunctions.Names.Where(f => lacks?.Invoke(f) is not true)];
         using var stream = new MemoryStream();
         using (var xml = XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, IndentChars = " " }))
         {
@@ -49,7 +53,7 @@ internal static class CsdlXmlWriter
             {
                 WriteFunction(xml, model, type, function);
             }
-            WriteContainer(xml, model, keyAsSegment);
+            WriteContainer(xml, model, keyAsSegment, functions);
             xml.WriteEndElement();
             ServiceVocabulary.WritePeriods(xml, Edm);
             ServiceVocabulary.Write(xml, Edm);
@@ -266,7 +270,7 @@ internal static class CsdlXmlWriter
         xml.WriteEndElement();
     }
 
-    private static void WriteContainer(XmlWriter xml, ODataModel model, bool keyAsSegment)
+    private static void WriteContainer(XmlWriter xml, ODataModel model, bool keyAsSegment, IReadOnlyList<string> functions)
     {
         xml.WriteStartElement("EntityContainer");
         xml.WriteAttributeString("Name", model.ContainerName);
@@ -283,7 +287,7 @@ internal static class CsdlXmlWriter
             Describe(xml, set.Type.Label, set.Type.Description);
             if (!set.IsSingleton)
             {
-                WriteSetCapabilities(xml, set.Type);
+                WriteSetCapabilities(xml, set.Type, functions);
             }
             xml.WriteEndElement();
         }
@@ -296,7 +300,7 @@ internal static class CsdlXmlWriter
         Annotation(xml, "Capabilities.QuerySegmentSupported", "Bool", "true");
         Annotation(xml, "Capabilities.KeyAsSegmentSupported", "Bool", keyAsSegment ? "true" : "false");
         Strings(xml, "Capabilities.SupportedFormats", ["application/json;odata.metadata=minimal", "application/json;odata.metadata=full", "application/json;odata.metadata=none", ResponseFormat.CsvType, ResponseFormat.XlsxType]);
-        Strings(xml, "Capabilities.FilterFunctions", CanonicalFunctions.Names);
+        Strings(xml, "Capabilities.FilterFunctions", functions);
         xml.WriteEndElement();
     }
 
@@ -356,7 +360,7 @@ internal static class CsdlXmlWriter
         xml.WriteEndElement();
     }
 
-    private static void WriteSetCapabilities(XmlWriter xml, EntityType type)
+    private static void WriteSetCapabilities(XmlWriter xml, EntityType type, IReadOnlyList<string> functions)
     {
         Annotation(xml, "Capabilities.TopSupported", "Bool", "true");
         Annotation(xml, "Capabilities.SkipSupported", "Bool", "true");
@@ -368,7 +372,7 @@ internal static class CsdlXmlWriter
         Flags(xml, "Capabilities.InsertRestrictions", ("Insertable", false));
         Flags(xml, "Capabilities.UpdateRestrictions", ("Updatable", false));
         Flags(xml, "Capabilities.DeleteRestrictions", ("Deletable", false));
-        Strings(xml, "Capabilities.FilterFunctions", CanonicalFunctions.Names);
+        Strings(xml, "Capabilities.FilterFunctions", functions);
         foreach (var aggregate in type.CustomAggregates.Values)
         {
             xml.WriteStartElement("Annotation");

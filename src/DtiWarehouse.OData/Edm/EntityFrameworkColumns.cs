@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace DtiWarehouse.OData.Edm;
 
@@ -35,9 +36,15 @@ internal sealed class EntityFrameworkColumns(string @namespace, bool plainEnumer
             throw Unservable(property, "a collection of values in one column cannot be served");
         }
         var scaled = clr == typeof(decimal) && provider == typeof(long);
-        if (provider != clr && !scaled && !(IsWhole(clr) && IsWhole(provider)) && !(clr.IsEnum && (provider == typeof(string) || IsWhole(provider))) && !(clr == typeof(char) && provider == typeof(string)))
+        var inTicks = clr == typeof(TimeSpan) && mapping.Converter is TimeSpanToTicksConverter;
+        var widened = IsWhole(clr) && IsWhole(provider);
+        if (provider != clr && !scaled && !inTicks && !widened && !(clr.IsEnum && (provider == typeof(string) || IsWhole(provider))) && !(clr == typeof(char) && provider == typeof(string)))
         {
             throw Unservable(property, $"its value converter from {clr.Name} to {provider.Name} is not one the service reads");
+        }
+        if (clr == typeof(TimeSpan) && !inTicks && mapping.StoreType.StartsWith("time", StringComparison.OrdinalIgnoreCase))
+        {
+            throw Unservable(property, "a duration kept as a time of day ends with the day; keep it in ticks (HasConversion<long>())");
         }
         if (scaled && property.GetScale() is null)
         {
@@ -56,6 +63,7 @@ internal sealed class EntityFrameworkColumns(string @namespace, bool plainEnumer
         {
             Storage = scaled ? StorageForm.ScaledInteger : IsTextOf(clr, mapping.StoreType) ? StorageForm.Text : StorageForm.Native,
             Enumeration = enumeration,
+            Collation = kind is PrimitiveKind.String ? property.GetCollation() ?? property.DeclaringType.Model.GetCollation() : null,
             MaxLength = clr == typeof(char) ? 1 : kind is PrimitiveKind.String or PrimitiveKind.Binary ? property.GetMaxLength() : null,
             Precision = kind is PrimitiveKind.Decimal ? property.GetPrecision() : null,
             Scale = kind is PrimitiveKind.Decimal ? property.GetScale() : null,

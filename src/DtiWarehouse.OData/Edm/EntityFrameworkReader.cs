@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace DtiWarehouse.OData.Edm;
@@ -10,6 +11,8 @@ namespace DtiWarehouse.OData.Edm;
 internal sealed class EntityFrameworkReader
 {
     private readonly DbContext _context;
+    /// <summary>With the collations of columns, which EF Core drops from the model that queries run on.</summary>
+    private readonly IModel _model;
     private readonly string _namespace;
     private readonly string _container;
     private readonly ModelDeclarations _declarations;
@@ -26,6 +29,7 @@ internal sealed class EntityFrameworkReader
     public EntityFrameworkReader(DbContext context, string @namespace, string container, ModelDeclarations declarations)
     {
         _context = context;
+        _model = context.GetService<IDesignTimeModel>().Model;
         _namespace = @namespace;
         _container = container;
         _declarations = declarations;
@@ -84,7 +88,7 @@ internal sealed class EntityFrameworkReader
             .Select(p => (p.Name, Type: p.PropertyType.GetGenericArguments()[0]));
         return [.. properties.Concat(_declarations.EntitySets.Select(s => (Name: s.Key, Type: s.Value)))
             .Where(s => !IsExcluded(s.Name))
-            .Select(s => (s.Name, _context.Model.FindEntityType(s.Type) ?? throw new InvalidOperationException($"{s.Name} is not an entity type of the model.")))];
+            .Select(s => (s.Name, _model.FindEntityType(s.Type) ?? throw new InvalidOperationException($"{s.Name} is not an entity type of the model.")))];
     }
 
     private void CheckDeclarations(List<(string Name, IEntityType Entity)> sets)

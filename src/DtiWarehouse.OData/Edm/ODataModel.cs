@@ -219,6 +219,8 @@ public sealed record StructuralProperty(string Name, PrimitiveKind Kind, bool Is
     public StorageForm Storage { get; init; }
     /// <summary>The type of a property of kind <see cref="PrimitiveKind.Enum"/>.</summary>
     public EnumerationType? Enumeration { get; init; }
+    /// <summary>The collation that the model declares for the column; null where it leaves it to the database.</summary>
+    public string? Collation { get; init; }
     public int? MaxLength { get; init; }
     public int? Precision { get; init; }
     public int? Scale { get; init; }

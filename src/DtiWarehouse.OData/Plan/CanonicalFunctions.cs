@@ -66,6 +66,10 @@ internal static class CanonicalFunctions
     /// <summary>Names of all functions that work, for <c>Capabilities.FilterFunctions</c> and for help on a mistyped one.</summary>
     public static IEnumerable<string> Names => Known.Keys.Concat(OfCollections.Keys).Concat(["case", "cast", "isof", "now"]).Distinct().Order(StringComparer.Ordinal);
 
+    /// <summary>A function's name in requests; null for what is an operator there.</summary>
+    public static string? NameOf(CanonicalFunction function) =>
+        Known.FirstOrDefault(k => k.Value.Function == function).Key ?? OfCollections.FirstOrDefault(k => k.Value == function).Key;
+
     /// <summary>Functions of the specification that are not done: 501 instead of an unknown name.</summary>
     public static readonly FrozenSet<string> Foreseen = new[] { "geo.distance", "geo.intersects", "geo.length" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 }

@@ -134,7 +134,7 @@ internal sealed partial class HierarchyClosure(PlanScope plan, EntityType nodes,
         first.And(starts(first.Root));
         var start = first.BuildRows(Columns(first.Root, NodeOf(first.Root), new NumberScalar(0)));
         var anchor = withStart ? start : Next(new DerivedSource(plan.NextSource(), start));
-        return new Reach(new CommonTable(number, anchor) { Step = Next(new RecursionSource(plan.NextSource(), number)) }, type);
+        return new Reach(new CommonTable(number, anchor) { Step = Next(new RecursionSource(plan.NextSource(), number)), WalkedBy = Node }, type);
 
         SelectPlan Next(PlanSource source)
         {

@@ -143,6 +143,12 @@ internal sealed record TreePathScalar(Scalar? ParentPath, Scalar? Parent) : Scal
 /// <summary>True; the statement fails when the number passes the limit, for a hierarchy that is too deep or runs in a circle.</summary>
 internal sealed record DepthGuardScalar(Scalar Depth, int Limit) : Scalar(PrimitiveKind.Boolean, false);
 
+/// <summary>The nodes that a recursion has come by, with one more at the end; see <see cref="CommonTable.WalkedBy"/>.</summary>
+internal sealed record WayScalar(Scalar? Before, Scalar Node) : Scalar(PrimitiveKind.String, false);
+
+/// <summary>Whether a node is not among those that a recursion has come by.</summary>
+internal sealed record OffWayScalar(Scalar Way, Scalar Node) : Scalar(PrimitiveKind.Boolean, false);
+
 /// <summary>The number of rows of a correlated query.</summary>
 internal sealed record CountScalar(SelectPlan Query) : Scalar(PrimitiveKind.Int64, false);
 
@@ -191,6 +197,8 @@ internal enum SlotOrigin
     Literal,
     /// <summary>A value of the page token.</summary>
     Token,
+    /// <summary>A literal of <c>$top</c> or <c>$skip</c>, two of which add up: beyond what any table holds, all numbers mean the same.</summary>
+    RowCount,
     /// <summary>Rows to read: the page and one more, to know whether another follows.</summary>
     PageLimit,
     /// <summary>A key value of a chunk of parent rows.</summary>

@@ -42,6 +42,8 @@ internal sealed record CommonTable(int Number, SelectPlan Query)
     public SelectPlan? Step { get; init; }
     /// <summary>A row equal to an earlier one is new too; else a circle of references comes to its end by itself.</summary>
     public bool KeepsEqualRows { get; init; }
+    /// <summary>The column that names the node of a row: a way that comes to a node again leads to no new one.</summary>
+    public string WalkedBy { get; init; } = "";
 }
 
 /// <summary>One row of nothing, to put values beside.</summary>

@@ -199,14 +199,14 @@ internal sealed partial class ShapePlanner
         Scalar? where = null;
         if (options.Skip is { } skip)
         {
-            where = new CompareScalar(CompareOperator.Greater, place, plan.Parameter(SlotOrigin.Literal, skip.Ordinal, PrimitiveKind.Int64));
+            where = new CompareScalar(CompareOperator.Greater, place, plan.Parameter(SlotOrigin.RowCount, skip.Ordinal, PrimitiveKind.Int64));
         }
         if (options.Top is { } top)
         {
-            Scalar last = plan.Parameter(SlotOrigin.Literal, top.Ordinal, PrimitiveKind.Int64);
+            Scalar last = plan.Parameter(SlotOrigin.RowCount, top.Ordinal, PrimitiveKind.Int64);
             if (options.Skip is { } before)
             {
-                last = new ArithmeticScalar(ArithmeticOperator.Add, last, plan.Parameter(SlotOrigin.Literal, before.Ordinal, PrimitiveKind.Int64), PrimitiveKind.Int64);
+                last = new ArithmeticScalar(ArithmeticOperator.Add, last, plan.Parameter(SlotOrigin.RowCount, before.Ordinal, PrimitiveKind.Int64), PrimitiveKind.Int64);
             }
             var within = new CompareScalar(CompareOperator.LessOrEqual, place, last);
             where = where is null ? within : new LogicalScalar(true, where, within);

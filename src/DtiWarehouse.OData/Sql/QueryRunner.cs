@@ -175,6 +175,7 @@ internal sealed class QueryRun : IAsyncDisposable
     {
         SlotOrigin.Literal when slot.Enumeration is not null => slot.NumberOf(_values.Literals[slot.Index]),
         SlotOrigin.Literal => Literal(_values.Literals[slot.Index], slot.Kind),
+        SlotOrigin.RowCount => Math.Min((long)_values.Literals[slot.Index].Value!, long.MaxValue / 2),
         SlotOrigin.Pattern => Pattern(_values.Literals[slot.Index]),
         SlotOrigin.Now => _now,
         SlotOrigin.Period when slot.Constant is PeriodBound bound => bound.Of(bound.AsOf is { } literal ? (DateOnly)_values.Literals[literal].Value! : _asOf),

@@ -25,8 +25,41 @@ public abstract class SqlDialect
             _ => $"LIMIT {limit} OFFSET {offset}",
         };
 
+    /// <summary>What stands before the columns of a SELECT that is cut, where <see cref="Page"/> does not say all; may be empty.</summary>
+    internal virtual string Top(string? limit, string? offset) => "";
+
+    /// <summary>The order of rows that are skipped in no order, where a database wants one; may be empty.</summary>
+    internal virtual string NoOrder => "";
+
+    /// <summary>Whether a nested query may be put in order without being cut.</summary>
+    internal virtual bool OrdersNestedQueries => true;
+
+    /// <summary>Whether an order may name the same value twice.</summary>
+    internal virtual bool RepeatsOrder => true;
+
+    /// <summary>
+    /// Whether rows are grouped and aggregated by any value. Where not, a query around the rows does it, over their columns:
+    /// see <see cref="GroupedColumns"/>.
+    /// </summary>
+    internal virtual bool GroupsByValues => true;
+
+    /// <summary>The most parameters of one statement.</summary>
+    internal virtual int MaxParameters => int.MaxValue;
+
     /// <summary>What opens the list of named queries at the head of a statement.</summary>
     internal virtual string With(bool recursive) => recursive ? "WITH RECURSIVE" : "WITH";
+
+    /// <summary>What closes a statement; may be empty.</summary>
+    internal virtual string End(bool recursive) => "";
+
+    /// <summary>Whether a recursion leaves out rows that it has had, so that a circle of references comes to its end.</summary>
+    internal virtual bool EndsCircles => true;
+
+    /// <summary>The way of a recursion so far, with a node's text put to its end; see <see cref="EndsCircles"/>.</summary>
+    internal virtual string Walk(string? way, string node) => throw new NotSupportedException();
+
+    /// <summary>The condition that a node is not on the way yet.</summary>
+    internal virtual string IsOffWay(string way, string node) => throw new NotSupportedException();
 
     /// <summary>What stands between the first rows of a recursion and its step.</summary>
     internal virtual string RecursiveUnion(bool keepsEqualRows) => keepsEqualRows ? "UNION ALL" : "UNION";
@@ -59,6 +92,15 @@ public abstract class SqlDialect
     /// <summary>A whole number of the plan's own, as 64 bits.</summary>
     internal virtual string WholeNumber(long value) => value.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>A column as its property means it, where the database would compare it otherwise.</summary>
+    internal virtual string Column(string column, StructuralProperty property) => column;
+
+    /// <summary>A property whose column holds what <see cref="Column"/> made of another one.</summary>
+    internal virtual StructuralProperty AsMeant(StructuralProperty property) => property;
+
+    /// <summary>A parameter as its type is compared.</summary>
+    internal virtual string Compared(string parameter, PrimitiveKind kind) => parameter;
+
     /// <summary>A value that is compared by its order: texts by their characters, whatever language the database is set to.</summary>
     internal virtual string Ordered(string value, PrimitiveKind? kind) => value;
 
@@ -67,14 +109,23 @@ public abstract class SqlDialect
     internal virtual string ConditionLiteral(bool value) => value ? "TRUE" : "FALSE";
     internal virtual string BooleanValue(bool value) => value ? "TRUE" : "FALSE";
     internal virtual string UnknownCondition => "NULL";
-    internal virtual string ConditionAsValue(string condition) => $"({condition})";
+
+    /// <summary>A condition as a value; where it is <paramref name="nullable"/> it may be unknown.</summary>
+    internal virtual string ConditionAsValue(string condition, bool nullable) => $"({condition})";
 
     /// <summary>A boolean value as a condition; unknown becomes false when <paramref name="known"/>.</summary>
     internal virtual string IsTrue(string value, bool known) => value;
 
     internal virtual string KnownTrue(string condition) => $"(({condition}) IS TRUE)";
     internal virtual string IsSame(string left, string right) => $"{left} IS NOT DISTINCT FROM {right}";
+
+    /// <summary>The same as <see cref="IsSame"/> where unknown may stand for false and the right side is a parameter.</summary>
+    internal virtual string IsSameAsParameter(string left, string parameter) => IsSame(left, parameter);
+
     internal virtual string IsDistinct(string left, string right) => $"{left} IS DISTINCT FROM {right}";
+
+    /// <summary>The same where only one may be null.</summary>
+    internal virtual string IsDistinctFromValue(string nullable, string value) => IsDistinct(nullable, value);
 
     /// <summary>The decimal that a whole number column holds.</summary>
     internal virtual string Unscale(string column, int scale) => $"({column} / 1{new string('0', scale)}.0)";
@@ -82,17 +133,32 @@ public abstract class SqlDialect
     /// <summary>The comparable value of a column that holds text in place of a type the database lacks.</summary>
     internal virtual string FromText(string column, PrimitiveKind kind) => column;
 
-    /// <summary>An aggregate over the rows that the filter leaves, which may be empty; a whole number where <paramref name="kind"/> is one.</summary>
-    internal virtual string Aggregate(AggregateMethod method, string operand, PrimitiveKind? kind, string filter) => method switch
+    /// <summary>All rows, counted.</summary>
+    internal virtual string CountAll => "COUNT(*)";
+
+    /// <summary>
+    /// An aggregate of values of a kind over the rows for which the condition holds, which may be none; without an operand it
+    /// counts rows.
+    /// </summary>
+    internal virtual string Aggregate(AggregateMethod method, string? operand, PrimitiveKind? kind, string? condition)
     {
-        AggregateMethod.Sum => Total($"SUM({operand}){filter}", kind),
-        AggregateMethod.Min => $"MIN({operand}){filter}",
-        AggregateMethod.Max => $"MAX({operand}){filter}",
-        AggregateMethod.Average => $"{Average(operand)}{filter}",
-        AggregateMethod.CountDistinct => $"COUNT(DISTINCT {operand}){filter}",
-        AggregateMethod.ConcatenateDistinct => $"{ConcatenateDistinct(operand)}{filter}",
-        _ => $"COUNT({operand}){filter}",
-    };
+        var filter = Filter(condition);
+        return method switch
+        {
+            AggregateMethod.Sum => Total($"SUM({operand}){filter}", kind),
+            AggregateMethod.Min => $"MIN({operand}){filter}",
+            AggregateMethod.Max => $"MAX({operand}){filter}",
+            AggregateMethod.Average => $"{Average(operand!)}{filter}",
+            AggregateMethod.CountDistinct => $"COUNT(DISTINCT {operand}){filter}",
+            AggregateMethod.ConcatenateDistinct => $"{ConcatenateDistinct(operand!)}{filter}",
+            _ => $"COUNT({operand ?? "*"}){filter}",
+        };
+    }
+
+    private protected static string Filter(string? condition) => condition is null ? "" : $" FILTER (WHERE {condition})";
+
+    /// <summary>What a sum adds up.</summary>
+    internal virtual string Addend(string operand, PrimitiveKind? kind) => operand;
 
     /// <summary>The average, not cut to a whole number.</summary>
     internal virtual string Average(string operand) => $"AVG({operand})";
@@ -144,14 +210,22 @@ public abstract class SqlDialect
     /// <summary>An instant on its own clock, as text.</summary>
     internal virtual string InstantAsText(string clock, string minutes) => clock;
 
-    /// <summary>Values as one collection.</summary>
-    internal abstract string List(IEnumerable<string> items);
+    /// <summary>Values as one collection; each with its kind, without one where it is null or a <see cref="List"/> itself.</summary>
+    internal abstract string List(IReadOnlyList<(string Value, PrimitiveKind? Kind, bool IsList)> items);
 
-    /// <summary>The values of a query's only column, in its order, as one collection; <paramref name="ofLists"/>: each is a <see cref="List"/>.</summary>
-    internal abstract string ListOf(string query, string column, bool ofLists);
+    /// <summary>
+    /// The values of a query's column, in its order, as one collection; <paramref name="ofLists"/>: each is a <see cref="List"/>.
+    /// Where nested queries have no order, a column <see cref="Place"/> numbers the rows.
+    /// </summary>
+    internal abstract string ListOf(string query, string column, PrimitiveKind? kind, bool ofLists);
+
+    internal const string Place = "n";
 
     /// <summary>Whether any of the texts holds a folded term; see <see cref="FoldedText"/>.</summary>
     internal abstract string Search(IReadOnlyList<string> texts, string term);
+
+    /// <summary>Whether the database cannot calculate a function, by its name in requests; such a request is answered 501.</summary>
+    internal virtual bool Lacks(string function) => false;
 
     internal abstract string Function(CanonicalFunction function, IReadOnlyList<string> arguments, IReadOnlyList<Scalar> types);
 

@@ -29,22 +29,34 @@ internal sealed class SqlRenderer
     private readonly Dictionary<ParameterSlot, ParameterSlot> _sent = [];
     private readonly List<string> _common = [];
     private readonly HashSet<int> _named = [];
+    /// <summary>Recursions that are read through a query that leaves out what they had already.</summary>
+    private readonly HashSet<int> _walked = [];
     private bool _isRecursive;
+    private int _added;
 
     private SqlRenderer(SqlDialect dialect) => _dialect = dialect;
 
     public static Statement Render(SelectPlan plan, SqlDialect dialect)
     {
         var renderer = new SqlRenderer(dialect);
-        renderer.Select(plan);
-        return new Statement(renderer.Head() + renderer._sql, renderer._slots) { IsVolatile = renderer._slots.Exists(s => s.Origin is SlotOrigin.Now) };
+        renderer.Select(plan, isNested: false);
+        if (renderer._slots.Count > dialect.MaxParameters)
+        {
+            throw ODataErrors.Limit(LimitKind.Parameters, dialect.MaxParameters);
+        }
+        return new Statement(renderer.Head() + renderer._sql + dialect.End(renderer._isRecursive), renderer._slots) { IsVolatile = renderer._slots.Exists(s => s.Origin is SlotOrigin.Now) };
     }
 
     private string Head() => _common.Count == 0 ? "" : $"{_dialect.With(_isRecursive)} {string.Join(",\n", _common)}\n";
 
-    private void Select(SelectPlan plan)
+    private void Select(SelectPlan plan, bool isNested = true)
     {
+        if (!_dialect.GroupsByValues)
+        {
+            plan = new GroupedColumns(IsPlain, _dialect.AsMeant, NextSource).Of(plan);
+        }
         _sql.Append(plan.IsDistinct ? "SELECT DISTINCT " : "SELECT ");
+        var head = _sql.Length;
         for (var i = 0; i < plan.Columns.Count; i++)
         {
             _sql.Append(i == 0 ? "" : ", ").Append(Output(plan.Columns[i].Value));
@@ -69,15 +81,31 @@ internal sealed class SqlRenderer
         {
             _sql.Append("\nGROUP BY ").Append(string.Join(", ", plan.GroupBy.Select(Comparable)));
         }
-        if (plan.OrderBy.Count > 0)
+        var isCut = plan.Limit is not null || plan.Offset is not null;
+        if (plan.OrderBy.Count > 0 && (isCut || !isNested || _dialect.OrdersNestedQueries))
         {
             _sql.Append("\nORDER BY ").Append(Order(plan.OrderBy));
         }
-        if (plan.Limit is not null || plan.Offset is not null)
+        if (isCut)
         {
-            _sql.Append('\n').Append(_dialect.Page(plan.Limit is null ? null : Value(plan.Limit), plan.Offset is null ? null : Value(plan.Offset)));
+            var (limit, offset) = (plan.Limit is null ? null : Value(plan.Limit), plan.Offset is null ? null : Value(plan.Offset));
+            if (plan.OrderBy.Count == 0 && offset is not null && _dialect.NoOrder.Length > 0)
+            {
+                _sql.Append("\nORDER BY ").Append(_dialect.NoOrder);
+            }
+            if (_dialect.Page(limit, offset) is { Length: > 0 } page)
+            {
+                _sql.Append('\n').Append(page);
+            }
+            _sql.Insert(head, _dialect.Top(limit, offset));
         }
     }
+
+    private int NextSource() => SecondForms + _added++;
+
+    /// <summary>A value that any database groups by and aggregates: a column of the SELECT's own rows as it is, or a number.</summary>
+    private bool IsPlain(SelectPlan plan, Scalar? value) => value is null or NumberScalar
+        || (value is ColumnScalar column && (plan.From.Id == column.Source || plan.Joins.Any(j => j.Source.Id == column.Source)) && Comparable(column) == Bare(column));
 
     private void Source(PlanSource source)
     {
@@ -96,7 +124,7 @@ internal sealed class SqlRenderer
                 _sql.Append(Name(common.Table.Number));
                 break;
             case RecursionSource recursion:
-                _sql.Append(Name(recursion.Number));
+                _sql.Append(_walked.Contains(recursion.Number) ? WalkName(recursion.Number) : Name(recursion.Number));
                 break;
             case SingleRowSource:
                 _sql.Append("(SELECT 1 AS one)");
@@ -121,6 +149,12 @@ internal sealed class SqlRenderer
         {
             return;
         }
+        if (table is { Step: { } step, KeepsEqualRows: false } && !_dialect.EndsCircles)
+        {
+            _isRecursive = true;
+            DefineWalk(table, step);
+            return;
+        }
         var body = Subquery(table.Query);
         if (table.Step is not null)
         {
@@ -130,12 +164,46 @@ internal sealed class SqlRenderer
         _common.Add($"{Name(table.Number)} AS (\n{body}\n)");
     }
 
+    /// <summary>
+    /// A recursion that goes no way through a node twice, and its different rows. A node on a circle is reached by a way
+    /// without one too.
+    /// </summary>
+    private void DefineWalk(CommonTable table, SelectPlan step)
+    {
+        const string Way = "way";
+        _walked.Add(table.Number);
+        var id = step.Joins.Select(j => j.Source).Prepend(step.From).OfType<RecursionSource>().Single().Id;
+        var way = new ColumnScalar(id, new StructuralProperty("", PrimitiveKind.String, false, Way), false);
+        var body = $"{Subquery(WithWay(table.Query, null))}\n{_dialect.RecursiveUnion(keepsEqualRows: true)}\n{Subquery(WithWay(step, way))}";
+        _common.Add($"{WalkName(table.Number)} AS (\n{body}\n)");
+        var columns = string.Join(", ", table.Query.Columns.Select(c => $"w.{_dialect.Quote(c.Name!)} AS {_dialect.Quote(c.Name!)}"));
+        _common.Add($"{Name(table.Number)} AS (\nSELECT DISTINCT {columns}\nFROM {WalkName(table.Number)} AS w\n)");
+
+        SelectPlan WithWay(SelectPlan plan, Scalar? before)
+        {
+            var node = plan.Columns.First(c => c.Name == table.WalkedBy).Value;
+            Scalar? isNew = before is null ? null : new OffWayScalar(before, node);
+            return plan with
+            {
+                Columns = [.. plan.Columns, new OutputColumn(new WayScalar(before, node), Way)],
+                Where = plan.Where is null || isNew is null ? plan.Where ?? isNew : new LogicalScalar(true, plan.Where, isNew),
+            };
+        }
+    }
+
+    private static string WalkName(int number) => "r" + number.ToString(CultureInfo.InvariantCulture);
+
     private static string Name(int number) => "q" + number.ToString(CultureInfo.InvariantCulture);
 
     private static string Alias(int id) => "t" + id.ToString(CultureInfo.InvariantCulture);
 
-    private string Order(IReadOnlyList<OrderItem> items) =>
-        string.Join(", ", items.Select(i => _dialect.OrderBy(_dialect.Ordered(i.Value is ColumnScalar or DerivedColumnScalar ? Comparable(i.Value) : _dialect.CalculatedOrder(Comparable(i.Value)), i.Value.Kind), i.Descending, i.Value.Nullable)));
+    private string Order(IReadOnlyList<OrderItem> items)
+    {
+        var values = items.Select(i => (Item: i, Text: _dialect.Ordered(i.Value is ColumnScalar or DerivedColumnScalar ? Comparable(i.Value) : _dialect.CalculatedOrder(Comparable(i.Value)), i.Value.Kind)));
+        // Behind its first place a value orders nothing.
+        var distinct = _dialect.RepeatsOrder ? values : values.DistinctBy(v => v.Text);
+        return string.Join(", ", distinct.Select(v => _dialect.OrderBy(v.Text, v.Item.Descending, v.Item.Value.Nullable)));
+    }
 
     /// <summary>
     /// A condition. Where only "true" counts (<paramref name="exact"/> is false) an unknown comparison may stand for
@@ -156,6 +224,7 @@ internal sealed class SqlRenderer
             HasScalar has => Has(has),
             ExistsScalar exists => $"{(exists.Negated ? "NOT " : "")}EXISTS ({Subquery(exists.Query)})",
             InQueryScalar membership => InQuery(membership, exact),
+            OffWayScalar off => _dialect.IsOffWay(Value(off.Way), AsText(off.Node)),
             DepthGuardScalar guard => _dialect.DepthGuard(Value(guard.Depth), guard.Limit),
             SearchScalar { Texts.Count: 0 } => _dialect.ConditionLiteral(false),
             SearchScalar search => _dialect.Search([.. search.Texts.Select(Value)], Value(search.Term)),
@@ -189,9 +258,11 @@ internal sealed class SqlRenderer
         switch (compare.Operator)
         {
             case CompareOperator.Equal when compare.Left.Nullable && compare.Right.Nullable:
-                return _dialect.IsSame(left, right);
-            case CompareOperator.NotEqual when nullable:
+                return !exact && compare.Right is ParameterScalar ? _dialect.IsSameAsParameter(left, right) : _dialect.IsSame(left, right);
+            case CompareOperator.NotEqual when compare.Left.Nullable && compare.Right.Nullable:
                 return _dialect.IsDistinct(left, right);
+            case CompareOperator.NotEqual when nullable:
+                return compare.Left.Nullable ? _dialect.IsDistinctFromValue(left, right) : _dialect.IsDistinctFromValue(right, left);
         }
         var @operator = compare.Operator switch
         {
@@ -256,7 +327,9 @@ internal sealed class SqlRenderer
     /// <summary>A value by which rows are put in order or in groups; equal ones are the same.</summary>
     private string Comparable(Scalar scalar) => IsText(scalar) ? Value(scalar) : Stored(scalar);
 
-    private string Column(ColumnScalar column) => $"{Alias(column.Source)}.{_dialect.Quote(column.Property.Column)}";
+    private string Column(ColumnScalar column) => _dialect.Column(Bare(column), column.Property);
+
+    private string Bare(ColumnScalar column) => $"{Alias(column.Source)}.{_dialect.Quote(column.Property.Column)}";
 
     /// <summary>What is stored for a property, as its type means it.</summary>
     private string Meant(string stored, StructuralProperty property) => property switch
@@ -281,6 +354,7 @@ internal sealed class SqlRenderer
             ConstantScalar { Value: string text } => _dialect.TextLiteral(text),
             ConstantScalar { Value: bool truth } => _dialect.BooleanValue(truth),
             ConstantScalar number => Convert.ToString(number.Value, CultureInfo.InvariantCulture)!,
+            WayScalar way => _dialect.Walk(way.Before is null ? null : Value(way.Before), AsText(way.Node)),
             TreePlaceScalar place => _dialect.TreePlace(place.Parent is null ? null : Value(place.Parent), Value(place.Number)),
             TreePathScalar path => _dialect.TreePath(path.ParentPath is null ? null : Value(path.ParentPath), path.Parent is null ? "" : AsText(path.Parent)),
             NotANumberScalar => _dialect.NotANumber,
@@ -288,12 +362,12 @@ internal sealed class SqlRenderer
             CaseScalar choice => Case(choice, Value),
             CastScalar { To: PrimitiveKind.DateTimeOffset } cast => _dialect.FromText(Cast(cast), PrimitiveKind.DateTimeOffset),
             CastScalar cast => Cast(cast),
-            ListScalar list => _dialect.List(list.Items.Select(Value)),
-            RowsScalar rows => _dialect.ListOf(Subquery(rows.Query), RowsScalar.Column, rows.IsStructured),
+            ListScalar list => _dialect.List([.. list.Items.Select(i => (Value(i), i is CollectionScalar ? null : i.Kind, i is CollectionScalar))]),
+            RowsScalar rows => _dialect.ListOf(Subquery(Placed(rows.Query)), RowsScalar.Column, rows.ItemKind, rows.IsStructured),
             MadeScalar made => _dialect.Function(made.Function, [.. made.Arguments.Select(Value)], made.Arguments),
             FunctionScalar { ResultKind: not PrimitiveKind.Boolean } function => Function(function),
             CountScalar count => $"({Subquery(count.Query)})",
-            CountAllScalar => "COUNT(*)",
+            CountAllScalar => _dialect.CountAll,
             AggregateScalar aggregate => Aggregate(aggregate),
             NumberScalar number => _dialect.WholeNumber(number.Value),
             CoalesceScalar coalesce => $"COALESCE({Value(coalesce.Value)}, {Value(coalesce.Default)})",
@@ -301,9 +375,10 @@ internal sealed class SqlRenderer
             PresenceScalar presence => $"CASE WHEN {Stored(presence.Operand)} IS NOT NULL THEN 1 END",
             PlainScalar plain => Value(plain.Operand),
             SubqueryScalar subquery => $"({Subquery(subquery.Query)})",
-            RunningSumScalar running => _dialect.Total($"SUM({Value(running.Operand)}) OVER ({Window(running.Partition, running.Order)}{(running.Order.Count == 0 ? "" : " ROWS UNBOUNDED PRECEDING")})", running.Kind),
+            RunningSumScalar running => _dialect.Total($"SUM({_dialect.Addend(Value(running.Operand), running.Kind)}) OVER ({Window(running.Partition, running.Order)}{(running.Order.Count == 0 ? "" : " ROWS UNBOUNDED PRECEDING")})", running.Kind),
+            RowNumberScalar { Order.Count: 0 } number when _dialect.NoOrder.Length > 0 => $"ROW_NUMBER() OVER ({Window(number.Partition, [])} ORDER BY {_dialect.NoOrder})",
             RowNumberScalar number => $"ROW_NUMBER() OVER ({Window(number.Partition, number.Order)})",
-            _ => _dialect.ConditionAsValue(Condition(scalar, exact: true)),
+            _ => _dialect.ConditionAsValue(Condition(scalar, exact: true), scalar.Nullable),
         });
     }
 
@@ -403,13 +478,17 @@ internal sealed class SqlRenderer
     private string Aggregate(AggregateScalar aggregate)
     {
         // A value kept as a scaled number is summed as that; it is scaled back where it is read.
-        var operand = aggregate.Operand is null ? "*" : aggregate.Storage is not StorageForm.Native ? Stored(aggregate.Operand) : Value(aggregate.Operand);
-        var filter = aggregate.Condition is null ? "" : $" FILTER (WHERE {Condition(aggregate.Condition, exact: false)})";
-        return _dialect.Aggregate(aggregate.Method, operand, aggregate.Storage is StorageForm.ScaledInteger ? PrimitiveKind.Int64 : aggregate.Operand?.Kind, filter);
+        var operand = aggregate.Operand is null ? null : aggregate.Storage is not StorageForm.Native ? Stored(aggregate.Operand) : Value(aggregate.Operand);
+        var condition = aggregate.Condition is null ? null : Condition(aggregate.Condition, exact: false);
+        return _dialect.Aggregate(aggregate.Method, operand, aggregate.Storage is StorageForm.ScaledInteger ? PrimitiveKind.Int64 : aggregate.Operand?.Kind, condition);
     }
 
     private string Function(FunctionScalar function)
     {
+        if (CanonicalFunctions.NameOf(function.Function) is { } name && _dialect.Lacks(name))
+        {
+            throw ODataErrors.NotSupported($"The function '{name}', which the database lacks,");
+        }
         if (function is { Function: CanonicalFunction.TotalOffsetMinutes, Arguments: [var instant] } && !_dialect.KeepsOffsets)
         {
             return _dialect.Function(function.Function, [Value(instant), Offset(instant) ?? _dialect.WholeNumber(0)], function.Arguments);
@@ -420,6 +499,10 @@ internal sealed class SqlRenderer
             function.Arguments);
     }
 
+    /// <summary>The rows of a collection with their places, where the order of a nested query would not tell.</summary>
+    private SelectPlan Placed(SelectPlan rows) => _dialect.OrdersNestedQueries ? rows
+        : rows with { Columns = [.. rows.Columns, new OutputColumn(new RowNumberScalar([], rows.OrderBy), SqlDialect.Place)] };
+
     /// <summary>A literal that stands in two forms, as a number and as the scaled number of a column, is sent twice.</summary>
     private string Parameter(ParameterSlot slot)
     {
@@ -429,7 +512,7 @@ internal sealed class SqlRenderer
             _sent[slot] = sent;
             _slots.Add(sent);
         }
-        return _dialect.Parameter(sent.Ordinal);
+        return _dialect.Compared(_dialect.Parameter(sent.Ordinal), sent.Kind);
     }
 
     /// <summary>A nested query shares the parameters of the statement around it.</summary>

@@ -1,33 +1,31 @@
 using System.Net;
 using DtiWarehouse.FeatureTests.Client;
+using DtiWarehouse.FeatureTests.Hosting;
 using DtiWarehouse.OData;
 using DtiWarehouse.OData.Edm;
-using DtiWarehouse.OData.Sql.Dialects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace DtiWarehouse.FeatureTests.Conformance;
 
-/// <summary>The example model of the aggregation extension on the web, on a SQLite file of its own.</summary>
-public sealed class SalesServer : IAsyncLifetime
+/// <summary>The example model of the aggregation extension on the web.</summary>
+public abstract class SalesServer(TestStore store) : IAsyncLifetime
 {
-    private readonly string _file = Path.Combine(Path.GetTempPath(), $"sales-{Guid.NewGuid():N}.db");
     private WebApplication? _app;
 
     public StrictClient Client { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
-        if (!ConformanceData.IsThere)
+        if (!ConformanceData.IsThere || !store.IsThere)
         {
             return;
         }
-        var connection = new SqliteConnectionStringBuilder { DataSource = _file }.ToString();
+        store.Create();
         ODataModel model;
-        await using (var context = new SalesContext(new DbContextOptionsBuilder<SalesContext>().UseSqlite(connection).Options))
+        await using (var context = new SalesContext(store.Options<SalesContext>()))
         {
             await context.Database.EnsureCreatedAsync();
             context.Fill(ConformanceData.Read("aggregation_dataset.json")["rows"]!);
@@ -49,7 +47,7 @@ public sealed class SalesServer : IAsyncLifetime
         builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Error);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         _app = builder.Build();
-        _app.MapODataService("/sales", new ODataService(model, new SqliteDialect(), () => new SqliteConnection(connection + ";Mode=ReadOnly")));
+        _app.MapODataService("/sales", new ODataService(model, store.Dialect, store.Connect));
         await _app.StartAsync();
         Client = await StrictClient.ConnectAsync(new Uri(_app.Urls.Single() + "/sales/"));
     }
@@ -60,8 +58,7 @@ public sealed class SalesServer : IAsyncLifetime
         {
             Client.Dispose();
             await _app.DisposeAsync();
-            SqliteConnection.ClearAllPools();
-            File.Delete(_file);
+            store.Dispose();
         }
     }
 }

@@ -1,30 +1,35 @@
 using System.Net;
+using DtiWarehouse.FeatureTests.Hosting;
 using DtiWarehouse.OData;
 using DtiWarehouse.OData.Edm;
-using DtiWarehouse.OData.Sql.Dialects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace DtiWarehouse.FeatureTests.Differential;
 
 /// <summary>The libraries on the web, and a plain client that keeps its connections.</summary>
-public sealed class LibraryServer : IAsyncLifetime
+public abstract class LibraryServer(TestStore store) : IAsyncLifetime
 {
-    private readonly string _file = Path.Combine(Path.GetTempPath(), $"library-{Guid.NewGuid():N}.db");
     private WebApplication? _app;
 
     public LibraryRows Rows { get; } = new();
+    /// <summary>What answers are not judged by on this database, each with its reason.</summary>
+    public abstract IReadOnlyDictionary<Construct, string> Off { get; }
+
     public HttpClient Http { get; private set; } = null!;
     public Uri Root { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
-        var connection = new SqliteConnectionStringBuilder { DataSource = _file }.ToString();
+        if (!store.IsThere)
+        {
+            return;
+        }
+        store.Create();
         ODataModel model;
-        await using (var context = new LibraryContext(new DbContextOptionsBuilder<LibraryContext>().UseSqlite(connection).Options))
+        await using (var context = new LibraryContext(store.Options<LibraryContext>()))
         {
             await context.Database.EnsureCreatedAsync();
             context.AddRange(Rows.Branches);
@@ -42,7 +47,7 @@ public sealed class LibraryServer : IAsyncLifetime
             kestrel.Limits.MaxRequestLineSize = 64 * 1024;
         });
         _app = builder.Build();
-        _app.MapODataService("/library", new ODataService(model, new SqliteDialect(), () => new SqliteConnection(connection + ";Mode=ReadOnly")));
+        _app.MapODataService("/library", new ODataService(model, store.Dialect, store.Connect));
         await _app.StartAsync();
         Root = new Uri(_app.Urls.Single() + "/library/");
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = 8, PooledConnectionIdleTimeout = TimeSpan.FromMinutes(5) }) { Timeout = TimeSpan.FromSeconds(30) };
@@ -69,10 +74,12 @@ public sealed class LibraryServer : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        Http?.Dispose();
-        await _app!.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-        File.Delete(_file);
+        if (_app is not null)
+        {
+            Http?.Dispose();
+            await _app.DisposeAsync();
+            store.Dispose();
+        }
     }
 }
 

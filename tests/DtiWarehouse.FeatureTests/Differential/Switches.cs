@@ -11,14 +11,18 @@ public enum Construct
 /// <summary>What the generator makes. An answer of 501 is counted and printed, never judged.</summary>
 public static class Switches
 {
-    /// <summary>Constructs whose results are known to be wrong or disputed, each with its reason. A line less judges the construct.</summary>
-    public static readonly Dictionary<Construct, string> Off = new()
+    /// <summary>Constructs that are judged on no database, each with its reason. A line less judges the construct.</summary>
+    private static readonly Dictionary<Construct, string> Everywhere = new()
     {
         [Construct.DecomposedLiterals] = "Texts in decomposed form are composed in literals but not in the store, so that a value is not equal to itself.",
-        [Construct.ExactDecimals] = "Decimals are added as doubles: (-2.2 add 1901) sub 1899 is -0.200000000000045, and equal sums may be two groups (URL Conventions 5.1.1.2.1).",
-        [Construct.OffsetsOfExtremes] = "min and max of instants come back in UTC (URL Conventions 5.1.1.8: parts are those of the value's own offset).",
         [Construct.Root] = "The generator makes none.",
     };
 
-    public static bool IsOn(Construct construct) => !Off.ContainsKey(construct);
+    // Each test has its own, and hands it to all that it calls.
+    private static readonly AsyncLocal<IReadOnlyDictionary<Construct, string>?> Here = new();
+
+    /// <summary>Turns off, for the running test, what differs on its database.</summary>
+    public static void Use(IReadOnlyDictionary<Construct, string> off) => Here.Value = off;
+
+    public static bool IsOn(Construct construct) => !Everywhere.ContainsKey(construct) && Here.Value?.ContainsKey(construct) is not true;
 }

@@ -2,7 +2,7 @@ using Microsoft.OData.Edm;
 
 namespace DtiWarehouse.FeatureTests.Foreign;
 
-public sealed class Enumerations(MarketServer server) : MarketSpec(server), IClassFixture<MarketServer>
+public abstract class Enumerations(MarketServer server) : MarketSpec(server)
 {
     [Fact]
     public void Metadata_declares_those_kept_as_numbers()

@@ -3,7 +3,7 @@ using Microsoft.OData.Edm;
 
 namespace DtiWarehouse.FeatureTests.Foreign;
 
-public sealed class Hierarchies(MarketServer server) : MarketSpec(server), IClassFixture<MarketServer>
+public abstract class Hierarchies(MarketServer server) : MarketSpec(server)
 {
     private IEdmEntityType Type(string name) => (IEdmEntityType)Client.Model.FindDeclaredType("Market." + name);
 

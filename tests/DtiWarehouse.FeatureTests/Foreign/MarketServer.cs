@@ -1,35 +1,36 @@
 using System.Net;
 using DtiWarehouse.FeatureTests.Client;
+using DtiWarehouse.FeatureTests.Hosting;
 using DtiWarehouse.OData;
 using DtiWarehouse.OData.Edm;
-using DtiWarehouse.OData.Sql.Dialects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace DtiWarehouse.FeatureTests.Foreign;
 
-/// <summary>The market on the web, on a SQLite file of its own.</summary>
-public sealed class MarketServer : IAsyncLifetime
+/// <summary>The market on the web.</summary>
+public abstract class MarketServer(TestStore store) : IAsyncLifetime
 {
-    private readonly string _file = Path.Combine(Path.GetTempPath(), $"market-{Guid.NewGuid():N}.db");
     private WebApplication? _app;
 
     public StrictClient Client { get; private set; } = null!;
 
-    private string ConnectionString => new SqliteConnectionStringBuilder { DataSource = _file }.ToString();
-
-    public MarketContext CreateContext() => new(new DbContextOptionsBuilder<MarketContext>().UseSqlite(ConnectionString).Options);
+    public MarketContext CreateContext() => new(store.Options<MarketContext>());
 
     public async Task InitializeAsync()
     {
+        if (!store.IsThere)
+        {
+            return;
+        }
+        store.Create();
         ODataModel model;
         await using (var context = CreateContext())
         {
             await context.Database.EnsureCreatedAsync();
-            await context.Database.ExecuteSqlRawAsync("CREATE VIEW category_sizes AS SELECT CategoryId, COUNT(*) AS Size FROM Products GROUP BY CategoryId");
+            await context.Database.ExecuteSqlRawAsync("CREATE VIEW category_sizes AS SELECT \"CategoryId\", COUNT(*) AS \"Size\" FROM \"Products\" GROUP BY \"CategoryId\"");
             MarketRows.Fill(context);
             await context.SaveChangesAsync();
             model = EntityFrameworkModel.Create(context, "Market", "Store", new ModelDeclarations
@@ -45,16 +46,18 @@ public sealed class MarketServer : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         _app = builder.Build();
-        _app.MapODataService("/market", new ODataService(model, new SqliteDialect(), () => new SqliteConnection(ConnectionString + ";Mode=ReadOnly")) { KeyAsSegment = true });
+        _app.MapODataService("/market", new ODataService(model, store.Dialect, store.Connect) { KeyAsSegment = true });
         await _app.StartAsync();
         Client = await StrictClient.ConnectAsync(new Uri(_app.Urls.Single() + "/market/"));
     }
 
     public async Task DisposeAsync()
     {
-        Client?.Dispose();
-        await _app!.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-        File.Delete(_file);
+        if (_app is not null)
+        {
+            Client?.Dispose();
+            await _app.DisposeAsync();
+            store.Dispose();
+        }
     }
 }

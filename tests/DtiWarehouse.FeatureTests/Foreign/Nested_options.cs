@@ -1,7 +1,7 @@
 namespace DtiWarehouse.FeatureTests.Foreign;
 
 /// <summary>Options inside <c>$select</c> and <c>$expand</c>: of complex collections, along many-to-many relationships, and those that name <c>$it</c>.</summary>
-public sealed class Nested_options(MarketServer server) : AssetSpec(server), IClassFixture<MarketServer>
+public abstract class Nested_options(MarketServer server) : AssetSpec(server)
 {
     [Fact]
     public async Task Collections_of_complex_values_take_options_in_select()

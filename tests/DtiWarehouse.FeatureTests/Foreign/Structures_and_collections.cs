@@ -1,7 +1,7 @@
 namespace DtiWarehouse.FeatureTests.Foreign;
 
 /// <summary>Entities, complex values and collections as operands and arguments.</summary>
-public sealed class Structures_and_collections(MarketServer server) : AssetSpec(server), IClassFixture<MarketServer>
+public abstract class Structures_and_collections(MarketServer server) : AssetSpec(server)
 {
     [Theory]
     [InlineData("Phones/Number eq ['1-1','1-2']", "Anna"), InlineData("['1-1','1-2'] eq Phones/Number", "Anna"), InlineData("Phones/Number ne [\"2-1\"]", "Anna Chi"), InlineData("Phones/Number eq []", "Chi"), InlineData("Friends eq FriendOf", "Bình"), InlineData("Phones eq null", ""), InlineData("Phones ne null", "Anna Bình Chi")]

@@ -3,7 +3,6 @@ using System.Net;
 using DtiWarehouse.FeatureTests.Client;
 using DtiWarehouse.OData;
 using DtiWarehouse.OData.Edm;
-using DtiWarehouse.OData.Sql;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
@@ -12,16 +11,28 @@ using Microsoft.Extensions.Logging;
 namespace DtiWarehouse.FeatureTests.Hosting;
 
 /// <summary>The bike shop on the web, over a real socket. This page is all it takes to serve a model of one's own.</summary>
-public abstract class BikeShopServer : IAsyncLifetime
+public abstract class BikeShopServer(TestStore store) : IAsyncLifetime
 {
     private WebApplication? _app;
 
     public BikeShopRows Rows { get; } = new();
     public StrictClient Client { get; private set; } = null!;
 
-    protected abstract SqlDialect Dialect { get; }
-    public abstract BikeShopContext CreateContext();
-    protected abstract DbConnection Connect();
+    /// <summary>Patterns that look around or back are matched by trying, and stopped when that takes long.</summary>
+    public virtual bool TriesPatterns => true;
+
+    /// <summary>The database tells how it would answer a query.</summary>
+    public virtual bool TellsPlans => true;
+
+    /// <summary>The database has regular expressions.</summary>
+    public virtual bool HasPatterns => true;
+
+    /// <summary>Parts of expressions that the database cannot calculate as the oracles do: a filter with one is left out.</summary>
+    public virtual IReadOnlyList<string> Lacking => [];
+
+    public BikeShopContext CreateContext() => new(store.Options<BikeShopContext>());
+
+    protected virtual DbConnection Connect() => store.Connect();
 
     /// <summary>Limits of the service; the default ones unless a spec needs to meet them sooner.</summary>
     protected virtual ODataLimits Limits { get; } = new();
@@ -29,8 +40,13 @@ public abstract class BikeShopServer : IAsyncLifetime
     /// <summary>Keys may stand as path segments.</summary>
     protected virtual bool KeyAsSegment => false;
 
-    public virtual async Task InitializeAsync()
+    public async Task InitializeAsync()
     {
+        if (!store.IsThere)
+        {
+            return;
+        }
+        store.Create();
         ODataModel model;
         await using (var context = CreateContext())
         {
@@ -40,7 +56,7 @@ public abstract class BikeShopServer : IAsyncLifetime
             context.AddRange(Rows.Holidays);
             await context.SaveChangesAsync();
             await AddPartsAsync(context);
-            model = EntityFrameworkModel.Create(context, "BikeShop", "Store", Declarations);
+            model = EntityFrameworkModel.Create(context, "BikeShop", "Store", BikeShopDeclarations.All);
         }
         var changed = new ODataModel(model.Namespace, model.ContainerName, [.. model.EntityTypes, new EntityType("Added", "added", null)], model.EntitySets, model.Enumerations, model.ComplexTypes);
 
@@ -62,23 +78,6 @@ public abstract class BikeShopServer : IAsyncLifetime
         Client = await StrictClient.ConnectAsync(new Uri(_app.Urls.Single() + "/shop/v1/"));
     }
 
-    private static readonly ModelDeclarations Declarations = new()
-    {
-        PlainEnumerations = true,
-        AlternateKeys = new Dictionary<string, string[][]> { ["Makers"] = [["Name"], ["Country", "Founded"]] },
-        RecursiveHierarchies =
-        [
-            new("Parts", "Assembly", "Code", "Whole"), new("Bikes", "Succession", "Id", "Successor"),
-            // The same the other way round: a bike has as many parents as predecessors.
-            new("Bikes", "Origin", "Id", "Predecessors"),
-        ],
-        LeveledHierarchies = [new("Bikes", "Makers", "Maker/Country", "Maker/Name")],
-        Transformations = new Dictionary<string, IReadOnlyDictionary<string, TransformationDeclaration>>
-        {
-            ["Parts"] = new Dictionary<string, TransformationDeclaration> { ["Light"] = new("filter(Grams lt 10)"), ["Sum"] = new("aggregate(Grams with sum as Grams)") },
-        },
-    };
-
     /// <summary>Parts first, what they belong to afterwards: EF Core inserts no circle.</summary>
     private async Task AddPartsAsync(BikeShopContext context)
     {
@@ -90,7 +89,7 @@ public abstract class BikeShopServer : IAsyncLifetime
         }
     }
 
-    private ODataService Serve(ODataModel model) => new(model, Dialect, Connect)
+    private ODataService Serve(ODataModel model) => new(model, store.Dialect, Connect)
     {
         Limits = Limits,
         KeyAsSegment = KeyAsSegment,
@@ -101,12 +100,13 @@ public abstract class BikeShopServer : IAsyncLifetime
         ExplainAllowed = http => http.Request.Headers.ContainsKey("X-Operator"),
     };
 
-    public virtual async Task DisposeAsync()
+    public async Task DisposeAsync()
     {
         if (_app is not null)
         {
             Client?.Dispose();
             await _app.DisposeAsync();
+            store.Dispose();
         }
     }
 }

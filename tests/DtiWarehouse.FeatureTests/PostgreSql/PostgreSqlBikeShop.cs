@@ -1,46 +1,12 @@
-using System.Data.Common;
 using DtiWarehouse.FeatureTests.Hosting;
 using DtiWarehouse.OData;
-using DtiWarehouse.OData.Sql;
-using DtiWarehouse.OData.Sql.Dialects;
-using Microsoft.EntityFrameworkCore;
 
 namespace DtiWarehouse.FeatureTests.PostgreSql;
 
-/// <summary>The bike shop on a PostgreSQL database of its own; nothing where there is no server.</summary>
-public class PostgreSqlBikeShop : BikeShopServer
+/// <summary>The bike shop on a PostgreSQL database of its own.</summary>
+public class PostgreSqlBikeShop() : BikeShopServer(new PostgreSqlStore())
 {
-    public PostgreSqlBikeShop()
-    {
-        // The column keeps the instant and no offset.
-        foreach (var bike in Rows.Bikes)
-        {
-            bike.SeenAt = bike.SeenAt?.ToUniversalTime();
-        }
-    }
-
-    protected PostgresDatabase Database { get; } = new();
-
-    protected override SqlDialect Dialect { get; } = new PostgreSqlDialect();
-
-    public override BikeShopContext CreateContext() => new(new DbContextOptionsBuilder<BikeShopContext>().UseNpgsql(Database.ConnectionString).Options);
-
-    protected override DbConnection Connect() => Database.Connect();
-
-    public override async Task InitializeAsync()
-    {
-        if (!DatabaseServers.IsMissing(DatabaseServers.PostgreSql))
-        {
-            Database.Create();
-            await base.InitializeAsync();
-        }
-    }
-
-    public override async Task DisposeAsync()
-    {
-        await base.DisposeAsync();
-        Database.Dispose();
-    }
+    public override bool TriesPatterns => false;
 }
 
 /// <summary>Keys may stand as path segments.</summary>

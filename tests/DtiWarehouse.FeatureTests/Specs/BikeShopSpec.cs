@@ -13,6 +13,9 @@ public abstract class BikeShopSpec(BikeShopServer shop)
     protected IReadOnlyList<Bike> Bikes => shop.Rows.Bikes;
     protected string Root => Client.Root.AbsoluteUri;
 
+    /// <summary>When the first bike was seen, as it is written; in UTC where the database keeps no offsets.</summary>
+    protected string FirstSeen => Bikes[0].SeenAt!.Value.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz", System.Globalization.CultureInfo.InvariantCulture).Replace("+00:00", "Z", StringComparison.Ordinal);
+
     /// <summary>An expression as the value of a query option.</summary>
     protected static string Escape(string text) => Uri.EscapeDataString(text);
 
@@ -30,7 +33,7 @@ public abstract class BikeShopSpec(BikeShopServer shop)
     protected async Task Each(params (string Filter, Func<Bike, bool?> Oracle)[] cases)
     {
         var failures = new List<string>();
-        foreach (var (filter, oracle) in cases)
+        foreach (var (filter, oracle) in cases.Where(c => !shop.Lacking.Any(part => c.Filter.Contains(part, StringComparison.OrdinalIgnoreCase))))
         {
             try
             {

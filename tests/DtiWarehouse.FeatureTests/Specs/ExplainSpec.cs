@@ -31,7 +31,7 @@ public abstract class ExplainSpec(BikeShopServer shop) : BikeShopSpec(shop)
     public async Task The_database_tells_how_it_would_look_for_the_rows()
     {
         var answer = await Client.GetAsync("Bikes?$filter=Id%20eq%201", ("Prefer", "dtiw.explain"), ("X-Operator", "1"));
-        Assert.NotEmpty(answer.Json["statements"]![0]!["databasePlan"]!.AsArray());
+        Assert.Equal(Server.TellsPlans, answer.Json["statements"]![0]!["databasePlan"]!.AsArray().Count > 0);
     }
 
     [Fact]

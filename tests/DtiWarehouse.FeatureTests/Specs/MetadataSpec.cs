@@ -97,6 +97,7 @@ public abstract class MetadataSpec(BikeShopServer shop) : BikeShopSpec(shop)
         var xml = System.Xml.Linq.XDocument.Parse(Client.Metadata);
         var declared = xml.Descendants().Where(e => e.Name.LocalName == "Annotation" && (string?)e.Attribute("Term") == "Capabilities.FilterFunctions").SelectMany(e => e.Descendants()).Where(e => e.Name.LocalName == "String").Select(e => e.Value).Distinct().ToList();
         Assert.Contains("contains", declared);
+        Assert.Equal(Server.HasPatterns, declared.Contains("matchesPattern"));
         foreach (var name in declared)
         {
             var call = name switch

@@ -74,7 +74,7 @@ public sealed class SqlBaselineTests
     public void The_sql_of_a_request_is_the_one_checked_in(string name, string request, string? token)
     {
         var file = Path.Combine(Folder(), name + ".sql");
-        var actual = Render(request, token);
+        var actual = Render(Model, new SqliteDialect(), request, token);
         if (Environment.GetEnvironmentVariable("DTIW_REWRITE_BASELINES") == "1")
         {
             File.WriteAllText(file, actual);
@@ -87,12 +87,9 @@ public sealed class SqlBaselineTests
     public void Every_file_belongs_to_a_request() =>
         Assert.Equal(Requests.Select(r => (string)r[0] + ".sql").Order(StringComparer.Ordinal), Directory.GetFiles(Folder()).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
 
-    private static string Render(string request, string? token)
+    internal static string Render(ODataModel model, SqlDialect dialect, string request, string? token)
     {
-        var question = request.IndexOf('?', StringComparison.Ordinal);
-        var (path, query) = question < 0 ? (request, "") : (request[..question], request[question..]);
-        var parsed = ODataRequest.Parse(path, query, new RequestHeaders(null, "4.0", null), new ODataLimits());
-        var translated = new TranslatedQuery(QueryPlanner.Plan(Model, parsed, new ODataLimits(), token?.Select(c => c == 'n').ToArray(), withKeys: false), new SqliteDialect());
+        var translated = Translate(model, dialect, request, token);
         var text = new StringBuilder().Append("-- GET ").Append(request).Append(token is null ? "" : $"\n-- a later page; token values: {token} (n = null)").Append('\n');
         Append("rows", translated.Rows);
         Append("count", translated.Count);
@@ -112,6 +109,14 @@ public sealed class SqlBaselineTests
         }
     }
 
+    internal static TranslatedQuery Translate(ODataModel model, SqlDialect dialect, string request, string? token = null)
+    {
+        var question = request.IndexOf('?', StringComparison.Ordinal);
+        var (path, query) = question < 0 ? (request, "") : (request[..question], request[question..]);
+        var parsed = ODataRequest.Parse(path, query, new RequestHeaders(null, "4.0", null), new ODataLimits());
+        return new TranslatedQuery(QueryPlanner.Plan(model, parsed, new ODataLimits(), token?.Select(c => c == 'n').ToArray(), withKeys: false), dialect);
+    }
+
     private static readonly ODataModel Model = CreateModel();
 
     private static ODataModel CreateModel()
@@ -120,7 +125,7 @@ public sealed class SqlBaselineTests
         return FeedModel.Create(context);
     }
 
-    private static string Folder()
+    internal static string Folder()
     {
         for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
         {

@@ -37,7 +37,8 @@ public class RowCheckTests
     {
         Assert.Equal("VALUE_TOO_LONG", Cells.Dossier().With("Lĩnh vực", new string('a', 201)).Read().Rejected().ReasonCode);
         Assert.Equal("VALUE_TOO_LONG", Cells.Dossier().With("Đơn vị tiếp nhận", "H48." + new string('1', 47)).Read().Rejected().ReasonCode);
-        Assert.Equal("CHARACTER_INVALID", Cells.Dossier().With("Lĩnh vực", "Đất\0đai").Read().Rejected().ReasonCode);
+        var holiday = """{"Ngày":"2023-09-02","Tên":"Quốc\u0000 khánh"}"""u8.ToArray();
+        Assert.Equal("CHARACTER_INVALID", SourceText.Read(FeedCatalogue.Holidays, holiday, ending: ".jsonl").Rejections.Single().ReasonCode);
         Assert.Equal(new string('ộ', 200), Cells.Dossier().With("Lĩnh vực", new string('ộ', 200)).Read().Single<DossierRow>().Sector);
     }
 

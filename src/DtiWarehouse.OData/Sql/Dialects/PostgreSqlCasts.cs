@@ -73,7 +73,7 @@ internal static class PostgreSqlCasts
 
     private static string Fraction(string text, PrimitiveKind to)
     {
-        var number = $"CASE WHEN {text} ~ '^[+-]?([0-9]{{1,400}}\\.?[0-9]{{0,400}}|\\.[0-9]{{1,400}})([eE][+-]?[0-9]{{1,3}})?$' THEN {Number($"CAST({text} AS numeric)", PrimitiveKind.Decimal, to)} END";
+        var number = $"CASE WHEN {text} ~ '^[+-]?([0-9]{{1,200}}\\.?[0-9]{{0,200}}|\\.[0-9]{{1,200}})([eE][+-]?[0-9]{{1,3}})?$' THEN {Number($"CAST({text} AS numeric)", PrimitiveKind.Decimal, to)} END";
         return to is PrimitiveKind.Decimal ? number : $"CASE {text} WHEN 'INF' THEN 'Infinity' WHEN '-INF' THEN '-Infinity' ELSE {number} END";
     }
 

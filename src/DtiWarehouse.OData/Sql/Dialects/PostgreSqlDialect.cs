@@ -42,15 +42,15 @@ public sealed partial class PostgreSqlDialect : SqlDialect
     // A product of numerics is exact, a quotient is not.
     internal override string Unscale(string column, int scale) => $"({column} * {1m / (decimal)Math.Pow(10, scale):0.##############################})";
 
-    internal override string Aggregate(AggregateMethod method, string operand, PrimitiveKind? kind, string filter) => (method, kind) switch
+    internal override string Aggregate(AggregateMethod method, string? operand, PrimitiveKind? kind, string? condition) => (method, kind) switch
     {
-        (AggregateMethod.Sum, PrimitiveKind.Single) => base.Aggregate(method, PostgreSqlFunctions.Cast(operand, "double precision"), kind, filter),
-        (AggregateMethod.Min, PrimitiveKind.Boolean) => $"bool_and({operand}){filter}",
-        (AggregateMethod.Max, PrimitiveKind.Boolean) => $"bool_or({operand}){filter}",
-        (AggregateMethod.Min or AggregateMethod.Max, PrimitiveKind.Guid) => $"CAST({base.Aggregate(method, PostgreSqlFunctions.Ordinal(PostgreSqlFunctions.Cast(operand, "text")), kind, filter)} AS uuid)",
-        (AggregateMethod.Min or AggregateMethod.Max, PrimitiveKind.Binary) => $"decode({base.Aggregate(method, PostgreSqlFunctions.Ordinal($"encode({operand}, 'hex')"), kind, filter)}, 'hex')",
-        (AggregateMethod.Min or AggregateMethod.Max, PrimitiveKind.String) => base.Aggregate(method, PostgreSqlFunctions.Ordinal(operand), kind, filter),
-        _ => base.Aggregate(method, operand, kind, filter),
+        (AggregateMethod.Sum, PrimitiveKind.Single) => base.Aggregate(method, PostgreSqlFunctions.Cast(operand!, "double precision"), kind, condition),
+        (AggregateMethod.Min, PrimitiveKind.Boolean) => $"bool_and({operand}){Filter(condition)}",
+        (AggregateMethod.Max, PrimitiveKind.Boolean) => $"bool_or({operand}){Filter(condition)}",
+        (AggregateMethod.Min or AggregateMethod.Max, PrimitiveKind.Guid) => $"CAST({base.Aggregate(method, PostgreSqlFunctions.Ordinal(PostgreSqlFunctions.Cast(operand!, "text")), kind, condition)} AS uuid)",
+        (AggregateMethod.Min or AggregateMethod.Max, PrimitiveKind.Binary) => $"decode({base.Aggregate(method, PostgreSqlFunctions.Ordinal($"encode({operand}, 'hex')"), kind, condition)}, 'hex')",
+        (AggregateMethod.Min or AggregateMethod.Max, PrimitiveKind.String) => base.Aggregate(method, PostgreSqlFunctions.Ordinal(operand!), kind, condition),
+        _ => base.Aggregate(method, operand, kind, condition),
     };
 
     // The sum of 64-bit numbers is a numeric of its own.
@@ -98,9 +98,10 @@ public sealed partial class PostgreSqlDialect : SqlDialect
 
     internal override string InstantAsText(string clock, string minutes) => PostgreSqlCasts.InstantAsText(clock, minutes);
 
-    internal override string List(IEnumerable<string> items) => $"CAST(ARRAY[{string.Join(", ", items.Select(i => $"to_jsonb({i})"))}] AS jsonb[])";
+    internal override string List(IReadOnlyList<(string Value, PrimitiveKind? Kind, bool IsList)> items) =>
+        $"CAST(ARRAY[{string.Join(", ", items.Select(i => i.Value == Null(null) ? i.Value : $"to_jsonb({i.Value})"))}] AS jsonb[])";
 
-    internal override string ListOf(string query, string column, bool ofLists) => $"ARRAY(SELECT to_jsonb({Quote(column)}) FROM ({query}) AS list)";
+    internal override string ListOf(string query, string column, PrimitiveKind? kind, bool ofLists) => $"ARRAY(SELECT to_jsonb({Quote(column)}) FROM ({query}) AS list)";
 
     internal override string Search(IReadOnlyList<string> texts, string term) => PostgreSqlFunctions.Search(texts, term);
 
@@ -133,7 +134,7 @@ public sealed partial class PostgreSqlDialect : SqlDialect
             PrimitiveKind.Boolean => (NpgsqlDbType.Boolean, value),
             PrimitiveKind.Decimal => value is double wide ? (NpgsqlDbType.Double, wide) : (NpgsqlDbType.Numeric, value is null ? null : Convert.ToDecimal(value, culture)),
             PrimitiveKind.Single or PrimitiveKind.Double => (NpgsqlDbType.Double, value is null ? null : Convert.ToDouble(value, culture)),
-            PrimitiveKind.String => (NpgsqlDbType.Text, slot.Origin is SlotOrigin.Pattern && value is string pattern ? PostgreSqlPattern.Translate(pattern) : value),
+            PrimitiveKind.String => (NpgsqlDbType.Text, value is string text ? Storable(slot.Origin is SlotOrigin.Pattern ? PostgreSqlPattern.Translate(text) : text) : null),
             PrimitiveKind.Guid => (NpgsqlDbType.Uuid, value),
             PrimitiveKind.Binary => (NpgsqlDbType.Bytea, value),
             PrimitiveKind.Date => (NpgsqlDbType.Date, value),
@@ -144,6 +145,9 @@ public sealed partial class PostgreSqlDialect : SqlDialect
             _ => (NpgsqlDbType.Bigint, value is null ? null : Convert.ToInt64(value, culture)),
         };
     }
+
+    /// <summary>The database has no text with a character 0 in it; another that stands in none takes its place, so that nothing is found.</summary>
+    private static string Storable(string text) => text.Contains('\0', StringComparison.Ordinal) ? text.Replace('\0', '\uffff') : text;
 
     /// <summary>A number as a column of scaled whole numbers takes it; one between two of them stays a fraction.</summary>
     private static (NpgsqlDbType Type, object? Value) Scaled(object? value, decimal factor)
@@ -222,8 +226,8 @@ public sealed partial class PostgreSqlDialect : SqlDialect
     {
         return refusal.SqlState switch
         {
-            PostgresErrorCodes.InvalidTextRepresentation when Says(PostgreSqlFunctions.TooDeep) => ODataErrors.TooDeepHierarchy(),
-            PostgresErrorCodes.InvalidTextRepresentation when Says(PostgreSqlFunctions.Overflow) => ODataErrors.OutOfRange(),
+            _ when Says(PostgreSqlFunctions.TooDeep) => ODataErrors.TooDeepHierarchy(),
+            _ when Says(PostgreSqlFunctions.Overflow) => ODataErrors.OutOfRange(),
             PostgresErrorCodes.NumericValueOutOfRange or PostgresErrorCodes.DatetimeFieldOverflow or PostgresErrorCodes.IntervalFieldOverflow => ODataErrors.OutOfRange(),
             PostgresErrorCodes.SubstringError => ODataErrors.NegativeLength(),
             PostgresErrorCodes.InvalidRegularExpression => ODataErrors.BadPatternValue(),

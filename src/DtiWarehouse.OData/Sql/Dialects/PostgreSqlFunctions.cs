@@ -139,7 +139,7 @@ internal static class PostgreSqlFunctions
     }
 
     /// <summary>A place in a text or list, where the numbers beyond mean the same as the last one.</summary>
-    public static string Int32(string number) => $"CAST(LEAST(GREATEST({number}, -2147483646), 2147483646) AS integer)";
+    public static string Int32(string number) => Named(number, n => $"CAST(CASE WHEN {n} > 2147483646 THEN 2147483646 WHEN {n} < -2147483646 THEN -2147483646 ELSE {n} END AS integer)");
 }
 
 /// <summary>The functions of ordered collections (URL Conventions 4.01, sections 5.1.1.5 and 5.1.1.6) over arrays of JSON values, whose numbers are equal as numbers.</summary>

@@ -83,10 +83,10 @@ public sealed class SqliteDialect : SqlDialect
 
     internal override string Cast(string value, PrimitiveKind from, PrimitiveKind to) => $"odata_cast({value}, '{from}', '{to}')";
 
-    internal override string List(IEnumerable<string> items) => $"json_array({string.Join(", ", items)})";
+    internal override string List(IReadOnlyList<(string Value, PrimitiveKind? Kind, bool IsList)> items) => $"json_array({string.Join(", ", items.Select(i => i.Value))})";
 
     // A list that leaves a query is a text like others, and none any more.
-    internal override string ListOf(string query, string column, bool ofLists) => $"(SELECT json_group_array({(ofLists ? $"json({Quote(column)})" : Quote(column))}) FROM ({query}))";
+    internal override string ListOf(string query, string column, PrimitiveKind? kind, bool ofLists) => $"(SELECT json_group_array({(ofLists ? $"json({Quote(column)})" : Quote(column))}) FROM ({query}))";
 
     internal override string ConcatenateDistinct(string operand) => $"odata_concat({operand})";
 

@@ -1,0 +1,7 @@
+-- GET ReportedFigures?$filter=Value gt 0.5 and Numerator div Denominator ge 0.995&$orderby=Target desc,Value&$select=FigureCode
+
+-- rows
+SELECT TOP (@p2) t0.[figure_code], t0.[target], t0.[value], t0.[reported_figure_key]
+FROM [fact_reported_figure] AS t0
+WHERE t0.[value] > @p0 AND (CAST(t0.[numerator] AS float) / NULLIF(CAST(t0.[denominator] AS float), 0)) >= @p1
+ORDER BY t0.[target] DESC, t0.[value], t0.[reported_figure_key]
