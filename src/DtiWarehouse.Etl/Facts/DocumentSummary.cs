@@ -55,7 +55,7 @@ public sealed class DocumentSummary(LoadScope scope)
                 {open("f.is_signed = @yes")}, SUM(CASE WHEN f.is_secret = @yes THEN @sign ELSE 0 END)
             FROM ({documents}) c CROSS JOIN fact_signed_document f
             WHERE f.document_key = c.row_key {which}
-            GROUP BY f.unit_key, f.direction, f.document_date_key / 100
+            GROUP BY f.unit_key, f.direction, f.document_date_key / 100 * 100 + 10
             """,
             ("sign", sign), ("electronic", nameof(DocumentForm.Electronic)), ("both", nameof(DocumentForm.ElectronicAndPaper)), ("paper", nameof(DocumentForm.Paper)));
     }

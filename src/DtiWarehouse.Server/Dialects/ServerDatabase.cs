@@ -55,6 +55,7 @@ public abstract class ServerDatabase
             return provider switch
             {
                 WarehouseProvider.PostgreSql => new PostgreSqlServerDatabase(warehouse!, reader, owner),
+                WarehouseProvider.SqlServer => new SqlServerServerDatabase(warehouse!, reader, owner),
                 _ => new SqliteServerDatabase(warehouse, data),
             };
         }

@@ -214,7 +214,8 @@ internal sealed class TransactSql : TSqlFragmentVisitor
         var texts = groups.ConvertAll(Text);
         foreach (var element in node.SelectElements.OfType<SelectScalarExpression>())
         {
-            if (!Finds<FunctionCall>(element.Expression, f => Aggregates.Contains(f.FunctionName.Value) && f.OverClause is null, intoQueries: false) && !texts.Contains(Text(element.Expression)) && Holds<ColumnReferenceExpression>(element.Expression))
+            // What a query of one value leans on outside is not looked into.
+            if (element.Expression is not ScalarSubquery && !Finds<FunctionCall>(element.Expression, f => Aggregates.Contains(f.FunctionName.Value) && f.OverClause is null, intoQueries: false) && !texts.Contains(Text(element.Expression)) && Holds<ColumnReferenceExpression>(element.Expression))
             {
                 Fault(element, "a value beside aggregates that is no group");
             }
@@ -236,6 +237,10 @@ internal sealed class TransactSql : TSqlFragmentVisitor
             case UnqualifiedJoin { UnqualifiedJoinType: UnqualifiedJoinType.CrossApply } apply:
                 Read(apply.FirstTableReference, outer, scope);
                 Read(apply.SecondTableReference, scope, scope);
+                break;
+            case UnqualifiedJoin { UnqualifiedJoinType: UnqualifiedJoinType.CrossJoin } cross:
+                Read(cross.FirstTableReference, outer, scope);
+                Read(cross.SecondTableReference, outer, scope);
                 break;
             case QueryDerivedTable derived:
                 var around = _scope;
