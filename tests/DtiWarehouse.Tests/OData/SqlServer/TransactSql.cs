@@ -215,7 +215,7 @@ internal sealed class TransactSql : TSqlFragmentVisitor
         foreach (var element in node.SelectElements.OfType<SelectScalarExpression>())
         {
             // What a query of one value leans on outside is not looked into.
-            if (element.Expression is not ScalarSubquery && !Finds<FunctionCall>(element.Expression, f => Aggregates.Contains(f.FunctionName.Value) && f.OverClause is null, intoQueries: false) && !texts.Contains(Text(element.Expression)) && Holds<ColumnReferenceExpression>(element.Expression))
+            if (element.Expression is not ScalarSubquery && !Finds<FunctionCall>(element.Expression, f => Aggregates.Contains(f.FunctionName.Value) && f.OverClause is null, intoQueries: false) && !texts.Contains(Text(element.Expression)) && Finds<ColumnReferenceExpression>(element.Expression, column => !texts.Contains(Text(column))))
             {
                 Fault(element, "a value beside aggregates that is no group");
             }
