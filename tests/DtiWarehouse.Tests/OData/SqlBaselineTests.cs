@@ -8,11 +8,12 @@ using DtiWarehouse.OData.Sql.Dialects;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Dialects;
 using DtiWarehouse.Server.Hosting;
+using Microsoft.EntityFrameworkCore;
 
 namespace DtiWarehouse.Tests.OData;
 
 /// <summary>
-/// The SQL that typical requests become, checked in under <c>Baselines</c>. Set <c>DTIW_REWRITE_BASELINES=1</c> to write
+/// The SQL that typical requests become, checked in under <c>Baselines</c>, per database. Set <c>DTIW_REWRITE_BASELINES=1</c> to write
 /// the files anew, then read the difference.
 /// </summary>
 public sealed class SqlBaselineTests
@@ -69,12 +70,32 @@ public sealed class SqlBaselineTests
         { "aggregate-in-filter", "LoadRuns?$filter=RejectedRows/aggregate(LineNumber with max) gt 10 and RowsRead ge $these/aggregate(RowsRead with average)&$select=Feed", null },
     };
 
-    [Theory]
-    [MemberData(nameof(Requests))]
-    public void The_sql_of_a_request_is_the_one_checked_in(string name, string request, string? token)
+    /// <summary>By folder, the dialect and the warehouse as its provider maps it.</summary>
+    private static readonly Dictionary<string, (SqlDialect Dialect, ODataModel Model)> Databases = new()
     {
-        var file = Path.Combine(Folder(), name + ".sql");
-        var actual = Render(request, token);
+        ["sqlite"] = (new SqliteDialect(), CreateModel(SqliteWarehouse.Options(SqliteWarehouse.ConnectionString(":memory:")))),
+        ["postgresql"] = (new PostgreSqlDialect(), CreateModel(new DbContextOptionsBuilder<WarehouseContext>().UseNpgsql("Host=none").Options)),
+    };
+
+    public static TheoryData<string, string, string, string?> RequestsPerDatabase()
+    {
+        var all = new TheoryData<string, string, string, string?>();
+        foreach (var database in Databases.Keys)
+        {
+            foreach (var request in Requests)
+            {
+                all.Add(database, (string)request[0], (string)request[1], (string?)request[2]);
+            }
+        }
+        return all;
+    }
+
+    [Theory]
+    [MemberData(nameof(RequestsPerDatabase))]
+    public void The_sql_of_a_request_is_the_one_checked_in(string database, string name, string request, string? token)
+    {
+        var file = Path.Combine(Folder(), database, name + ".sql");
+        var actual = Render(Databases[database].Dialect, Databases[database].Model, request, token);
         if (Environment.GetEnvironmentVariable("DTIW_REWRITE_BASELINES") == "1")
         {
             File.WriteAllText(file, actual);
@@ -84,15 +105,16 @@ public sealed class SqlBaselineTests
     }
 
     [Fact]
-    public void Every_file_belongs_to_a_request() =>
-        Assert.Equal(Requests.Select(r => (string)r[0] + ".sql").Order(StringComparer.Ordinal), Directory.GetFiles(Folder()).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+    public void Every_file_belongs_to_a_request() => Assert.Equal(
+        Databases.Keys.SelectMany(d => Requests.Select(r => Path.Combine(d, (string)r[0] + ".sql"))).Order(StringComparer.Ordinal),
+        Directory.GetFiles(Folder(), "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Folder(), f)).Order(StringComparer.Ordinal));
 
-    private static string Render(string request, string? token)
+    private static string Render(SqlDialect dialect, ODataModel model, string request, string? token)
     {
         var question = request.IndexOf('?', StringComparison.Ordinal);
         var (path, query) = question < 0 ? (request, "") : (request[..question], request[question..]);
         var parsed = ODataRequest.Parse(path, query, new RequestHeaders(null, "4.0", null), new ODataLimits());
-        var translated = new TranslatedQuery(QueryPlanner.Plan(Model, parsed, new ODataLimits(), token?.Select(c => c == 'n').ToArray(), withKeys: false), new SqliteDialect());
+        var translated = new TranslatedQuery(QueryPlanner.Plan(model, parsed, new ODataLimits(), token?.Select(c => c == 'n').ToArray(), withKeys: false), dialect);
         var text = new StringBuilder().Append("-- GET ").Append(request).Append(token is null ? "" : $"\n-- a later page; token values: {token} (n = null)").Append('\n');
         Append("rows", translated.Rows);
         Append("count", translated.Count);
@@ -112,11 +134,9 @@ public sealed class SqlBaselineTests
         }
     }
 
-    private static readonly ODataModel Model = CreateModel();
-
-    private static ODataModel CreateModel()
+    private static ODataModel CreateModel(DbContextOptions<WarehouseContext> options)
     {
-        using var context = new WarehouseContext(SqliteWarehouse.Options(SqliteWarehouse.ConnectionString(":memory:")));
+        using var context = new WarehouseContext(options);
         return FeedModel.Create(context);
     }
 
