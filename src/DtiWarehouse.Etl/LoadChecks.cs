@@ -121,7 +121,7 @@ public sealed class LoadChecks(IReadOnlyList<DataCheck> checks)
         for (var i = 0; i < conditions.Count; i++)
         {
             var broken = conditions[i].Broken;
-            Add(conditions[i].Check, counts[0], counts[i + 1], () => Keys($"SELECT f.{key} {rows} AND ({broken})", now));
+            Add(conditions[i].Check, counts[0], counts[i + 1], () => Keys($"SELECT f.{key} {rows} AND ({broken})", $"f.{key}", now));
         }
         foreach (var check in own.Where(check => check.Rule is CheckRule.Grain))
         {
@@ -136,7 +136,7 @@ public sealed class LoadChecks(IReadOnlyList<DataCheck> checks)
                 LEFT JOIN {table} f ON f.{key} = d.row_key
                 WHERE d.{RowMerge.WroteFact} AND (s.row_key IS NULL OR s.is_deleted = CASE WHEN f.{key} IS NOT NULL THEN @yes ELSE @no END)
                 """;
-            Add(check, counts[0], _connection.Number($"SELECT COUNT(*) FROM ({astray}) a"), () => Keys(astray));
+            Add(check, counts[0], _connection.Number($"SELECT COUNT(*) FROM ({astray}) a"), () => Keys(astray, "d.row_key"));
         }
         var summaries = checks.Where(check => FactOfSummary.GetValueOrDefault(check.EntitySet) == set && check.Feeds.Contains(run.Feed)).ToList();
         if (summaries.Count > 0)
@@ -168,7 +168,7 @@ public sealed class LoadChecks(IReadOnlyList<DataCheck> checks)
             return $"(f.{column} <> 0 AND NOT EXISTS (SELECT 1 FROM {foreignKey.PrincipalEntityType.GetTableName()} m WHERE m.{foreignKey.PrincipalKey.Properties[0].GetColumnName()} = f.{column}))";
         }));
 
-    private string? Keys(string query, params (string Name, object? Value)[] parameters) => string.Join(", ", _connection.Stream($"{query} ORDER BY 1 {LoadSql.First(ShownKeys.ToString(CultureInfo.InvariantCulture))}", row => row.GetInt64(0), parameters));
+    private string? Keys(string query, string key, params (string Name, object? Value)[] parameters) => string.Join(", ", _connection.Stream($"{query} ORDER BY {key} {LoadSql.First(ShownKeys.ToString(CultureInfo.InvariantCulture))}", row => row.GetInt64(0), parameters));
 
     private void Add(DataCheck check, long rows, long violations, Func<string?> sample) => _results.Add(new CheckResult
     {

@@ -63,12 +63,17 @@ public static class OpenDossiers
                 """
                 INSERT INTO agg_dossier_stock (dossier_stock_key, unit_key, service_class, month_period_key, pending, pending_overdue, updated_at)
                 SELECT
-                    (SELECT COALESCE(MAX(dossier_stock_key), 0) FROM agg_dossier_stock) + ROW_NUMBER() OVER (ORDER BY receiving_unit_key, service_class),
-                    receiving_unit_key, service_class, @month * 100 + 10, COUNT(*),
-                    SUM(CASE WHEN overdue_from_month BETWEEN 1 AND @month THEN 1 ELSE 0 END), @now
-                FROM fact_dossier
-                WHERE received_date_key / 100 <= @month AND (resolved_date_key = 0 OR resolved_date_key / 100 > @month)
-                GROUP BY receiving_unit_key, service_class
+                    (SELECT COALESCE(MAX(dossier_stock_key), 0) FROM agg_dossier_stock) + ROW_NUMBER() OVER (ORDER BY n.unit_key, n.service_class),
+                    n.unit_key, n.service_class, @month * 100 + 10, n.pending, n.overdue, @now
+                FROM
+                (
+                    SELECT
+                        receiving_unit_key AS unit_key, service_class, COUNT(*) AS pending,
+                        SUM(CASE WHEN overdue_from_month BETWEEN 1 AND @month THEN 1 ELSE 0 END) AS overdue
+                    FROM fact_dossier
+                    WHERE received_date_key / 100 <= @month AND (resolved_date_key = 0 OR resolved_date_key / 100 > @month)
+                    GROUP BY receiving_unit_key, service_class
+                ) n
                 """,
                 ("month", month), ("now", scope.Now));
         }

@@ -1,7 +1,24 @@
 using System.Text.Json.Nodes;
+using DtiWarehouse.OData.Edm;
 using Microsoft.EntityFrameworkCore;
 
 namespace DtiWarehouse.FeatureTests.Conformance;
+
+/// <summary>What the sales declare beside their model.</summary>
+public static class SalesDeclarations
+{
+    public static readonly ModelDeclarations All = new()
+    {
+        SearchPaths = new Dictionary<string, string[]> { ["Sales"] = ["Product/Name"] },
+        RecursiveHierarchies = [new("SalesOrganizations", "SalesOrgHierarchy", "ID", "Superordinate"), new("ProductCategories", "ProductCategoryHierarchy", "ID", "Parent")],
+        LeveledHierarchies = [new("Products", "ProductHierarchy", "Category/Name", "Name"), new("Time", "TimeHierarchy", "Year", "Quarter", "Month")],
+        CustomAggregates = new Dictionary<string, IReadOnlyDictionary<string, string>>
+        {
+            ["Sales"] = new Dictionary<string, string> { ["Amount"] = "aggregate(Amount with sum as Value)" },
+        },
+        AggregationMethods = new Dictionary<string, AggregationMethod> { ["Custom.concat"] = AggregationMethod.ConcatenateDistinct },
+    };
+}
 
 /// <summary>The example model of the aggregation extension (section 2).</summary>
 public sealed class SalesContext(DbContextOptions<SalesContext> options) : DbContext(options)

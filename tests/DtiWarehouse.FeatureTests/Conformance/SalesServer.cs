@@ -30,17 +30,7 @@ public abstract class SalesServer(TestStore store) : IAsyncLifetime
             await context.Database.EnsureCreatedAsync();
             context.Fill(ConformanceData.Read("aggregation_dataset.json")["rows"]!);
             await context.SaveChangesAsync();
-            model = EntityFrameworkModel.Create(context, "SalesModel", "SalesData", new ModelDeclarations
-            {
-                SearchPaths = new Dictionary<string, string[]> { ["Sales"] = ["Product/Name"] },
-                RecursiveHierarchies = [new("SalesOrganizations", "SalesOrgHierarchy", "ID", "Superordinate"), new("ProductCategories", "ProductCategoryHierarchy", "ID", "Parent")],
-                LeveledHierarchies = [new("Products", "ProductHierarchy", "Category/Name", "Name"), new("Time", "TimeHierarchy", "Year", "Quarter", "Month")],
-                CustomAggregates = new Dictionary<string, IReadOnlyDictionary<string, string>>
-                {
-                    ["Sales"] = new Dictionary<string, string> { ["Amount"] = "aggregate(Amount with sum as Value)" },
-                },
-                AggregationMethods = new Dictionary<string, AggregationMethod> { ["Custom.concat"] = AggregationMethod.ConcatenateDistinct },
-            });
+            model = EntityFrameworkModel.Create(context, "SalesModel", "SalesData", SalesDeclarations.All);
         }
         var builder = WebApplication.CreateSlimBuilder();
         // An unexpected failure tells its cause in the test's output.

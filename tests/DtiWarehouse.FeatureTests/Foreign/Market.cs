@@ -1,7 +1,21 @@
 using System.ComponentModel.DataAnnotations;
+using DtiWarehouse.OData.Edm;
 using Microsoft.EntityFrameworkCore;
 
 namespace DtiWarehouse.FeatureTests.Foreign;
+
+/// <summary>What the market declares beside its model.</summary>
+public static class MarketDeclarations
+{
+    public static readonly ModelDeclarations All = new()
+    {
+        EntitySets = new Dictionary<string, Type> { ["Countries"] = typeof(Country) },
+        Singletons = ["Company"],
+        Keys = new Dictionary<string, string[]> { ["CategorySizes"] = ["CategoryId"] },
+        RecursiveHierarchies = [new("Areas", "Within", "Id", "Parents"), new("Areas", "Holds", "Id", "Children"), new("Areas", "Routes", "Id", "Routes/To")],
+        Excluded = ["Secrets", "Samples/Payload", "Samples/Huge"],
+    };
+}
 
 /// <summary>Another stranger's model, with every mapping that the service reads.</summary>
 public sealed class MarketContext(DbContextOptions<MarketContext> options) : DbContext(options)

@@ -33,14 +33,7 @@ public abstract class MarketServer(TestStore store) : IAsyncLifetime
             await context.Database.ExecuteSqlRawAsync("CREATE VIEW category_sizes AS SELECT \"CategoryId\", COUNT(*) AS \"Size\" FROM \"Products\" GROUP BY \"CategoryId\"");
             MarketRows.Fill(context);
             await context.SaveChangesAsync();
-            model = EntityFrameworkModel.Create(context, "Market", "Store", new ModelDeclarations
-            {
-                EntitySets = new Dictionary<string, Type> { ["Countries"] = typeof(Country) },
-                Singletons = ["Company"],
-                Keys = new Dictionary<string, string[]> { ["CategorySizes"] = ["CategoryId"] },
-                RecursiveHierarchies = [new("Areas", "Within", "Id", "Parents"), new("Areas", "Holds", "Id", "Children"), new("Areas", "Routes", "Id", "Routes/To")],
-                Excluded = ["Secrets", "Samples/Payload", "Samples/Huge"],
-            });
+            model = EntityFrameworkModel.Create(context, "Market", "Store", MarketDeclarations.All);
         }
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

@@ -33,12 +33,15 @@ public sealed class PostgreSqlStore : TestStore
         {
             foreach (var property in eventData.Context!.ChangeTracker.Entries().Where(e => e.State is EntityState.Added).SelectMany(e => e.Properties))
             {
-                property.CurrentValue = property.CurrentValue switch
+                switch (property.CurrentValue)
                 {
-                    DateTimeOffset instant => instant.ToUniversalTime(),
-                    DateTime instant => DateTime.SpecifyKind(instant, DateTimeKind.Utc),
-                    var other => other,
-                };
+                    case DateTimeOffset instant:
+                        property.CurrentValue = instant.ToUniversalTime();
+                        break;
+                    case DateTime instant:
+                        property.CurrentValue = DateTime.SpecifyKind(instant, DateTimeKind.Utc);
+                        break;
+                }
             }
             return base.SavingChangesAsync(eventData, result, cancellationToken);
         }

@@ -108,12 +108,12 @@ public sealed partial class Statements_of_a_load
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (Path.Combine(folder.FullName, "tests", "DtiWarehouse.Tests", "Baselines") is var found && Directory.Exists(found))
+            if (Path.Combine(folder.FullName, "tests", "DtiWarehouse.Tests", "Load", "Statements") is var found && Directory.Exists(found))
             {
-                return Directory.CreateDirectory(Path.Combine(found, "sqlserver-load")).FullName;
+                return found;
             }
         }
-        throw new DirectoryNotFoundException("tests/DtiWarehouse.Tests/Baselines");
+        throw new DirectoryNotFoundException("tests/DtiWarehouse.Tests/Load/Statements");
     }
 
     /// <summary>What every connection of this thread's loads says, as SQL Server would be told it.</summary>

@@ -200,5 +200,5 @@ SELECT r.feed,
     MAX(CASE WHEN r.status = 'Completed' THEN r.data_version END)
 FROM etl_load_run r WHERE r.feed = @feed GROUP BY r.feed
 GO
-SELECT f.dossier_key FROM stg_accepted d CROSS JOIN fact_dossier f WHERE f.dossier_key = d.row_key AND d.wrote_fact = @yes AND (f.is_resolved = @yes AND f.is_on_time <> f.is_on_time_by_source) ORDER BY 1 OFFSET 0 ROWS FETCH NEXT 3 ROWS ONLY
+SELECT f.dossier_key FROM stg_accepted d CROSS JOIN fact_dossier f WHERE f.dossier_key = d.row_key AND d.wrote_fact = @yes AND (f.is_resolved = @yes AND f.is_on_time <> f.is_on_time_by_source) ORDER BY f.dossier_key OFFSET 0 ROWS FETCH NEXT 3 ROWS ONLY
 GO

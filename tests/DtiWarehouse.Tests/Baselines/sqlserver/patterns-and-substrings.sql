@@ -1,2 +1,2 @@
 -- GET Units?$filter=matchesPattern(UnitCode,'^H48') and substring(Name,-3,2) eq 'ng'&$select=UnitKey
--- 501 The function 'matchesPattern', which the database lacks, is valid OData but not supported by this service.
+-- The function 'matchesPattern', which the database lacks, is valid OData but not supported by this service.

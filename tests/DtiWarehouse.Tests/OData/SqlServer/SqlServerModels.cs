@@ -1,54 +1,38 @@
+using DtiWarehouse.FeatureTests.Conformance;
+using DtiWarehouse.FeatureTests.Differential;
+using DtiWarehouse.FeatureTests.Foreign;
 using DtiWarehouse.FeatureTests.Hosting;
-using DtiWarehouse.OData;
+using DtiWarehouse.FeatureTests.SqlServer;
 using DtiWarehouse.OData.Edm;
 using DtiWarehouse.OData.Sql.Dialects;
 using DtiWarehouse.Schema;
+using DtiWarehouse.Schema.Dialects;
 using DtiWarehouse.Server.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace DtiWarehouse.Tests.OData.SqlServer;
 
 /// <summary>Models as EF Core keeps them on SQL Server; no server is asked.</summary>
 internal static class SqlServerModels
 {
-    /// <summary>The warehouse, with the collation of the dialect on all texts.</summary>
-    public static readonly ODataModel Warehouse = Of(Options<WarehouseContext, BinaryTexts>(), o => new WarehouseContext(o), FeedModel.Create);
+    /// <summary>The warehouse as the product keeps it.</summary>
+    public static readonly ODataModel Warehouse = FeedModel.Create(new WarehouseContext(SqlServerWarehouse.Options("Server=nowhere")));
 
-    /// <summary>A stranger's model, whose texts have the collation of whatever database it is in.</summary>
-    public static readonly ODataModel BikeShop = Of(Options<BikeShopContext, DurationsInTicks>(), o => new BikeShopContext(o), c => EntityFrameworkModel.Create(c, "BikeShop", "Store", BikeShopDeclarations.All));
-
-    private static ODataModel Of<TContext>(DbContextOptions<TContext> options, Func<DbContextOptions<TContext>, TContext> create, Func<TContext, ODataModel> read)
-        where TContext : DbContext
+    /// <summary>The strangers' models of the feature tests, by the name that requests are kept under, with the script that makes their tables.</summary>
+    public static readonly IReadOnlyDictionary<string, (ODataModel Model, string Script)> Strangers = new Dictionary<string, (ODataModel Model, string Script)>
     {
-        using var context = create(options);
-        return read(context);
-    }
+        ["bikeshop"] = Of(new BikeShopContext(Options<BikeShopContext, SqlServerModel>()), c => EntityFrameworkModel.Create(c, "BikeShop", "Store", BikeShopDeclarations.All)),
+        ["market"] = Of(new MarketContext(Options<MarketContext, SqlServerModel>()), c => EntityFrameworkModel.Create(c, "Market", "Store", MarketDeclarations.All)),
+        ["sales"] = Of(new SalesContext(Options<SalesContext, SqlServerModel>()), c => EntityFrameworkModel.Create(c, "SalesModel", "SalesData", SalesDeclarations.All)),
+        ["library"] = Of(new LibraryContext(Options<LibraryContext, SqlServerModel>()), c => EntityFrameworkModel.Create(c, "Library", "Shelves")),
+    };
+
+    private static (ODataModel Model, string Script) Of<TContext>(TContext context, Func<TContext, ODataModel> read)
+        where TContext : DbContext => (read(context), context.Database.GenerateCreateScript());
 
     private static DbContextOptions<TContext> Options<TContext, TCustomizer>()
         where TContext : DbContext
         where TCustomizer : IModelCustomizer =>
         new DbContextOptionsBuilder<TContext>().UseSqlServer("Server=nowhere").ReplaceService<IModelCustomizer, TCustomizer>().Options;
-
-    private sealed class BinaryTexts(ModelCustomizerDependencies dependencies) : RelationalModelCustomizer(dependencies)
-    {
-        public override void Customize(ModelBuilder modelBuilder, DbContext context)
-        {
-            base.Customize(modelBuilder, context);
-            modelBuilder.UseCollation(SqlServerDialect.Collation);
-        }
-    }
-
-    private sealed class DurationsInTicks(ModelCustomizerDependencies dependencies) : RelationalModelCustomizer(dependencies)
-    {
-        public override void Customize(ModelBuilder modelBuilder, DbContext context)
-        {
-            base.Customize(modelBuilder, context);
-            foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(t => t.GetProperties()).Where(p => (Nullable.GetUnderlyingType(p.ClrType) ?? p.ClrType) == typeof(TimeSpan)))
-            {
-                property.SetValueConverter(new TimeSpanToTicksConverter());
-            }
-        }
-    }
 }

@@ -1,0 +1,49 @@
+SELECT MAX(load_key) FROM etl_load_run
+GO
+SELECT MIN(load_key) FROM etl_load_run
+WHERE feed = @feed AND content_hash = @content AND mapping_hash = @mapping AND status = @completed AND same_as_load_key IS NULL
+    AND (feed NOT IN (@services, @documents, @satisfaction, @totals, @figures)
+        OR load_key > (SELECT COALESCE(MAX(p.load_key), 0) FROM etl_load_run p WHERE p.identifiers_parted = @yes))
+GO
+SELECT COUNT(*) FROM dim_unit
+GO
+SELECT as_of_date FROM etl_data_version
+GO
+SELECT COALESCE(MAX(row_key), 0) FROM src_holidays
+GO
+SELECT year FROM dim_period WHERE grain = @grain
+GO
+SELECT payload FROM src_holidays WHERE is_deleted = @no ORDER BY natural_key
+GO
+UPDATE dim_date SET is_working_day = @yes WHERE day_of_week <= 5 AND is_working_day <> @yes
+GO
+UPDATE dim_date SET is_working_day = @no WHERE date_key = @key
+GO
+SELECT COALESCE(MAX(rejected_row_key), 0) FROM etl_rejected_row
+GO
+SELECT COUNT(*) FROM etl_rejected_row WHERE resolved_load_key IS NULL AND load_key <> @load AND load_key IN (SELECT load_key FROM etl_load_run WHERE feed = @feed)
+GO
+SELECT COUNT(*) FROM etl_rejected_row WHERE load_key = @load
+GO
+UPDATE etl_data_version SET version = version + 1
+GO
+SELECT version FROM etl_data_version
+GO
+INSERT INTO etl_load_run (load_key, completed_at, content_hash, data_version, duration_ms, error, feed, file_name, flag_form, header_hash, identifiers_parted, kind, mapping_hash, remarks, retry_of_load_key, rows_changed, rows_faulty, rows_loaded, rows_per_second, rows_read, rows_rejected, rows_superseded, rows_unchanged, same_as_load_key, source_modified_at, started_at, status, watermark) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27)
+GO
+SELECT COALESCE(MAX(check_result_key), 0) FROM etl_check_result
+GO
+INSERT INTO etl_check_result (check_result_key, check_code, entity_set, load_key, name, name_en, rows_checked, sample, severity, violations) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9)
+GO
+DELETE FROM etl_feed_state WHERE feed = @feed
+GO
+INSERT INTO etl_feed_state (feed, last_load_key, last_loaded_at, watermark, last_failed_at, last_error, data_version)
+SELECT r.feed,
+    MAX(CASE WHEN r.status = 'Completed' THEN r.load_key END),
+    MAX(CASE WHEN r.status = 'Completed' THEN r.completed_at END),
+    MAX(CASE WHEN r.status = 'Completed' THEN r.watermark END),
+    MAX(CASE WHEN r.status = 'Failed' THEN r.completed_at END),
+    (SELECT f.error FROM etl_load_run f WHERE f.load_key = (SELECT MAX(l.load_key) FROM etl_load_run l WHERE l.feed = r.feed AND l.status = 'Failed')),
+    MAX(CASE WHEN r.status = 'Completed' THEN r.data_version END)
+FROM etl_load_run r WHERE r.feed = @feed GROUP BY r.feed
+GO
