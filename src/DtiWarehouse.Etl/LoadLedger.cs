@@ -17,8 +17,8 @@ public static class LoadLedger
         Kind = source.Kind,
         FileName = source.Facts.FileName,
         ContentHash = source.Facts.ContentHash is { Length: > 0 } content ? content : null,
-        SourceModifiedAt = source.Facts.ModifiedAt,
-        StartedAt = now.UtcDateTime,
+        SourceModifiedAt = Warehouse.Instant(source.Facts.ModifiedAt),
+        StartedAt = Warehouse.Instant(now),
         Status = LoadStatus.Running,
     };
 
@@ -76,7 +76,7 @@ public static class LoadLedger
 
     private static void Write(LoadConnection connection, FeedSource source, LoadRun run, IReadOnlyList<CheckResult> checks, DateTimeOffset now, TimeSpan duration)
     {
-        run.CompletedAt = now.UtcDateTime;
+        run.CompletedAt = Warehouse.Instant(now);
         run.DurationMs = (int)Math.Min(int.MaxValue, duration.TotalMilliseconds);
         run.RowsPerSecond = run.RowsRead == 0 ? null : (int)Math.Min(int.MaxValue, run.RowsRead / Math.Max(0.001, duration.TotalSeconds));
         run.DataVersion = connection.RaiseDataVersion();

@@ -157,7 +157,7 @@ public sealed class LoadRunner(Func<LoadConnection> open, TimeProvider clock)
         {
             return false;
         }
-        var scope = new LoadScope(connection, LoadLedger.LastKey(connection), now.UtcDateTime, asOf);
+        var scope = new LoadScope(connection, LoadLedger.LastKey(connection), Warehouse.Instant(now), asOf);
         OpenDossiers.Judge(scope);
         IndicatorsDue.Mark(scope);
         connection.RaiseDataVersion();

@@ -25,6 +25,12 @@ public static class Warehouse
     public static DateOnly LocalDay(DateTimeOffset instant) =>
         DateOnly.FromDateTime(instant.ToOffset(LocalOffset).DateTime);
 
+    /// <summary>An instant as the warehouse keeps it: UTC, in whole microseconds, which every database has.</summary>
+    public static DateTime Instant(DateTimeOffset instant) => Instant(instant.UtcDateTime);
+
+    /// <summary>The same of an instant that is in UTC.</summary>
+    public static DateTime Instant(DateTime instant) => instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
+
     /// <summary>Integer date key yyyymmdd; 0 for no date.</summary>
     public static int DateKey(DateOnly? date) =>
         date is { } d ? (d.Year * 100 + d.Month) * 100 + d.Day : UnknownKey;

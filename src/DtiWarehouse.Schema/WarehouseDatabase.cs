@@ -22,6 +22,9 @@ public abstract class WarehouseDatabase
     /// <summary>A closed connection that may read.</summary>
     public abstract DbConnection Connect();
 
+    /// <summary>Begins a transaction on an open connection that sees one state of the data and holds no load up.</summary>
+    public abstract DbTransaction BeginSnapshot(DbConnection connection);
+
     /// <summary>A load's connection.</summary>
     /// <exception cref="NewerWarehouseException">The schema is of a later version.</exception>
     /// <exception cref="NotDeployedException">The schema is missing or of an earlier version, and this account is not the one to change it.</exception>

@@ -10,6 +10,8 @@ var root = new RootCommand("DtiWarehouse: kho dữ liệu phân tích chính quy
     LoadCommand.Create(),
     DeployCommand.Create(),
     ExportSampleCommand.Create(),
+    MoveCommands.CreateExport(),
+    MoveCommands.CreateImport(),
 };
 var serve = ServeCommand.Create();
 root.Add(serve);

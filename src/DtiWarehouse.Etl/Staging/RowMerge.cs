@@ -106,12 +106,7 @@ public sealed class RowMerge : IDisposable
         _facts?.Dispose();
     }
 
-    /// <summary>In whole microseconds, which every database keeps.</summary>
-    private DateTime VersionOf(FeedRow row)
-    {
-        var version = row.UpdatedAt ?? _modifiedAt;
-        return version.AddTicks(-(version.Ticks % TimeSpan.TicksPerMicrosecond));
-    }
+    private DateTime VersionOf(FeedRow row) => Warehouse.Instant(row.UpdatedAt ?? _modifiedAt);
 
     private void Merge()
     {

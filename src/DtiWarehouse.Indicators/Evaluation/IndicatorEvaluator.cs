@@ -32,7 +32,7 @@ public sealed class IndicatorEvaluator(Func<LoadConnection> open, ODataService s
         using var connection = open();
         // The only writer from here on: what the readers see stays the last commit until the values are in.
         connection.Begin();
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = Warehouse.Instant(clock.GetUtcNow());
         var indicators = new IndicatorTable(connection, now);
         var (keys, gone, isChanged) = indicators.Save(catalogue.Indicators);
         var due = connection.Context.Set<IndicatorDue>().AsNoTracking().Select(d => d.YearMonth).ToHashSet();

@@ -20,6 +20,8 @@ public sealed class PostgreSqlDatabase(string connectionString, string? reader =
     public override WarehouseContext OpenReader() => new(PostgreSqlWarehouse.Options(_reader));
     public override DbConnection Connect() => new NpgsqlConnection(_reader);
 
+    public override DbTransaction BeginSnapshot(DbConnection connection) => connection.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);
+
     public override LoadConnection OpenLoad()
     {
         var load = PostgreSqlLoadConnection.Open(connectionString);

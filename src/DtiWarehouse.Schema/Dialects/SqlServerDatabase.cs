@@ -17,6 +17,15 @@ public sealed class SqlServerDatabase(string connectionString, string? reader = 
     public override WarehouseContext OpenReader() => new(SqlServerWarehouse.Options(_reader));
     public override DbConnection Connect() => new SqlConnection(_reader);
 
+    public override DbTransaction BeginSnapshot(DbConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT snapshot_isolation_state FROM sys.databases WHERE database_id = DB_ID()";
+        return connection.BeginTransaction(Convert.ToInt32(command.ExecuteScalar() is { } state and not DBNull ? state : 0, System.Globalization.CultureInfo.InvariantCulture) == 1
+            ? System.Data.IsolationLevel.Snapshot
+            : System.Data.IsolationLevel.RepeatableRead);
+    }
+
     public override LoadConnection OpenLoad()
     {
         var load = SqlServerLoadConnection.Open(connectionString);

@@ -13,6 +13,7 @@ public sealed class SqliteDatabase(string file) : WarehouseDatabase
     public override bool DeploysItself => true;
     public override WarehouseContext OpenReader() => new(SqliteWarehouse.Options(_readOnly));
     public override DbConnection Connect() => new SqliteConnection(_readOnly);
+    public override DbTransaction BeginSnapshot(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: true);
     public override LoadConnection OpenLoad() => SqliteLoadConnection.Open(file);
 
     public override Deployment Deploy()
