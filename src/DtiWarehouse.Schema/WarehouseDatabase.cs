@@ -5,7 +5,11 @@ namespace DtiWarehouse.Schema;
 /// <summary>What <see cref="WarehouseDatabase.Deploy"/> did.</summary>
 /// <param name="From">Version of the schema before; null where there was none.</param>
 /// <param name="Steps">Scripts that were run, in order; empty where the schema was up to date.</param>
-public sealed record Deployment(int? From, IReadOnlyList<string> Steps);
+public sealed record Deployment(int? From, IReadOnlyList<string> Steps)
+{
+    /// <summary>What an administrator has to do beside it, in Vietnamese and English; null for nothing.</summary>
+    public string? Remark { get; init; }
+}
 
 /// <summary>The database that holds a warehouse; what differs between databases is written in Dialects.</summary>
 public abstract class WarehouseDatabase

@@ -12,6 +12,7 @@ var root = new RootCommand("DtiWarehouse: kho dữ liệu phân tích chính quy
     ExportSampleCommand.Create(),
     MoveCommands.CreateExport(),
     MoveCommands.CreateImport(),
+    MoveCommands.CreateArchive(),
 };
 var serve = ServeCommand.Create();
 root.Add(serve);

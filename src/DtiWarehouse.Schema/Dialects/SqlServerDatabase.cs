@@ -63,12 +63,28 @@ public sealed class SqlServerDatabase(string connectionString, string? reader = 
             }
         }
         transaction.Commit();
-        return new Deployment(from, [.. steps.Select(step => step.Name)]);
+        return new Deployment(from, [.. steps.Select(step => step.Name)]) { Remark = AllowSnapshots(connection) };
 
         object? Execute(string sql)
         {
             using var command = new SqlCommand(sql, connection, transaction);
             return command.ExecuteScalar();
+        }
+    }
+
+    /// <summary>Readers wait for no load under snapshot isolation; not every account, nor every server of the protocol, may switch it on.</summary>
+    private static string? AllowSnapshots(SqlConnection connection)
+    {
+        try
+        {
+            using var command = new SqlCommand(
+                "IF (SELECT snapshot_isolation_state FROM sys.databases WHERE database_id = DB_ID()) = 0 ALTER DATABASE CURRENT SET ALLOW_SNAPSHOT_ISOLATION ON", connection);
+            command.ExecuteNonQuery();
+            return null;
+        }
+        catch (SqlException failure)
+        {
+            return $"Chưa bật được snapshot isolation: quản trị viên hãy chạy db/sqlserver/snapshot.sql. / Snapshot isolation could not be switched on: have an administrator run db/sqlserver/snapshot.sql. ({failure.Message})";
         }
     }
 

@@ -33,6 +33,10 @@ public static class DeployCommand
                 deployment.Steps.Count == 0 ? $"{warehouse.DisplayName}: lược đồ {Warehouse.SchemaVersion}, không có gì phải làm. / schema {Warehouse.SchemaVersion}, nothing to do."
                 : deployment.From is { } from ? $"{warehouse.DisplayName}: lược đồ {from} → {Warehouse.SchemaVersion}. / schema {from} → {Warehouse.SchemaVersion}."
                 : $"{warehouse.DisplayName}: đã tạo lược đồ {Warehouse.SchemaVersion}. / schema {Warehouse.SchemaVersion} was created.");
+            if (deployment.Remark is { } remark)
+            {
+                Console.WriteLine(remark);
+            }
             return 0;
         }
         catch (Exception wrong) when (wrong is SettingsException or NewerWarehouseException)

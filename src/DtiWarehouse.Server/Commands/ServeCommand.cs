@@ -78,6 +78,9 @@ public static class ServeCommand
         // Answers are made as they are sent, so what the client waits for is the server's own time.
         builder.Services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
         builder.Services.Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
+        // Each does nothing but under the system's own service manager.
+        builder.Services.AddSystemd();
+        builder.Services.AddWindowsService(service => service.ServiceName = "DtiWarehouse");
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton(TimeProvider.System);
