@@ -34,11 +34,14 @@ public abstract class TestDatabase : IDisposable
     public abstract string ConnectionString { get; }
 
     /// <summary>Creates the database, empty, on the first call.</summary>
-    public void Create()
+    public void Create() => Create(() => CreateStatement);
+
+    /// <param name="statement">Asked for on the first call alone.</param>
+    protected void Create(Func<string> statement)
     {
         if (!_isCreated)
         {
-            Execute(CreateStatement);
+            Execute(statement());
             _isCreated = true;
         }
     }
@@ -82,6 +85,9 @@ public sealed class PostgresDatabase : TestDatabase
     public override string ConnectionString => new NpgsqlConnectionStringBuilder(Server) { Database = Name, MaxPoolSize = 20 }.ConnectionString;
 
     public override DbConnection Connect() => new NpgsqlConnection(ConnectionString);
+
+    /// <summary>Creates the database on the first call as a copy of another, to which nobody may be connected.</summary>
+    public void Create(Func<PostgresDatabase> original) => Create(() => $"{CreateStatement} TEMPLATE {original().Name}");
 
     protected override string CreateStatement => $"CREATE DATABASE {Name}";
 

@@ -10,8 +10,7 @@ using ExcelDataReader;
 namespace DtiWarehouse.FeatureTests.Warehouse;
 
 /// <summary>Caching by the warehouse's data version, compression, downloads and explanations, as the product is set up for them.</summary>
-[Collection(ProductTests.Name)]
-public sealed class Answers_are_kept_and_taken_away(SampleServer server, EmptyServer empty)
+public abstract class Answers_are_kept_and_taken_away(SampleServer server, EmptyServer empty)
 {
     private StrictClient Client => server.Client;
 

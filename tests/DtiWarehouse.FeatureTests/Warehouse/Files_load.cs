@@ -5,8 +5,7 @@ using DtiWarehouse.FeatureTests.Client;
 namespace DtiWarehouse.FeatureTests.Warehouse;
 
 /// <summary>The command <c>load</c> beside a running server: source files in, expected facts, written by hand, out of the feed.</summary>
-[Collection(ProductTests.Name)]
-public sealed class Files_load(LoadedServer server)
+public abstract class Files_load(LoadedServer server)
 {
     private StrictClient Client => server.Client;
 
@@ -222,21 +221,20 @@ public sealed class Files_load(LoadedServer server)
             var rows = await Client.RowsAsync(set, pageSize: 400);
             Assert.DoesNotContain(SourceExample.PersonalMark, rows.ToJsonString(), StringComparison.Ordinal);
         }
-        var mark = Encoding.UTF8.GetBytes(SourceExample.PersonalMark);
-        Assert.All(Directory.EnumerateFiles(server.Folder.Data, "warehouse.db*"), file => Assert.False(Bytes(file).AsSpan().IndexOf(mark) >= 0, file));
+        Assert.False(server.Folder.Database.Keeps(SourceExample.PersonalMark), "The database keeps it in some table.");
     }
 
     [Fact]
     public async Task A_folder_that_is_not_there_a_missing_option_and_a_wrong_setting_are_exit_code_2()
     {
-        using var folder = new WarehouseFolder();
-        var nowhere = await ServerProcess.RunAsync(folder.Location, ["load", "--inbox", Path.Combine(folder.Location, "nowhere")], ("DTIW_DATA", folder.Data));
+        using var folder = server.Folder.New();
+        var nowhere = await folder.RunAsync(["load", "--inbox", Path.Combine(folder.Location, "nowhere")]);
         Assert.Equal(2, nowhere.ExitCode);
         Assert.Contains("There is no folder", nowhere.Errors, StringComparison.Ordinal);
 
-        Assert.Equal(2, (await ServerProcess.RunAsync(folder.Location, ["load"], ("DTIW_DATA", folder.Data))).ExitCode);
+        Assert.Equal(2, (await folder.RunAsync(["load"])).ExitCode);
 
-        var share = await ServerProcess.RunAsync(folder.Location, ["load", "--inbox", folder.Location], ("DTIW_DATA", folder.Data), ("Load__MaxRejectedShare", "nhiều"));
+        var share = await folder.RunAsync(["load", "--inbox", folder.Location], ("Load__MaxRejectedShare", "nhiều"));
         Assert.Equal(2, share.ExitCode);
         Assert.Contains("Load__MaxRejectedShare=nhiều", share.Errors, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(folder.Data, "warehouse.db")), "A refused command leaves no warehouse behind.");
@@ -270,13 +268,5 @@ public sealed class Files_load(LoadedServer server)
             }
         }
         return node;
-    }
-
-    private static byte[] Bytes(string file)
-    {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var copy = new MemoryStream();
-        stream.CopyTo(copy);
-        return copy.ToArray();
     }
 }

@@ -9,7 +9,6 @@ using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 using DtiWarehouse.FeatureTests.Client;
 using ExcelDataReader;
-using Microsoft.Data.Sqlite;
 
 namespace DtiWarehouse.FeatureTests.Warehouse;
 
@@ -92,23 +91,10 @@ internal sealed partial class FormClient(RunningServer server) : IDisposable
     }
 
     /// <summary>One number by plain SQL on the server's warehouse.</summary>
-    public long Sql(string query) => (long)Rows(query).Single()[0]!;
+    public long Sql(string query) => server.Folder.Database.Number(query);
 
     /// <summary>Rows by plain SQL on the server's warehouse.</summary>
-    public IReadOnlyList<object?[]> Rows(string query)
-    {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(server.Folder.Data, "warehouse.db")};Mode=ReadOnly");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = query;
-        using var reader = command.ExecuteReader();
-        var rows = new List<object?[]>();
-        while (reader.Read())
-        {
-            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetValue(i))]);
-        }
-        return rows;
-    }
+    public IReadOnlyList<object?[]> Rows(string query) => server.Folder.Database.Rows(query);
 
     public static JsonNode? Cell(JsonNode form, string row, string column) => form["rows"]!.AsArray().Single(r => (string?)r!["row"] == row)!["cells"]![column];
 

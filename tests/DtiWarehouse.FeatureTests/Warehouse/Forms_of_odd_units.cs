@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 namespace DtiWarehouse.FeatureTests.Warehouse;
 
 /// <summary>A register with names that a page or a sheet could take for more than text, and no dossier at all.</summary>
-public sealed class OddUnitsServer : RunningServer
+public abstract class OddUnitsServer(ProductDatabase product) : RunningServer(product)
 {
     public const string Formula = "=HYPERLINK(\"http://example.org\")", Markup = "<b onmouseover=x>&\"'";
 
@@ -25,8 +25,7 @@ public sealed class OddUnitsServer : RunningServer
 }
 
 /// <summary>Forms over a register with odd names.</summary>
-[Collection(ProcessTests.Name)]
-public sealed class Forms_of_odd_units(OddUnitsServer server) : IClassFixture<OddUnitsServer>
+public abstract class Forms_of_odd_units(OddUnitsServer server)
 {
     [Fact]
     public async Task Names_are_text_in_every_format()

@@ -4,8 +4,7 @@ using DtiWarehouse.FeatureTests.Client;
 namespace DtiWarehouse.FeatureTests.Warehouse;
 
 /// <summary>The trees of territories and units, against the register's own columns. Every answer passes the strict reader.</summary>
-[Collection(ProductTests.Name)]
-public sealed class Hierarchies_of_the_feed(SampleServer server)
+public abstract class Hierarchies_of_the_feed(SampleServer server)
 {
     private const string Territory = "$root/AdminUnits,Territory,";
 

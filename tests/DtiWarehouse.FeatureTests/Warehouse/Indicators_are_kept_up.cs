@@ -1,55 +1,53 @@
 using System.Globalization;
 using DtiWarehouse.FeatureTests.Client;
-using Microsoft.Data.Sqlite;
 
 namespace DtiWarehouse.FeatureTests.Warehouse;
 
 /// <summary>Starts, kills and loads around the evaluation, and a province's own indicators.</summary>
-[Collection(ProcessTests.Name)]
-public sealed class Indicators_are_kept_up
+public abstract class Indicators_are_kept_up(ProductDatabase product)
 {
     private const int Rows = 60;
 
     [Fact]
     public async Task A_server_that_is_killed_right_after_a_load_has_the_values_after_the_next_start()
     {
-        using var folder = new WarehouseFolder();
+        using var folder = new WarehouseFolder(product);
         for (var attempt = 1; ; attempt++)
         {
             await using var server = Start(folder);
             await server.WaitUntilReadyAsync();
             var file = Path.Combine(folder.With(($"igate_dossiers_{attempt}.csv", SourceFile.Dossiers("1.001612", $"24010{attempt}", Rows))), $"igate_dossiers_{attempt}.csv");
             File.Move(file, Path.Combine(folder.Data, "inbox", Path.GetFileName(file)));
-            while (Number(folder, "SELECT COUNT(*) FROM fact_dossier") < attempt * Rows)
+            while (folder.Database.Number("SELECT COUNT(*) FROM fact_dossier") < attempt * Rows)
             {
                 await Task.Delay(1);
             }
             await server.KillAsync();
-            if (Number(folder, "SELECT COUNT(*) FROM etl_indicator_due") > 0)
+            if (folder.Database.Number("SELECT COUNT(*) FROM etl_indicator_due") > 0)
             {
                 break;
             }
             Assert.True(attempt < 9, "The evaluation was never caught between the load and its own end.");
         }
-        var loaded = Number(folder, "SELECT COUNT(*) FROM fact_dossier");
-        Assert.NotEqual(loaded, await ReceivedAsync(folder));
+        var loaded = folder.Database.Number("SELECT COUNT(*) FROM fact_dossier");
+        Assert.NotEqual(loaded, Received(folder));
 
         await using var next = Start(folder);
         using var client = await next.ConnectAsync();
 
         Assert.Equal(loaded, await ReceivedAsync(client));
-        Assert.Equal(0, Number(folder, "SELECT COUNT(*) FROM etl_indicator_due"));
+        Assert.Equal(0, folder.Database.Number("SELECT COUNT(*) FROM etl_indicator_due"));
     }
 
     [Fact]
     public async Task A_wrong_definition_ends_the_start_and_the_load_with_the_file_the_line_and_the_mistake()
     {
-        using var folder = new WarehouseFolder();
+        using var folder = new WarehouseFolder(product);
         Define(folder, "cua_tinh.yaml", Own("Dossiers?$apply=filter({unit} and {period} and Chanel eq 'Online')/aggregate($count as Value)"));
 
         foreach (var command in (string[][])[[], ["load", "--inbox", folder.With()]])
         {
-            var ended = await ServerProcess.RunAsync(folder.Location, command, ("DTIW_DATA", folder.Data), ("DTIW_SAMPLE", "false"), ("ASPNETCORE_URLS", "http://127.0.0.1:0"));
+            var ended = await folder.RunAsync(command, ("DTIW_SAMPLE", "false"), ("ASPNETCORE_URLS", "http://127.0.0.1:0"));
 
             Assert.Equal(2, ended.ExitCode);
             Assert.Contains("cua_tinh.yaml, dòng/line 13:", ended.Errors, StringComparison.Ordinal);
@@ -63,7 +61,7 @@ public sealed class Indicators_are_kept_up
     [Fact]
     public async Task An_indicator_of_the_province_is_computed_served_changed_and_taken_away_with_its_file()
     {
-        using var folder = new WarehouseFolder();
+        using var folder = new WarehouseFolder(product);
         Assert.Equal(0, (await folder.LoadAsync(("igate_dossiers_1.csv", SourceFile.Dossiers("1.001612", "240101", Rows)))).ExitCode);
 
         Define(folder, "cua_tinh.yaml", Own("Dossiers?$apply=filter({unit} and {period} and Channel eq 'Online')/aggregate($count as Value)"));
@@ -108,23 +106,15 @@ public sealed class Indicators_are_kept_up
             date: ReceivedDate
         """;
 
-    private static ServerProcess Start(WarehouseFolder folder) => ServerProcess.Start(folder.Location, ("DTIW_DATA", folder.Data), ("DTIW_SAMPLE", "false"));
+    private static ServerProcess Start(WarehouseFolder folder) => folder.Start(("DTIW_SAMPLE", "false"));
 
-    private static Task<long> ReceivedAsync(WarehouseFolder folder) => Task.FromResult(Number(
-        folder,
-        """
-        SELECT COALESCE(SUM(v.value), 0) / 1000000 FROM fact_indicator_value v JOIN dim_indicator i USING (indicator_key) JOIN dim_period p USING (period_key)
+    private static long Received(WarehouseFolder folder) => folder.Database.Number(
+        $"""
+        SELECT COALESCE(SUM(v.value), 0) / {folder.Database.DecimalScale} FROM fact_indicator_value v
+        JOIN dim_indicator i ON i.indicator_key = v.indicator_key JOIN dim_period p ON p.period_key = v.period_key
         WHERE i.code = 'DOSSIERS_RECEIVED' AND p.code = '2024' AND v.basis = 'AsReported'
-        """));
+        """);
 
     private static async Task<long> ReceivedAsync(StrictClient client) => (long)(await client.RowsAsync(
         "IndicatorValues?$filter=Indicator/Code eq 'DOSSIERS_RECEIVED' and Period/Code eq '2024' and Basis eq 'AsReported'&$select=Value")).Sum(row => (decimal)row!["Value"]!);
-
-    private static long Number(WarehouseFolder folder, string sql)
-    {
-        using var connection = KnownStates.Open(folder, SqliteOpenMode.ReadWrite);
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return (long)command.ExecuteScalar()!;
-    }
 }

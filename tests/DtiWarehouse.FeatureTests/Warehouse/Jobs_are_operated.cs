@@ -2,23 +2,21 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace DtiWarehouse.FeatureTests.Warehouse;
 
 /// <summary>Schedules, orders, pauses, retries and the history of runs, as an operator sees them.</summary>
-[Collection(ProcessTests.Name)]
-public sealed class Jobs_are_operated : IDisposable
+public abstract class Jobs_are_operated(ProductDatabase product) : IDisposable
 {
     private const string Never = "0 0 0 29 2 ?";
     private const string EverySecond = "* * * * * ?";
 
-    private readonly WarehouseFolder _folder = new();
+    private readonly WarehouseFolder _folder = new(product);
 
     public void Dispose() => _folder.Dispose();
 
-    private ServerProcess Start(params (string Name, string Value)[] settings) => ServerProcess.Start(_folder.Location, [("DTIW_DATA", _folder.Data), ("DTIW_SAMPLE", "false"), .. settings]);
+    private ServerProcess Start(params (string Name, string Value)[] settings) => _folder.Start([("DTIW_SAMPLE", "false"), .. settings]);
 
     private string Inbox => Path.Combine(_folder.Data, "inbox");
 
@@ -179,7 +177,7 @@ public sealed class Jobs_are_operated : IDisposable
             using var person = new Operator(server);
             await person.WaitForSchedulerAsync("running");
             Drop("igate_dossiers_kill.csv", SourceFile.Dossiers("1.001612", "240306", 5));
-            using (HoldWriteLock())
+            using (_folder.Database.HoldWriteLock())
             {
                 killed = await person.OrderAsync("igate_dossiers");
                 await person.WaitForRunAsync(killed, "Running");
@@ -221,7 +219,7 @@ public sealed class Jobs_are_operated : IDisposable
             Assert.InRange(next.DayOfWeek, DayOfWeek.Monday, DayOfWeek.Friday);
             Drop("igate_dossiers_stop.csv", SourceFile.Dossiers("1.001612", "240309", 5));
             Task<Finished> stop;
-            using (HoldWriteLock())
+            using (_folder.Database.HoldWriteLock())
             {
                 stopped = await person.OrderAsync("igate_dossiers");
                 await person.WaitForRunAsync(stopped, "Running");
@@ -327,9 +325,9 @@ public sealed class Jobs_are_operated : IDisposable
     [Fact]
     public async Task Two_first_starts_at_once_make_one_sample()
     {
-        (string, string)[] settings = [("DTIW_DATA", _folder.Data), ("DTIW_SAMPLE_SIZE", "0.01")];
-        await using var one = ServerProcess.Start(_folder.Location, settings);
-        await using var other = ServerProcess.Start(_folder.Location, settings);
+        (string, string)[] settings = [("DTIW_SAMPLE_SIZE", "0.01")];
+        await using var one = _folder.Start(settings);
+        await using var other = _folder.Start(settings);
         using var client = await one.ConnectAsync();
         using var clientOfOther = await other.ConnectAsync();
 
@@ -356,21 +354,9 @@ public sealed class Jobs_are_operated : IDisposable
         Assert.Equal(HttpStatusCode.NotFound, (await person.SendAsync(HttpMethod.Get, $"runs/{runs[0]}")).Status);
     }
 
-    /// <summary>Holds the warehouse as another load would, so that the server's own load waits.</summary>
-    private SqliteConnection HoldWriteLock()
-    {
-        var connection = new SqliteConnection($"Data Source={Path.Combine(_folder.Data, "warehouse.db")};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "BEGIN IMMEDIATE";
-        command.ExecuteNonQuery();
-        return connection;
-    }
-
     private void OnOperations(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder.Data, "operations.db")};Pooling=False");
-        connection.Open();
+        using var connection = _folder.Database.OpenOperations();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         Assert.Equal(2, command.ExecuteNonQuery());

@@ -1,19 +1,17 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using DtiWarehouse.FeatureTests.Specs;
-using Microsoft.Data.Sqlite;
 
 namespace DtiWarehouse.FeatureTests.Warehouse;
 
 /// <summary>
 /// Loads that are killed, starved, held up or doubled: the warehouse is as before or complete, never between, and the
-/// next run ends where an undisturbed one does. What a warehouse holds is read from its file by plain SQL.
+/// next run ends where an undisturbed one does. What a warehouse holds is read by plain SQL.
 /// </summary>
-[Collection(ProcessTests.Name)]
-public sealed class Loads_end_in_a_known_state(KnownStates states) : IClassFixture<KnownStates>
+public abstract class Loads_end_in_a_known_state(KnownStates states)
 {
     private const int Kills = 3;
 
@@ -22,10 +20,10 @@ public sealed class Loads_end_in_a_known_state(KnownStates states) : IClassFixtu
     {
         for (var kill = 0; kill < Kills * TestScale.Factor; kill++)
         {
-            using var folder = states.Before();
+            using var folder = await states.BeforeAsync();
             var moment = TimeSpan.FromMilliseconds(Random.Shared.Next(0, (int)states.Undisturbed.TotalMilliseconds));
             var files = folder.With(states.Correction);
-            await using (var load = ServerProcess.Run(folder.Location, ["load", "--inbox", files], ("DTIW_DATA", folder.Data)))
+            await using (var load = folder.Run(["load", "--inbox", files]))
             {
                 await Task.Delay(moment);
                 await load.KillAsync();
@@ -44,14 +42,14 @@ public sealed class Loads_end_in_a_known_state(KnownStates states) : IClassFixtu
     [Fact]
     public async Task Two_loads_at_once_end_as_one_after_the_other()
     {
-        using var folder = states.Before();
+        using var folder = await states.BeforeAsync();
         var first = folder.With(states.Correction);
         var second = folder.With(states.Correction, ("igate_dossiers_more.csv", KnownStates.Dossiers("24", 500, "Đang xử lý", "2024-03-01T00:00:00")));
 
         var both = await Task.WhenAll(folder.LoadFolderAsync(first), folder.LoadFolderAsync(second));
 
         Assert.All(both, load => Assert.True(load.ExitCode == 0, load.Output + load.Errors));
-        using var alone = states.Before();
+        using var alone = await states.BeforeAsync();
         await alone.LoadFolderAsync(second);
         Assert.Equal(KnownStates.Read(alone), KnownStates.Read(folder));
         KnownStates.AssertBalanced(folder);
@@ -60,15 +58,13 @@ public sealed class Loads_end_in_a_known_state(KnownStates states) : IClassFixtu
     [Fact]
     public async Task A_load_waits_for_whoever_writes()
     {
-        using var folder = states.Before();
+        using var folder = await states.BeforeAsync();
         Task<Finished> load;
-        using (var writer = KnownStates.Open(folder, SqliteOpenMode.ReadWrite))
+        using (folder.Database.HoldWriteLock())
         {
-            using var held = writer.BeginTransaction(deferred: false);
             load = folder.LoadAsync(states.Correction);
             await Task.Delay(TimeSpan.FromSeconds(2));
             Assert.False(load.IsCompleted);
-            held.Rollback();
         }
 
         Assert.Equal(0, (await load).ExitCode);
@@ -76,32 +72,10 @@ public sealed class Loads_end_in_a_known_state(KnownStates states) : IClassFixtu
     }
 
     [Fact]
-    public async Task A_full_disk_ends_the_load_with_a_sentence_and_changes_nothing()
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return; // The limit on the size of files, which stands in for a full disk, is set by its shell.
-        }
-        using var folder = states.Before();
-        var files = folder.With(states.Correction);
-        // More than the load writes first, less than it writes in all.
-        const long Kibibytes = 512;
-
-        var starved = await ServerProcess.RunLimitedAsync(folder.Location, Kibibytes, ["load", "--inbox", files], ("DTIW_DATA", folder.Data));
-
-        Assert.Equal(1, starved.ExitCode);
-        Assert.Contains("The load broke off", starved.Errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", starved.Errors, StringComparison.Ordinal);
-        Assert.Equal(states.StateBefore, KnownStates.Read(folder));
-        Assert.Equal(0, (await folder.LoadFolderAsync(files)).ExitCode);
-        Assert.Equal(states.StateAfter, KnownStates.Read(folder));
-    }
-
-    [Fact]
     public async Task Readers_see_one_commit_at_a_time_and_a_chain_of_pages_goes_on_through_loads()
     {
-        using var folder = states.Before();
-        await using var server = ServerProcess.Start(folder.Location, ("DTIW_DATA", folder.Data), ("DTIW_SAMPLE", "false"));
+        using var folder = await states.BeforeAsync();
+        await using var server = folder.Start(("DTIW_SAMPLE", "false"));
         await server.WaitUntilReadyAsync();
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = server.FeedRoot };
         using var ended = new CancellationTokenSource();
@@ -154,11 +128,13 @@ public sealed class Loads_end_in_a_known_state(KnownStates states) : IClassFixtu
 }
 
 /// <summary>A warehouse before a file of corrections and after it, and how long that load takes undisturbed.</summary>
-public sealed class KnownStates : IAsyncLifetime
+public abstract class KnownStates(ProductDatabase product) : IAsyncLifetime
 {
     public const int Rows = 4000;
 
-    private readonly WarehouseFolder _before = new();
+    private static readonly (string Name, byte[] Content) First = ("igate_dossiers_1.csv", Dossiers("23", Rows, "Đang xử lý", "2024-01-01T00:00:00"));
+
+    private WarehouseFolder? _before;
 
     /// <summary>Half of the dossiers again with another status, and as many new ones.</summary>
     public (string Name, byte[] Content) Correction { get; } = ("igate_dossiers_correction.csv", [
@@ -172,20 +148,27 @@ public sealed class KnownStates : IAsyncLifetime
     public TimeSpan Undisturbed { get; private set; }
 
     /// <summary>A copy of the warehouse as it was before.</summary>
-    public WarehouseFolder Before()
+    public async Task<WarehouseFolder> BeforeAsync()
     {
-        var copy = new WarehouseFolder();
-        Directory.CreateDirectory(copy.Data);
-        File.Copy(FileOf(_before), FileOf(copy));
+        var copy = new WarehouseFolder(product);
+        if (!copy.Database.TryCopy(_before!.Database))
+        {
+            Assert.Equal(0, (await copy.LoadAsync(First)).ExitCode);
+        }
         return copy;
     }
 
     public async Task InitializeAsync()
     {
-        var first = await _before.LoadAsync(("igate_dossiers_1.csv", Dossiers("23", Rows, "Đang xử lý", "2024-01-01T00:00:00")));
+        if (product.IsMissing)
+        {
+            return;
+        }
+        _before = new WarehouseFolder(product);
+        var first = await _before.LoadAsync(First);
         Assert.True(first.ExitCode == 0, first.Output + first.Errors);
         StateBefore = Read(_before);
-        using var after = Before();
+        using var after = await BeforeAsync();
         var clock = Stopwatch.StartNew();
         Assert.Equal(0, (await after.LoadAsync(Correction)).ExitCode);
         Undisturbed = clock.Elapsed;
@@ -195,55 +178,37 @@ public sealed class KnownStates : IAsyncLifetime
 
     public Task DisposeAsync()
     {
-        _before.Dispose();
+        _before?.Dispose();
         return Task.CompletedTask;
-    }
-
-    public static string FileOf(WarehouseFolder folder) => Path.Combine(folder.Data, "warehouse.db");
-
-    public static SqliteConnection Open(WarehouseFolder folder, SqliteOpenMode mode)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = FileOf(folder), Mode = mode, Pooling = false }.ToString());
-        connection.Open();
-        return connection;
     }
 
     /// <summary>Everything that a reader could tell apart, by natural keys: keys, instants and the ledger's runs are left out.</summary>
     public static string Read(WarehouseFolder folder)
     {
-        using var connection = Open(folder, SqliteOpenMode.ReadWrite);
-        var state = new StringBuilder();
+        var state = new StringBuilder(folder.Database.Soundness()).Append('\n');
         foreach (var sql in (string[])
         [
-            "PRAGMA integrity_check",
-            "SELECT COUNT(*), SUM(status = 'Suspended'), SUM(received_date_key), MIN(dossier_code), MAX(dossier_code) FROM fact_dossier",
+            "SELECT COUNT(*), SUM(CASE WHEN status = 'Suspended' THEN 1 ELSE 0 END), SUM(CAST(received_date_key AS bigint)), MIN(dossier_code), MAX(dossier_code) FROM fact_dossier",
             "SELECT status, received_date, COUNT(*) FROM fact_dossier GROUP BY status, received_date ORDER BY status, received_date",
-            "SELECT month_period_key, channel, service_class, SUM(received), SUM(resolved) FROM agg_dossier_month GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
-            "SELECT service_class, month_period_key, pending FROM agg_dossier_stock ORDER BY 1, 2",
-            "SELECT COUNT(*), MAX(version), SUM(LENGTH(content)) FROM src_igate_dossiers",
+            "SELECT month_period_key, channel, service_class, SUM(received), SUM(resolved) FROM agg_dossier_month GROUP BY month_period_key, channel, service_class ORDER BY month_period_key, channel, service_class",
+            "SELECT service_class, month_period_key, pending FROM agg_dossier_stock ORDER BY service_class, month_period_key, pending",
+            "SELECT COUNT(*), MAX(version) FROM src_igate_dossiers",
             "SELECT unit_code, is_inferred FROM dim_unit ORDER BY unit_code",
             "SELECT procedure_code, name FROM dim_procedure ORDER BY procedure_code",
         ])
         {
-            using var command = connection.CreateCommand();
-            command.CommandText = sql;
-            using var reader = command.ExecuteReader();
-            while (reader.Read())
+            foreach (var row in folder.Database.Rows(sql))
             {
-                for (var i = 0; i < reader.FieldCount; i++)
-                {
-                    state.Append(CultureInfo.InvariantCulture, $"{reader.GetValue(i)}|");
-                }
-                state.Append('\n');
+                state.AppendJoin('|', row).Append('\n');
             }
         }
-        return state.ToString();
+        var sources = folder.Database.Rows("SELECT natural_key, content FROM src_igate_dossiers ORDER BY natural_key").Select(row => string.Join('|', row));
+        return state.Append(Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', sources))))).ToString();
     }
 
     /// <summary>Every run accounts for every row, and no row of a run that is not there is in the facts.</summary>
     public static void AssertBalanced(WarehouseFolder folder)
     {
-        using var connection = Open(folder, SqliteOpenMode.ReadOnly);
         foreach (var sql in (string[])
         [
             "SELECT COUNT(*) FROM etl_load_run WHERE rows_read <> rows_loaded + rows_changed + rows_unchanged + rows_superseded + rows_rejected",
@@ -252,9 +217,7 @@ public sealed class KnownStates : IAsyncLifetime
             "SELECT (SELECT SUM(rows_loaded) FROM etl_load_run WHERE feed = 'igate_dossiers') - (SELECT COUNT(*) FROM fact_dossier)",
         ])
         {
-            using var command = connection.CreateCommand();
-            command.CommandText = sql;
-            Assert.True(command.ExecuteScalar() is 0L, sql);
+            Assert.True(folder.Database.Number(sql) == 0, sql);
         }
     }
 

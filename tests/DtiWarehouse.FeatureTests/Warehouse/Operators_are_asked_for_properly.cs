@@ -3,8 +3,7 @@ using System.Net;
 namespace DtiWarehouse.FeatureTests.Warehouse;
 
 /// <summary>Who may operate the jobs, and what wrong requests get.</summary>
-[Collection(ProductTests.Name)]
-public sealed class Operators_are_asked_for_properly(EmptyServer server)
+public abstract class Operators_are_asked_for_properly(EmptyServer server)
 {
     [Theory]
     [InlineData("GET", "jobs/igate_dosiers", 404, "igate_dossiers")]

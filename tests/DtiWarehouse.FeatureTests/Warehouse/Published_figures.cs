@@ -6,8 +6,7 @@ using DtiWarehouse.FeatureTests.Client;
 namespace DtiWarehouse.FeatureTests.Warehouse;
 
 /// <summary>What is real from the first day: the published figures and the territories, in a warehouse without any sample.</summary>
-[Collection(ProductTests.Name)]
-public sealed class Published_figures(EmptyServer server)
+public abstract class Published_figures(EmptyServer server)
 {
     private StrictClient Client => server.Client;
 

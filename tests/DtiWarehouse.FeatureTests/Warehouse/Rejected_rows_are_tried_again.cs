@@ -4,8 +4,7 @@ using DtiWarehouse.FeatureTests.Client;
 namespace DtiWarehouse.FeatureTests.Warehouse;
 
 /// <summary>The command <c>load --retry-rejects</c>, and what the feed says of runs, rejected rows and checks.</summary>
-[Collection(ProductTests.Name)]
-public sealed class Rejected_rows_are_tried_again(LoadedServer server)
+public abstract class Rejected_rows_are_tried_again(LoadedServer server)
 {
     private StrictClient Client => server.Client;
 
@@ -47,7 +46,7 @@ public sealed class Rejected_rows_are_tried_again(LoadedServer server)
 
         foreach (var arguments in (string[][])[["load"], ["load", "--inbox", ".", "--retry-rejects", "1"]])
         {
-            Assert.Equal(2, (await ServerProcess.RunAsync(server.Folder.Location, arguments, ("DTIW_DATA", server.Folder.Data))).ExitCode);
+            Assert.Equal(2, (await server.Folder.RunAsync(arguments)).ExitCode);
         }
     }
 
@@ -60,5 +59,5 @@ public sealed class Rejected_rows_are_tried_again(LoadedServer server)
     }
 
     private Task<Finished> RetryAsync(int run) =>
-        ServerProcess.RunAsync(server.Folder.Location, ["load", "--retry-rejects", run.ToString(CultureInfo.InvariantCulture)], ("DTIW_DATA", server.Folder.Data));
+        server.Folder.RunAsync(["load", "--retry-rejects", run.ToString(CultureInfo.InvariantCulture)]);
 }

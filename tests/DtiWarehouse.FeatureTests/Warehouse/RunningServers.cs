@@ -7,12 +7,12 @@ namespace DtiWarehouse.FeatureTests.Warehouse;
 public sealed record EarlyAnswers(HttpStatusCode Live, HttpStatusCode Ready, string Progress, HttpStatusCode Feed, TimeSpan? RetryAfter, string Error, HttpStatusCode Metadata, HttpStatusCode Form, string FormProblem);
 
 /// <summary>A running server with a warehouse of its own and a strict client.</summary>
-public abstract class RunningServer : IAsyncLifetime
+public abstract class RunningServer(ProductDatabase product) : IAsyncLifetime
 {
-    private readonly WarehouseFolder _folder = new();
+    private WarehouseFolder? _folder;
     private ServerProcess? _server;
 
-    public WarehouseFolder Folder => _folder;
+    public WarehouseFolder Folder => _folder!;
     public ServerProcess Server => _server!;
     public StrictClient Client { get; private set; } = null!;
 
@@ -26,8 +26,13 @@ public abstract class RunningServer : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        if (product.IsMissing)
+        {
+            return;
+        }
+        _folder = new WarehouseFolder(product);
         await PrepareAsync();
-        _server = ServerProcess.Start(Folder.Location, [("DTIW_DATA", Folder.Data), .. Environment]);
+        _server = Folder.Start([.. Environment]);
         await _server.WaitUntilReadyAsync(WhileStartingAsync);
         Client = await _server.ConnectAsync();
     }
@@ -39,12 +44,12 @@ public abstract class RunningServer : IAsyncLifetime
         {
             await _server.DisposeAsync();
         }
-        _folder.Dispose();
+        _folder?.Dispose();
     }
 }
 
 /// <summary>A server with a small sample, and what it answered during its first start.</summary>
-public sealed class SampleServer : RunningServer
+public abstract class SampleServer(ProductDatabase product) : RunningServer(product)
 {
     public const string Size = "0.01";
 
@@ -70,7 +75,7 @@ public sealed class SampleServer : RunningServer
 }
 
 /// <summary>A server over an empty warehouse.</summary>
-public sealed class EmptyServer : RunningServer
+public abstract class EmptyServer(ProductDatabase product) : RunningServer(product)
 {
     protected override IEnumerable<(string Name, string Value)> Environment => [("DTIW_SAMPLE", "false"), ("OData__Limits__MaxInItems", "30"), ("OData__Explain", "None")];
 }
@@ -79,7 +84,7 @@ public sealed class EmptyServer : RunningServer
 /// A server over files that <c>load</c> read before it started; the same tests go on loading beside it. What the files hold
 /// is in <see cref="SourceExample"/>.
 /// </summary>
-public sealed class LoadedServer : RunningServer
+public abstract class LoadedServer(ProductDatabase product) : RunningServer(product)
 {
     public Finished FirstLoad { get; private set; } = null!;
     public Finished SecondLoad { get; private set; } = null!;
@@ -94,16 +99,9 @@ public sealed class LoadedServer : RunningServer
     }
 }
 
-/// <summary>The tests of the product share these servers and run one after another, so that processes do not multiply.</summary>
-[CollectionDefinition(Name)]
-public sealed class ProductTests : ICollectionFixture<SampleServer>, ICollectionFixture<EmptyServer>, ICollectionFixture<LoadedServer>
+/// <summary>Why tests of the product run on the embedded database alone.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class OnSqliteOnlyAttribute(string reason) : Attribute
 {
-    public const string Name = "Product";
-}
-
-/// <summary>The tests that start, kill and double processes of their own: one after another, beside the others, since most of their time is waiting.</summary>
-[CollectionDefinition(Name)]
-public sealed class ProcessTests
-{
-    public const string Name = "Processes";
+    public string Reason => reason;
 }

@@ -19,6 +19,9 @@ public sealed record Finished(int ExitCode, string Output, string Errors)
 /// </summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
+    /// <summary>Settings of this process that those it starts shall not inherit.</summary>
+    private static readonly string[] OwnSettings = ["DTIW_", "ASPNETCORE_", "Warehouse__", "ConnectionStrings__"];
+
     private static readonly TimeSpan HangGuard = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
@@ -50,7 +53,7 @@ public sealed class ServerProcess : IAsyncDisposable
         {
             start.ArgumentList.Add(argument);
         }
-        foreach (var inherited in start.Environment.Keys.Where(k => k.StartsWith("DTIW_", StringComparison.Ordinal) || k.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToList())
+        foreach (var inherited in start.Environment.Keys.Where(k => OwnSettings.Any(own => k.StartsWith(own, StringComparison.OrdinalIgnoreCase))).ToList())
         {
             start.Environment.Remove(inherited);
         }
@@ -108,6 +111,13 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         await using var command = new ServerProcess(folder, arguments, environment, port: 1);
         return await command.FinishAsync();
+    }
+
+    /// <summary>Creates the schema of a database by the command that an operator uses.</summary>
+    public static void Deploy(IEnumerable<(string Name, string Value)> settings)
+    {
+        var deployed = RunAsync(Path.GetTempPath(), ["deploy"], [.. settings]).GetAwaiter().GetResult();
+        Assert.True(deployed.ExitCode == 0, deployed.Output + deployed.Errors);
     }
 
     /// <summary>A client of the feed, once the warehouse is complete.</summary>

@@ -1,17 +1,17 @@
 using System.Globalization;
 using DtiWarehouse.Tests.Sources;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Data.Sqlite;
 
 namespace DtiWarehouse.FeatureTests.Warehouse;
 
 /// <summary>The command <c>load --pull</c> against a source on a real port, and workbooks in a folder, from outside.</summary>
-[Collection(ProcessTests.Name)]
-public sealed class Sources_are_pulled : IDisposable
+public abstract class Sources_are_pulled(ProductDatabase product) : IDisposable
 {
     private const string Secret = "bi-mat-9Q7";
 
-    private readonly WarehouseFolder _folder = new();
+    private static readonly (string, string) Token = ("Feeds__igate_dossiers__Http__Token", Secret);
+
+    private readonly WarehouseFolder _folder = new(product);
 
     [Fact]
     public async Task What_is_new_is_pulled_loaded_and_archived_and_the_next_pull_asks_from_there_on()
@@ -54,13 +54,13 @@ public sealed class Sources_are_pulled : IDisposable
         });
         Configure(source);
 
-        await using (var killed = ServerProcess.Run(_folder.Location, ["load", "--pull"], Environment()))
+        await using (var killed = _folder.Run(["load", "--pull"], Token))
         {
             await Task.WhenAny(reached.Task, Task.Delay(TimeSpan.FromMinutes(2)));
             Assert.True(reached.Task.IsCompleted, killed.Output);
             await killed.KillAsync();
         }
-        Assert.Empty(Query("SELECT 1 FROM fact_dossier"));
+        Assert.Empty(Query("SELECT dossier_code FROM fact_dossier"));
         isDown = false;
         source.Seen.Clear();
 
@@ -87,34 +87,6 @@ public sealed class Sources_are_pulled : IDisposable
         Assert.Contains("403", error, StringComparison.Ordinal);
         Assert.Contains("hết hạn", error, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, error + finished.Output + finished.Errors, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task What_is_wrong_in_the_feeds_file_ends_command_and_start_with_its_line()
-    {
-        Directory.CreateDirectory(_folder.Data);
-        File.WriteAllText(Path.Combine(_folder.Data, "feeds.json"), "{\n\"Feeds\": {\n\"igate_dossiers\": {\n\"Values\": {\n\"Hình thức nộp\": {\n\"Qua mạng\": \"Mạng\"\n}}}}}");
-        foreach (var arguments in new string[][] { ["load", "--pull"], [] })
-        {
-            var finished = await ServerProcess.RunAsync(_folder.Location, arguments, ("DTIW_DATA", _folder.Data), ("ASPNETCORE_URLS", "http://127.0.0.1:0"));
-            Assert.Equal(2, finished.ExitCode);
-            Assert.StartsWith("feeds.json, dòng / line 6, ", finished.Errors, StringComparison.Ordinal);
-        }
-    }
-
-    [Theory]
-    [InlineData("{\n\"Logging\": {\n\"LogLevel\" {}\n}}", "appsettings.json, dòng / line 3: ")]
-    [InlineData("{\n\"DTIW_SAMPLE\": \"false\",\n\"dtiw_sample\": \"true\"\n}", "appsettings.json, dòng / line 3, dtiw_sample: ")]
-    public async Task What_is_wrong_in_appsettings_ends_command_and_start_with_its_line(string json, string place)
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(_folder.Location, "settings")).FullName;
-        File.WriteAllText(Path.Combine(folder, "appsettings.json"), json);
-        foreach (var arguments in new string[][] { ["load", "--pull"], [] })
-        {
-            var finished = await ServerProcess.RunAsync(folder, arguments, ("DTIW_DATA", _folder.Data), ("ASPNETCORE_URLS", "http://127.0.0.1:0"));
-            Assert.Equal(2, finished.ExitCode);
-            Assert.StartsWith(place, finished.Errors, StringComparison.Ordinal);
-        }
     }
 
     [Fact]
@@ -160,9 +132,7 @@ public sealed class Sources_are_pulled : IDisposable
             """);
     }
 
-    private (string, string)[] Environment() => [("DTIW_DATA", _folder.Data), ("Feeds__igate_dossiers__Http__Token", Secret)];
-
-    private Task<Finished> PullAsync(params string[] feeds) => ServerProcess.RunAsync(_folder.Location, ["load", "--pull", .. feeds], Environment());
+    private Task<Finished> PullAsync(params string[] feeds) => _folder.RunAsync(["load", "--pull", .. feeds], Token);
 
     /// <summary>A numbered page of one dossier; empty behind the last.</summary>
     private static Task Page(HttpContext context, int pages)
@@ -173,18 +143,5 @@ public sealed class Sources_are_pulled : IDisposable
             """);
     }
 
-    private List<string> Query(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder.Data, "warehouse.db")};Mode=ReadOnly;Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        using var reader = command.ExecuteReader();
-        var rows = new List<string>();
-        while (reader.Read())
-        {
-            rows.Add(Convert.ToString(reader.GetValue(0), CultureInfo.InvariantCulture)!);
-        }
-        return rows;
-    }
+    private List<string> Query(string sql) => [.. _folder.Database.Rows(sql).Select(row => (string)row[0]!)];
 }

@@ -3,8 +3,7 @@ using DtiWarehouse.FeatureTests.Client;
 namespace DtiWarehouse.FeatureTests.Warehouse;
 
 /// <summary>Files dropped into the inbox of a running server.</summary>
-[Collection(ProductTests.Name)]
-public sealed class The_inbox_is_watched(LoadedServer server)
+public abstract class The_inbox_is_watched(LoadedServer server)
 {
     private StrictClient Client => server.Client;
     private string Inbox => Path.Combine(server.Folder.Data, "inbox");

@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using DtiWarehouse.FeatureTests.Client;
+using DtiWarehouse.FeatureTests.Sqlite;
 
 namespace DtiWarehouse.FeatureTests.Warehouse;
 
 /// <summary>What README tells a stranger to type works, and what it names is there.</summary>
-[Collection(ProductTests.Name)]
-public sealed partial class The_readme_is_true(SampleServer server)
+[Collection(ProductOnSqlite.Name)]
+[OnSqliteOnly("What README shows first is the program without any setting.")]
+public sealed partial class The_readme_is_true(SqliteSampleServer server)
 {
     private const string PrintedAddress = "http://localhost:5080/";
 
@@ -45,7 +47,7 @@ public sealed partial class The_readme_is_true(SampleServer server)
     [Fact]
     public async Task Every_command_with_the_server_runs()
     {
-        using var folder = new WarehouseFolder();
+        using var folder = new WarehouseFolder(SqliteProduct.Instance);
         var commands = Blocks("sh").SelectMany(b => b.Split('\n')).Where(l => l.Contains("--project src/DtiWarehouse.Server -- ", StringComparison.Ordinal)).ToList();
 
         Assert.Contains(commands, c => c.Contains("-- export-sample ", StringComparison.Ordinal));

@@ -9,8 +9,7 @@ using DtiWarehouse.FeatureTests.Client;
 namespace DtiWarehouse.FeatureTests.Warehouse;
 
 /// <summary>Health, freshness, structured logs, traces and metrics of a running server.</summary>
-[Collection(ProductTests.Name)]
-public sealed class The_server_is_observed(LoadedServer loaded)
+public abstract class The_server_is_observed(LoadedServer loaded)
 {
     private static readonly (string, string) NoSample = ("DTIW_SAMPLE", "false");
 
@@ -71,8 +70,8 @@ public sealed class The_server_is_observed(LoadedServer loaded)
     [Fact]
     public async Task Structured_logs_are_one_object_a_line_and_name_each_load()
     {
-        using var folder = new WarehouseFolder();
-        await using var server = ServerProcess.Start(folder.Location, ("DTIW_DATA", folder.Data), NoSample, ("Logging__Console__FormatterName", "json"));
+        using var folder = loaded.Folder.New();
+        await using var server = folder.Start(NoSample, ("Logging__Console__FormatterName", "json"));
         await server.WaitUntilReadyAsync();
         await DropAndWaitAsync(server, folder, "igate_dossiers_log.csv", SourceFile.Dossiers("1.001612", "240401", 30, bad: 1));
         var finished = await server.StopAsync();
@@ -87,9 +86,9 @@ public sealed class The_server_is_observed(LoadedServer loaded)
     public async Task Traces_and_metrics_go_where_the_setting_says()
     {
         using var collector = new Collector();
-        using var folder = new WarehouseFolder();
-        await using var server = ServerProcess.Start(
-            folder.Location, ("DTIW_DATA", folder.Data), NoSample, ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+        using var folder = loaded.Folder.New();
+        await using var server = folder.Start(
+            NoSample, ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
             ("OTEL_METRIC_EXPORT_INTERVAL", "300"), ("OTEL_BSP_SCHEDULE_DELAY", "200"));
         using var client = await server.ConnectAsync();
         await DropAndWaitAsync(server, folder, "igate_dossiers_trace.csv", SourceFile.Dossiers("1.001612", "240402", 30, bad: 1));

@@ -4,8 +4,7 @@ using DtiWarehouse.FeatureTests.Specs;
 namespace DtiWarehouse.FeatureTests.Warehouse;
 
 /// <summary>First starts, second starts, starts that were cut off, starts that are refused.</summary>
-[Collection(ProductTests.Name)]
-public sealed class The_server_starts(SampleServer undisturbed)
+public abstract class The_server_starts(SampleServer undisturbed)
 {
     private const int KillsPerStart = 2;
 
@@ -45,7 +44,7 @@ public sealed class The_server_starts(SampleServer undisturbed)
         var sums = await undisturbed.Client.DossierMonthSumsAsync();
         for (var round = 0; round < TestScale.Factor; round++)
         {
-            using var folder = new WarehouseFolder();
+            using var folder = undisturbed.Folder.New();
             var moments = new List<string>();
             for (var kill = 0; kill < KillsPerStart; kill++)
             {
@@ -70,38 +69,7 @@ public sealed class The_server_starts(SampleServer undisturbed)
         }
     }
 
-    [Theory]
-    [InlineData("ASPNETCORE_URLS", "http://0.0.0.0:0", "Access__Anonymous=All")]
-    [InlineData("ASPNETCORE_URLS", "http://*:0", "Access__Anonymous=All")]
-    [InlineData("Access__Anonymous", "Vài", "this version has All only")]
-    [InlineData("DTIW_SAMPLE", "có", "true or false is expected")]
-    [InlineData("DTIW_SAMPLE_SIZE", "0", "a number above 0")]
-    [InlineData("Load__MaxRejectedShare", "5", "a number from 0 to 1")]
-    [InlineData("OData__Limits__MaxNodes", "0", "a whole number within 10…100000")]
-    [InlineData("OData__Limits__StatementTimeout", "1m", "(seconds) is expected")]
-    [InlineData("OData__Limits__MaxNode", "50", "there is no such limit")]
-    [InlineData("OData__Explain", "Everyone", "Loopback, All or None is expected")]
-    [InlineData("Warehouse__Provider", "Postgres", "this version has Sqlite only")]
-    [InlineData("Feeds__no_such_feed__PersonalColumns__0", "x", "there is no such feed")]
-    [InlineData("Feeds__igate_dossiers__Schedule", "sáng sớm", "Feeds__igate_dossiers__Schedule=sáng sớm")]
-    [InlineData("Feeds__igate_dossiers__Schedule", "61 5 * * *", "is no cron expression that ever fires again")]
-    [InlineData("Feeds__igate_dossiers__Schedule", "0 0 5 1 1 ? 2020", "is no cron expression that ever fires again")]
-    [InlineData("Jobs__MaxAttempts", "0", "a whole number within 1…100")]
-    [InlineData("Jobs__RetryDelay", "1m", "Jobs__RetryDelay=1m")]
-    public async Task A_setting_that_cannot_be_used_ends_the_start_with_a_sentence(string name, string value, string says)
-    {
-        using var folder = new WarehouseFolder();
-
-        var finished = await ServerProcess.RunAsync(folder.Location, [], ("ASPNETCORE_URLS", "http://127.0.0.1:0"), ("DTIW_DATA", folder.Data), (name, value));
-
-        Assert.Equal(2, finished.ExitCode);
-        Assert.Contains(says, finished.Errors, StringComparison.Ordinal);
-        var sentences = finished.Errors.Split(" / ", 2);
-        Assert.True(sentences.Length == 2 && sentences[0].Any(c => c > '\u007F'), $"In Vietnamese and English: {finished.Errors}");
-        Assert.DoesNotContain("   at ", finished.Errors, StringComparison.Ordinal);
-    }
-
-    private static ServerProcess StartIn(WarehouseFolder folder) => ServerProcess.Start(folder.Location, ("DTIW_DATA", folder.Data), ("DTIW_SAMPLE_SIZE", SampleServer.Size));
+    private static ServerProcess StartIn(WarehouseFolder folder) => folder.Start(("DTIW_SAMPLE_SIZE", SampleServer.Size));
 
     /// <summary>A first start that ends at any moment of its work: after a random number of looks at its progress.</summary>
     private static async Task<string> KilledStartAsync(WarehouseFolder folder)

@@ -1,15 +1,21 @@
 using System.IO.Compression;
 using System.Text;
-using Microsoft.Data.Sqlite;
 
 namespace DtiWarehouse.FeatureTests.Warehouse;
 
-/// <summary>A temporary folder to run the product in; gone with the test.</summary>
-public sealed class WarehouseFolder : IDisposable
+/// <summary>A temporary folder to run the product in, and the database that it stands on; gone with the test.</summary>
+public sealed class WarehouseFolder(ProductDatabase product) : IDisposable
 {
     public string Location { get; } = Directory.CreateTempSubdirectory("warehouse-").FullName;
 
     public string Data => Path.Combine(Location, "data");
+
+    public FolderDatabase Database => field ??= product.Open(Data);
+
+    private IEnumerable<(string Name, string Value)> Settings => [("DTIW_DATA", Data), .. Database.Settings];
+
+    /// <summary>Another folder on a database of the same kind.</summary>
+    public WarehouseFolder New() => new(product);
 
     /// <summary>A new folder inside with files in it.</summary>
     public string With(params (string Name, byte[] Content)[] files)
@@ -22,14 +28,27 @@ public sealed class WarehouseFolder : IDisposable
         return folder;
     }
 
+    /// <summary>Starts the server on a free loopback port; it need not be ready, nor listen, when this returns.</summary>
+    public ServerProcess Start(params (string Name, string Value)[] settings) => ServerProcess.Start(Location, [.. Settings, .. settings]);
+
+    /// <summary>Starts a command, which may be killed before its end.</summary>
+    public ServerProcess Run(string[] arguments, params (string Name, string Value)[] settings) => ServerProcess.Run(Location, arguments, [.. Settings, .. settings]);
+
+    /// <summary>Runs a command to its end.</summary>
+    public Task<Finished> RunAsync(string[] arguments, params (string Name, string Value)[] settings) => RunInAsync(Location, arguments, settings);
+
+    /// <summary>Runs a command to its end in another working folder.</summary>
+    public Task<Finished> RunInAsync(string location, string[] arguments, params (string Name, string Value)[] settings) =>
+        ServerProcess.RunAsync(location, arguments, [.. Settings, .. settings]);
+
     /// <summary>Runs <c>load</c> on files of those names.</summary>
     public Task<Finished> LoadAsync(params (string Name, byte[] Content)[] files) => LoadFolderAsync(With(files));
 
-    public Task<Finished> LoadFolderAsync(string folder) => ServerProcess.RunAsync(Location, ["load", "--inbox", folder], ("DTIW_DATA", Data));
+    public Task<Finished> LoadFolderAsync(string folder) => RunAsync(["load", "--inbox", folder]);
 
     public void Dispose()
     {
-        SqliteConnection.ClearAllPools();
+        Database.Dispose();
         Directory.Delete(Location, recursive: true);
     }
 }

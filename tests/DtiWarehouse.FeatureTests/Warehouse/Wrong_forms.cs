@@ -4,8 +4,7 @@ using System.Text.Json.Nodes;
 namespace DtiWarehouse.FeatureTests.Warehouse;
 
 /// <summary>What no form can be given for gets a sentence in both languages, as a problem body and as a page.</summary>
-[Collection(ProductTests.Name)]
-public sealed class Wrong_forms(SampleServer server, EmptyServer empty)
+public abstract class Wrong_forms(SampleServer server, EmptyServer empty)
 {
     [Theory]
     [InlineData("no-form", 404, "FORM201", "ii-06a")]

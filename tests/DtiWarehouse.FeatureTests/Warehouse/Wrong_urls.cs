@@ -3,8 +3,7 @@ using DtiWarehouse.FeatureTests.Client;
 namespace DtiWarehouse.FeatureTests.Warehouse;
 
 /// <summary>Questions that make no sense get a sentence in the reader's language, and the server goes on.</summary>
-[Collection(ProductTests.Name)]
-public sealed class Wrong_urls(SampleServer server)
+public abstract class Wrong_urls(SampleServer server)
 {
     private StrictClient Client => server.Client;
 
