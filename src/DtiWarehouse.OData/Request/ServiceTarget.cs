@@ -22,7 +22,8 @@ internal sealed record ServiceTarget(string Root, string Path, string Query, Ser
         }
         var requested = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}{prefix}/";
         var root = service.PublicRoot is { } shown ? shown.AbsoluteUri.TrimEnd('/') + "/" : requested;
-        var (path, query) = Split(target);
+        // Links go on from what was asked, and must be URLs whatever a client let through.
+        var (path, query) = Split(UrlText.Encode(target));
         var rootEnd = http.Request.PathBase.HasValue ? http.Request.PathBase.Value!.Length + prefix.Length : prefix.Length;
         var address = new ServiceAddress(root == requested ? [root] : [root, requested], service.KeyAsSegment ? service.Model : null);
         return new ServiceTarget(root, path.Length > rootEnd ? path[rootEnd..].TrimStart('/') : "", query, address);

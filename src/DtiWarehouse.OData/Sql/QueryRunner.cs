@@ -27,6 +27,8 @@ internal sealed class QueryRun : IAsyncDisposable
     private readonly QueryValues _values;
     private DbTransaction? _snapshot;
     private CancellationTokenRegistration _stop;
+    private CancellationTokenRegistration _abandon;
+    private volatile DbCommand? _running;
     private readonly List<DbCommand> _commands = [];
     private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
     private DateOnly _asOf;
@@ -65,6 +67,8 @@ internal sealed class QueryRun : IAsyncDisposable
             }
             _dialect.Prepare(_connection, _query.Helpers);
             _stop = _dialect.StopOn(_connection, Cancellation);
+            // A driver reads what is left of rows that nobody wants any more, unless their command is cancelled.
+            _abandon = Cancellation.UnsafeRegister(run => ((QueryRun)run!)._running?.Cancel(), this);
             _snapshot ??= await _dialect.BeginSnapshotAsync(_connection, Cancellation);
             if (_query.NeedsAsOf)
             {
@@ -162,6 +166,7 @@ internal sealed class QueryRun : IAsyncDisposable
     {
         var command = Command(statement.Sql);
         _commands.Add(command);
+        _running = command;
         foreach (var slot in statement.Slots)
         {
             _dialect.Bind(command, slot, ValueOf(slot, parentKeys));
@@ -208,6 +213,7 @@ internal sealed class QueryRun : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.DisposeAsync();
+        await _abandon.DisposeAsync();
         foreach (var command in _commands)
         {
             await command.DisposeAsync();

@@ -80,6 +80,10 @@ public abstract class DifferentialTest(LibraryServer server, ITestOutputHelper o
                 using var error = JsonDocument.Parse(reply.Body);
                 return new Verdict(Outcome.NotImplemented, error.RootElement.GetProperty("error").GetProperty("message").GetString()!);
             }
+            if (reply.Status == 400 && expected.Length == 0 && !Switches.IsOn(Construct.OverflowOfNoRows) && reply.Body.Contains("ODATA501", StringComparison.Ordinal))
+            {
+                return new Verdict(Outcome.Open, "An overflow where there are no rows.");
+            }
             if (reply.Status != 200)
             {
                 return new Verdict(Outcome.Different, $"status {reply.Status} on page {page}: {reply.Body}");

@@ -5,7 +5,7 @@ public enum Construct
 {
     Cast, Case, MatchesPattern, DurationArithmetic, CountWithFilter, ExpandCompute, ExpandCount, Levels, Root,
     Concat, Rollup, Nest, AddNested, Join, InnerSequences, CollectionAggregates, TypedPathAggregates, ApplyInExpand, ExtremesByExpression,
-    NavigationGrouping, OrderBeforeCompute, OffsetLiteralParts, InnerIdentity, DecomposedLiterals, DecimalRemainder, ExtremesOfNulls, PercentOfNegative, ExactDecimals, PagesOfJoins, CountOfTransformedExpansion, ConstantsInOrder, OffsetsOfExtremes, SelectAfterApply, ExpandAfterApply,
+    NavigationGrouping, OrderBeforeCompute, OffsetLiteralParts, InnerIdentity, DecomposedLiterals, DecimalRemainder, ExtremesOfNulls, PercentOfNegative, ExactDecimals, PagesOfJoins, CountOfTransformedExpansion, ConstantsInOrder, OffsetsOfExtremes, SelectAfterApply, ExpandAfterApply, OverflowOfNoRows,
 }
 
 /// <summary>What the generator makes. An answer of 501 is counted and printed, never judged.</summary>

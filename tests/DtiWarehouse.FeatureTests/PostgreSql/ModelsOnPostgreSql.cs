@@ -60,5 +60,8 @@ public sealed class ProtocolTestOnPostgreSql(PostgreSqlLibrary server) : Protoco
 /// <summary>The libraries on PostgreSQL.</summary>
 public sealed class PostgreSqlLibrary() : LibraryServer(new PostgreSqlStore())
 {
-    public override IReadOnlyDictionary<Construct, string> Off { get; } = new Dictionary<Construct, string>();
+    public override IReadOnlyDictionary<Construct, string> Off { get; } = new Dictionary<Construct, string>
+    {
+        [Construct.OverflowOfNoRows] = "What the literals alone tell is calculated before the rows are read: 2000000014 mul 9007199254740994 fails though no row asks for it.",
+    };
 }

@@ -131,7 +131,7 @@ public abstract class PagingSpec(BikeShopServer shop) : BikeShopSpec(shop)
     [Fact]
     public async Task A_next_link_does_not_show_the_values_it_stands_for_as_query_text()
     {
-        var next = (await Client.GetAsync("Bikes?$select=Id&$orderby=Name&@unused='é'", ("Prefer", "maxpagesize=1"))).NextLink!;
+        var next = (await Client.GetAsync("Bikes?$select=Id&$orderby=Name&@unused='<|>'", ("Prefer", "maxpagesize=1"))).NextLink!;
         Assert.True(Uri.IsWellFormedUriString(next, UriKind.Absolute), next);
         Assert.Contains("$orderby=Name", next, StringComparison.Ordinal);
     }

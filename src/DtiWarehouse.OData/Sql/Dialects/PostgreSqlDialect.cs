@@ -146,8 +146,15 @@ public sealed partial class PostgreSqlDialect : SqlDialect
         };
     }
 
-    /// <summary>The database has no text with a character 0 in it; another that stands in none takes its place, so that nothing is found.</summary>
-    private static string Storable(string text) => text.Contains('\0', StringComparison.Ordinal) ? text.Replace('\0', '\uffff') : text;
+    /// <summary>
+    /// The database has no text with a character 0 or half a pair of surrogates in it; others that stand in none take their
+    /// place, so that nothing is found.
+    /// </summary>
+    private static string Storable(string text)
+    {
+        var whole = text.AsSpan().ContainsAnyInRange('\ud800', '\udfff') ? string.Concat(text.EnumerateRunes()) : text;
+        return whole.Replace('\0', '\uffff');
+    }
 
     /// <summary>A number as a column of scaled whole numbers takes it; one between two of them stays a fraction.</summary>
     private static (NpgsqlDbType Type, object? Value) Scaled(object? value, decimal factor)

@@ -229,7 +229,8 @@ public sealed class SqlServerDialect : SqlDialect
             CanonicalFunction.TotalOffsetMinutes => $"DATEPART(TZOFFSET, CAST({a[0]} AS datetimeoffset(7)))",
             CanonicalFunction.TotalSeconds => $"({a[0]} / 10000000.0)",
             CanonicalFunction.MinDateTime => "CAST('0001-01-01T00:00:00' AS datetime2(7))",
-            CanonicalFunction.MaxDateTime => "CAST('9999-12-31T23:59:59.9999999' AS datetime2(7))",
+            // A seventh digit would go beyond the last year where microseconds are kept.
+            CanonicalFunction.MaxDateTime => "CAST('9999-12-31T23:59:59.999999' AS datetime2(7))",
             CanonicalFunction.Round => SqlServerCasts.Round(a[0], types[0].Kind),
             CanonicalFunction.Floor => $"FLOOR({a[0]})",
             CanonicalFunction.Ceiling => $"CEILING({a[0]})",

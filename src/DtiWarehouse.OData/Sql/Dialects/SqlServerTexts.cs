@@ -43,7 +43,7 @@ internal static class SqlServerTexts
     /// <summary>A negative start counts from the end; a negative length is an error of the server's.</summary>
     private static string Substring(IReadOnlyList<string> a)
     {
-        var start = $"CAST(CASE WHEN {a[1]} >= {int.MaxValue - 1} THEN {int.MaxValue} WHEN {a[1]} >= 0 THEN {a[1]} + 1 WHEN {a[1]} + {Length(a[0])} > 0 THEN {a[1]} + {Length(a[0])} + 1 ELSE 1 END AS int)";
+        var start = $"CAST(CASE WHEN {a[1]} >= {int.MaxValue - 1} THEN {int.MaxValue} WHEN {a[1]} >= 0 THEN {a[1]} + 1 WHEN {a[1]} + {Length(a[0])} > 0 THEN {a[1]} + {Length(a[0])} + 1 WHEN {a[1]} IS NOT NULL THEN 1 END AS int)";
         var rest = $"SUBSTRING({a[0]}, {start}, {int.MaxValue})";
         return a.Count > 2 ? $"SUBSTRING({rest}, 1, CAST(CASE WHEN {a[2]} > {int.MaxValue} THEN {int.MaxValue} ELSE {a[2]} END AS int))" : rest;
     }
