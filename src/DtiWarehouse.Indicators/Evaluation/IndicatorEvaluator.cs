@@ -30,6 +30,11 @@ public sealed class IndicatorEvaluator(Func<LoadConnection> open, ODataService s
     public async Task<EvaluationResult> EvaluateAsync(CancellationToken cancellation)
     {
         using var connection = open();
+        // Seen without the write lock: where nothing is due, a load of another process is not waited for.
+        if (!connection.Context.Set<IndicatorDue>().Any() && IndicatorTable.IsCurrent(connection.Context, catalogue.Indicators))
+        {
+            return new EvaluationResult([], default);
+        }
         // The only writer from here on: what the readers see stays the last commit until the values are in.
         connection.Begin();
         var now = Warehouse.Instant(clock.GetUtcNow());

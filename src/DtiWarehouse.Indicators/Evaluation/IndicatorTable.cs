@@ -10,6 +10,11 @@ internal sealed class IndicatorTable(LoadConnection connection, DateTime now)
 {
     private const string Hash = "DefinitionHash";
 
+    /// <summary>Whether the stored indicators are those of the catalogue; changes nothing.</summary>
+    public static bool IsCurrent(WarehouseContext context, IReadOnlyList<IndicatorDefinition> definitions) =>
+        context.Indicators.Select(i => new { i.Code, i.Version, Hash = EF.Property<string>(i, Hash) }).AsEnumerable().Select(i => (i.Code, i.Version, i.Hash)).ToHashSet()
+            .SetEquals(definitions.Select(d => (d.Code, d.Version, d.Hash)));
+
     /// <returns>The key of each definition, those that are gone, and whether any values must be computed anew.</returns>
     public (IReadOnlyDictionary<IndicatorDefinition, int> Keys, IReadOnlyList<int> Gone, bool IsChanged) Save(IReadOnlyList<IndicatorDefinition> definitions)
     {
