@@ -50,7 +50,7 @@ internal static class LoadBenchmark
             var insert = Insert(second, Path.Combine(folder, "bare.db"));
             var writer = WriteRows(second, Path.Combine(folder, "bare.db"));
             Console.WriteLine(Invariant($"(c) bare row writer         {rows / writer / 1000,8:0.0} krows/s"));
-var cpu = Process.GetCurrentProcess().TotalProcessorTime;
+            var cpu = Process.GetCurrentProcess().TotalProcessorTime;
             var (load, stages) = Stages.Time(() => runner.LoadFile(second), "DtiWarehouse.Etl", "load");
             cpu = Process.GetCurrentProcess().TotalProcessorTime - cpu;
             // Other work beside it slows one more than the other: the bare insert is taken before and after.
@@ -72,7 +72,7 @@ var cpu = Process.GetCurrentProcess().TotalProcessorTime;
     }
 
     /// <summary>Units, procedures and service snapshots of a sample, and its dossiers as one file of the given number of rows.</summary>
-    private static string Write(string folder, int rows, int seed)
+    public static string Write(string folder, int rows, int seed)
     {
         var sample = Path.Combine(folder, $"sample-{seed}");
         SampleExport.Write(sample, new SampleOptions { Size = rows / 410_000.0, Seed = (ulong)seed, Calibrated = false });
@@ -219,6 +219,5 @@ var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         return clock.Elapsed.TotalSeconds;
     }
 
-    /// <summary>The stages are the activities that the load itself starts.</summary>
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

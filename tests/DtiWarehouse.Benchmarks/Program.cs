@@ -2,6 +2,7 @@ using DtiWarehouse.Benchmarks;
 
 // dotnet run -c Release --project tests/DtiWarehouse.Benchmarks [-- feed] [--warehouse FILE] [--rounds N]
 // dotnet run -c Release --project tests/DtiWarehouse.Benchmarks -- load [--rows N]
+// dotnet run -c Release --project tests/DtiWarehouse.Benchmarks -- postgresql [--rows N]
 // dotnet run -c Release --project tests/DtiWarehouse.Benchmarks -- indicators [--warehouse FILE]
 string? Option(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
 var rounds = int.TryParse(Option("--rounds"), out var given) && given > 0 ? given : 6;
@@ -15,9 +16,11 @@ switch (args.FirstOrDefault(a => !a.StartsWith('-')) ?? "feed")
         return await FeedBenchmark.RunAsync(warehouse, rounds);
     case "load":
         return LoadBenchmark.Run(int.TryParse(Option("--rows"), out var rows) && rows > 0 ? rows : 1_000_000);
+    case "postgresql":
+        return await PostgreSqlBenchmark.RunAsync(int.TryParse(Option("--rows"), out var dossiers) && dossiers > 0 ? dossiers : 1_000_000);
     case "indicators":
         return IndicatorBenchmark.Run(warehouse);
     default:
-        Console.Error.WriteLine("Usage: feed [--warehouse FILE] [--rounds N] | load [--rows N] | indicators [--warehouse FILE]");
+        Console.Error.WriteLine("Usage: feed [--warehouse FILE] [--rounds N] | load [--rows N] | postgresql [--rows N] | indicators [--warehouse FILE]");
         return 2;
 }
