@@ -23,6 +23,11 @@ internal sealed class GroupedColumns(Func<SelectPlan, Scalar?, bool> isPlain, Fu
         {
             return plan;
         }
+        if (aggregates.Count(a => a.Method is AggregateMethod.ConcatenateDistinct) > 1)
+        {
+            // Each has an order of its own, and SQL Server takes one in a SELECT.
+            throw ODataErrors.NotSupported("More than one aggregate that puts texts together in an order, which the database lacks,", "$apply");
+        }
         _source = nextSource();
         var groups = plan.GroupBy.Select(Inner).ToList();
         var columns = plan.Columns.Select(c => c with { Value = Outer(c.Value, plan.GroupBy) }).ToList();

@@ -45,6 +45,16 @@ internal static class LiteralText
         }
     }
 
+    /// <summary>
+    /// PostgreSQL, in whatever guise, has no text with a character 0 or half a pair of surrogates in it; others that stand in
+    /// none take their place, so that nothing is found.
+    /// </summary>
+    public static string Storable(string text)
+    {
+        var whole = text.AsSpan().ContainsAnyInRange('\ud800', '\udfff') ? string.Concat(text.EnumerateRunes()) : text;
+        return whole.Replace('\0', '\uffff');
+    }
+
     private static object? ReadByException(string text, PrimitiveKind kind)
     {
         try

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Numerics;
 using DtiWarehouse.FeatureTests.Hosting;
 using DtiWarehouse.OData.Sql.Dialects;
 using Microsoft.EntityFrameworkCore;
@@ -64,21 +65,22 @@ public sealed class SqlServerModel(ModelCustomizerDependencies dependencies) : R
         {
             property.SetCollation(SqlServerDialect.Collation);
         }
-        else if (clr == typeof(int) && property.IsPrimaryKey() && property.ValueGenerated is ValueGenerated.OnAdd)
+        else if ((clr == typeof(int) || clr == typeof(long)) && property.IsPrimaryKey() && property.ValueGenerated is ValueGenerated.OnAdd)
         {
             // An identity column would refuse the keys that rows bring along.
-            property.SetValueGenerationStrategy(Microsoft.EntityFrameworkCore.Metadata.SqlServerValueGenerationStrategy.None);
-            property.SetValueGeneratorFactory((_, _) => new NextNumber());
+            property.SetValueGenerationStrategy(SqlServerValueGenerationStrategy.None);
+            property.SetValueGeneratorFactory((_, _) => clr == typeof(int) ? new NextNumber<int>() : new NextNumber<long>());
         }
     }
 
     /// <summary>Numbers rows without a key from 1 in each table of each database.</summary>
-    private sealed class NextNumber : ValueGenerator<int>
+    private sealed class NextNumber<T> : ValueGenerator<T>
+        where T : INumber<T>
     {
-        private static readonly ConcurrentDictionary<(string? Database, string Table), int> Last = new();
+        private static readonly ConcurrentDictionary<(string? Database, string Table), T> Last = new();
 
         public override bool GeneratesTemporaryValues => false;
 
-        public override int Next(EntityEntry entry) => Last.AddOrUpdate((entry.Context.Database.GetConnectionString(), entry.Metadata.Name), 1, (_, last) => last + 1);
+        public override T Next(EntityEntry entry) => Last.AddOrUpdate((entry.Context.Database.GetConnectionString(), entry.Metadata.Name), T.One, (_, last) => last + T.One);
     }
 }

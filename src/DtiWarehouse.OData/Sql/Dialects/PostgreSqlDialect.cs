@@ -134,7 +134,7 @@ public sealed partial class PostgreSqlDialect : SqlDialect
             PrimitiveKind.Boolean => (NpgsqlDbType.Boolean, value),
             PrimitiveKind.Decimal => value is double wide ? (NpgsqlDbType.Double, wide) : (NpgsqlDbType.Numeric, value is null ? null : Convert.ToDecimal(value, culture)),
             PrimitiveKind.Single or PrimitiveKind.Double => (NpgsqlDbType.Double, value is null ? null : Convert.ToDouble(value, culture)),
-            PrimitiveKind.String => (NpgsqlDbType.Text, value is string text ? Storable(slot.Origin is SlotOrigin.Pattern ? PostgreSqlPattern.Translate(text) : text) : null),
+            PrimitiveKind.String => (NpgsqlDbType.Text, value is string text ? LiteralText.Storable(slot.Origin is SlotOrigin.Pattern ? PostgreSqlPattern.Translate(text) : text) : null),
             PrimitiveKind.Guid => (NpgsqlDbType.Uuid, value),
             PrimitiveKind.Binary => (NpgsqlDbType.Bytea, value),
             PrimitiveKind.Date => (NpgsqlDbType.Date, value),
@@ -144,16 +144,6 @@ public sealed partial class PostgreSqlDialect : SqlDialect
             PrimitiveKind.DateTimeOffset => (NpgsqlDbType.TimestampTz, value is DateTimeOffset instant ? instant.UtcDateTime : value),
             _ => (NpgsqlDbType.Bigint, value is null ? null : Convert.ToInt64(value, culture)),
         };
-    }
-
-    /// <summary>
-    /// The database has no text with a character 0 or half a pair of surrogates in it; others that stand in none take their
-    /// place, so that nothing is found.
-    /// </summary>
-    private static string Storable(string text)
-    {
-        var whole = text.AsSpan().ContainsAnyInRange('\ud800', '\udfff') ? string.Concat(text.EnumerateRunes()) : text;
-        return whole.Replace('\0', '\uffff');
     }
 
     /// <summary>A number as a column of scaled whole numbers takes it; one between two of them stays a fraction.</summary>

@@ -65,7 +65,8 @@ internal static class SqlServerParameters
         DateOnly date => date.ToDateTime(TimeOnly.MinValue),
         TimeOnly time => time.ToTimeSpan(),
         TimeSpan duration => duration.Ticks,
-        bool or string or byte[] or Guid or double or decimal or long => value,
+        string text => LiteralText.Storable(text),
+        bool or byte[] or Guid or double or decimal or long => value,
         float single => (double)single,
         _ => Convert.ToInt64(value, CultureInfo.InvariantCulture),
     };
@@ -80,6 +81,6 @@ internal static class SqlServerParameters
             return Stored(new ParameterSlot(0, SlotOrigin.Constant, 0, PrimitiveKind.Double, null), wide)!;
         }
         var exact = Convert.ToDecimal(value, CultureInfo.InvariantCulture) * factor;
-        return exact == decimal.Truncate(exact) ? (long)exact : exact;
+        return exact == decimal.Truncate(exact) ? (object)(long)exact : exact;
     }
 }
