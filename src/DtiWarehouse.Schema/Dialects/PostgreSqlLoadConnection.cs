@@ -39,9 +39,16 @@ public sealed class PostgreSqlLoadConnection : LoadConnection
     protected override DbTransaction BeginTransaction()
     {
         var transaction = _connection.BeginTransaction(IsolationLevel.ReadCommitted);
-        using var command = new NpgsqlCommand($"SET LOCAL lock_timeout = '60s'; SET LOCAL jit = off; SET LOCAL work_mem = '64MB'; SELECT pg_advisory_xact_lock({WriteLock})", _connection, transaction);
-        command.ExecuteNonQuery();
-        return transaction;
+        try
+        {
+            using var command = new NpgsqlCommand($"SET LOCAL lock_timeout = '60s'; SET LOCAL jit = off; SET LOCAL work_mem = '64MB'; SELECT pg_advisory_xact_lock({WriteLock})", _connection, transaction);
+            command.ExecuteNonQuery();
+            return transaction;
+        }
+        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            throw new WarehouseBusyException(failure);
+        }
     }
 
     public override void Empty(StagingTable table)
