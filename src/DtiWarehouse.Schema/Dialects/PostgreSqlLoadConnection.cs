@@ -126,6 +126,11 @@ public sealed class PostgreSqlLoadConnection : LoadConnection
     // A connection does one thing at a time: rows go over together, before the statement that may read them.
     protected override void BeforeStatement()
     {
+        // Writers that are closed while a cut connection is given up end as it did, and not with a fault of the program.
+        if (_connection.State is not ConnectionState.Open)
+        {
+            throw new NpgsqlException("Mất kết nối với cơ sở dữ liệu. / The connection to the database was lost.");
+        }
         _writers.ForEach(writer => writer.Flush());
         _writers.RemoveAll(writer => writer.IsClosed);
     }
