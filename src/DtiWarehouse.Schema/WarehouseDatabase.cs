@@ -66,3 +66,9 @@ public sealed class NotDeployedException(string database, long? version) : Excep
         ? $"Cơ sở dữ liệu {database} chưa có lược đồ; hãy chạy lệnh deploy bằng tài khoản chủ sở hữu. / The database {database} has no schema yet; run the deploy command with the owner's account."
         : $"Kho dữ liệu {database} có lược đồ {version}, phần mềm này cần {Warehouse.SchemaVersion}; hãy chạy lệnh deploy bằng tài khoản chủ sở hữu. "
             + $"/ The warehouse {database} has schema {version}, this program needs {Warehouse.SchemaVersion}; run the deploy command with the owner's account.");
+
+/// <summary>Another load held the warehouse for longer than a load waits.</summary>
+public sealed class WarehouseBusyException(Exception cause) : DbException("Một lần nạp khác đang ghi vào kho. / Another load is writing to the warehouse.", cause)
+{
+    public override bool IsTransient => true;
+}

@@ -24,7 +24,9 @@ internal sealed record ServiceTarget(string Root, string Path, string Query, Ser
         var root = service.PublicRoot is { } shown ? shown.AbsoluteUri.TrimEnd('/') + "/" : requested;
         // Links go on from what was asked, and must be URLs whatever a client let through.
         var (path, query) = Split(UrlText.Encode(target));
-        var rootEnd = http.Request.PathBase.HasValue ? http.Request.PathBase.Value!.Length + prefix.Length : prefix.Length;
+        // A proxy that takes a prefix away and says so gives a path base that the request line has not.
+        var pathBase = http.Request.PathBase.Value ?? "";
+        var rootEnd = path.StartsWith(pathBase + prefix, StringComparison.OrdinalIgnoreCase) ? pathBase.Length + prefix.Length : prefix.Length;
         var address = new ServiceAddress(root == requested ? [root] : [root, requested], service.KeyAsSegment ? service.Model : null);
         return new ServiceTarget(root, path.Length > rootEnd ? path[rootEnd..].TrimStart('/') : "", query, address);
     }

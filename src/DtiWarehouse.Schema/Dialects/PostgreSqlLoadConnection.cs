@@ -40,9 +40,16 @@ public sealed class PostgreSqlLoadConnection : LoadConnection
     protected override DbTransaction BeginTransaction()
     {
         var transaction = _connection.BeginTransaction(IsolationLevel.ReadCommitted);
-        using var command = new NpgsqlCommand($"SET LOCAL lock_timeout = '60s'; SET LOCAL jit = off; SET LOCAL work_mem = '64MB'; SET LOCAL random_page_cost = 1.1; SELECT pg_advisory_xact_lock({WriteLock})", _connection, transaction);
-        command.ExecuteNonQuery();
-        return transaction;
+        try
+        {
+            using var command = new NpgsqlCommand($"SET LOCAL lock_timeout = '60s'; SET LOCAL jit = off; SET LOCAL work_mem = '64MB'; SET LOCAL random_page_cost = 1.1; SELECT pg_advisory_xact_lock({WriteLock})", _connection, transaction);
+            command.ExecuteNonQuery();
+            return transaction;
+        }
+        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            throw new WarehouseBusyException(failure);
+        }
     }
 
     public override void Empty(StagingTable table)
@@ -116,6 +123,11 @@ public sealed class PostgreSqlLoadConnection : LoadConnection
     // A connection does one thing at a time: rows go over together, before the statement that may read them.
     protected override void BeforeStatement()
     {
+        // Writers that are closed while a cut connection is given up end as it did, and not with a fault of the program.
+        if (_connection.State is not ConnectionState.Open)
+        {
+            throw new NpgsqlException("Mất kết nối với cơ sở dữ liệu. / The connection to the database was lost.");
+        }
         _writers.ForEach(writer => writer.Flush());
         _writers.RemoveAll(writer => writer.IsClosed);
     }

@@ -8,6 +8,9 @@ namespace DtiWarehouse.Schema.Dialects;
 /// <summary>A load's connection to SQL Server. The account needs to read and write rows, no more.</summary>
 public sealed class SqlServerLoadConnection : LoadConnection
 {
+    /// <summary>SQL Server's number; servers of its protocol have others, and say it in the message.</summary>
+    private const int LockTimeout = 1222;
+
     private readonly SqlConnection _connection;
     private readonly List<SqlServerRowWriter> _writers = [];
     private SqlTransaction? _transaction;
@@ -48,9 +51,16 @@ public sealed class SqlServerLoadConnection : LoadConnection
             patience.ExecuteNonQuery();
         }
         _transaction = _connection.BeginTransaction(IsolationLevel.ReadCommitted);
-        using var command = new SqlCommand("UPDATE stg_write_lock SET held = held + 1 WHERE id = 1", _connection, _transaction);
-        command.ExecuteNonQuery();
-        return _transaction;
+        try
+        {
+            using var command = new SqlCommand("UPDATE stg_write_lock SET held = held + 1 WHERE id = 1", _connection, _transaction);
+            command.ExecuteNonQuery();
+            return _transaction;
+        }
+        catch (SqlException failure) when (failure.Number == LockTimeout || failure.Message.Contains("lock timeout", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new WarehouseBusyException(failure);
+        }
     }
 
     public override void Empty(StagingTable table) => Execute($"DELETE FROM {table.Name}");

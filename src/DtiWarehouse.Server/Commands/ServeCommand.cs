@@ -97,6 +97,7 @@ public static class ServeCommand
         var readiness = services.GetRequiredService<Readiness>();
         var freshness = new FeedFreshness(settings.Warehouse.OpenReader, TimeProvider.System);
         freshness.Measure(readiness);
+        settings.Proxy.Apply(app);
         app.UseResponseCompression();
         app.MapHealth(readiness, freshness, services.GetRequiredService<JobOrders>());
         app.MapOperations(services.GetRequiredService<JobOrders>(), services.GetRequiredService<RunHistory>(), services.GetRequiredService<WarehouseLoader>().PulledFeeds);

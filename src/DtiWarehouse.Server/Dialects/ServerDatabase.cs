@@ -25,7 +25,8 @@ public abstract class ServerDatabase
 
     /// <summary>The OData feed over the warehouse; the database need not be there before the first query.</summary>
     /// <param name="unavailable">What the warehouse is still being made ready for; null = ready.</param>
-    public ODataService CreateFeed(FeedSettings settings, byte[] signingKey, Func<string?> unavailable)
+    /// <param name="publicRoot">Root of links; null = as requested.</param>
+    public ODataService CreateFeed(FeedSettings settings, byte[] signingKey, Func<string?> unavailable, Uri? publicRoot = null)
     {
         using var context = Warehouse.OpenReader();
         return new ODataService(FeedModel.Create(context), Dialect, Warehouse.Connect)
@@ -35,6 +36,7 @@ public abstract class ServerDatabase
             AsOfSql = "SELECT as_of_date FROM etl_data_version",
             ExplainAllowed = settings.MayExplain,
             SigningKey = signingKey,
+            PublicRoot = publicRoot,
             Unavailable = unavailable,
         };
     }

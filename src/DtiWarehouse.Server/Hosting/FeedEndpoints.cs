@@ -14,7 +14,7 @@ public static class FeedEndpoints
     /// <summary>The feed over the warehouse; 503 with the progress until the warehouse is complete. Returns the service, which also answers in process.</summary>
     public static ODataService MapFeed(this WebApplication app, WarehouseSettings settings, Readiness readiness)
     {
-        var feed = settings.Database.CreateFeed(settings.Feed, settings.SigningKey ?? SigningKey(settings.SigningKeyFile), () => readiness.Doing);
+        var feed = settings.Database.CreateFeed(settings.Feed, settings.SigningKey ?? SigningKey(settings.SigningKeyFile), () => readiness.Doing, settings.PublicRoot);
         app.MapODataService(ServiceRoot, feed);
         return feed;
     }

@@ -5,13 +5,16 @@ namespace DtiWarehouse.Server.Hosting;
 /// <summary>Tells callers on this machine from others.</summary>
 public static class LocalCaller
 {
+    // What a trusted proxy forwarded has been taken over, and stands under another name since.
+    private static readonly string[] ProxyHeaders = ["X-Forwarded-For", "Forwarded", "X-Original-For"];
+
     /// <summary>
     /// Whether a request comes from this machine. A proxy on this machine speaks for callers elsewhere, so what came through
     /// one is not from here.
     /// </summary>
     public static bool IsLocal(HttpContext http) =>
         http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
-        && !http.Request.Headers.ContainsKey("X-Forwarded-For") && !http.Request.Headers.ContainsKey("Forwarded");
+        && !ProxyHeaders.Any(http.Request.Headers.ContainsKey);
 
     /// <summary>
     /// Whether a request was not sent by a page from elsewhere in a browser on this machine: it names this machine as its

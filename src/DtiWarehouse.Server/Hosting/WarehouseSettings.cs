@@ -31,6 +31,11 @@ public sealed record WarehouseSettings
     /// </summary>
     public required byte[]? SigningKey { get; init; }
 
+    /// <summary>Root of the feed's links, where requests do not show it (<c>OData__PublicRoot</c>); null = as requested.</summary>
+    public required Uri? PublicRoot { get; init; }
+
+    public required ProxySettings Proxy { get; init; }
+
     public required LoadSettings Load { get; init; }
 
     public required FeedSettings Feed { get; init; }
@@ -58,6 +63,8 @@ public sealed record WarehouseSettings
             Sample = Flag(configuration, "DTIW_SAMPLE", fallback: true),
             SampleSize = Size(configuration["DTIW_SAMPLE_SIZE"]),
             SigningKey = Key(configuration["OData:SigningKey"]),
+            PublicRoot = Root(configuration["OData:PublicRoot"]),
+            Proxy = ProxySettings.Read(configuration),
             Load = LoadSettings.Read(configuration),
             Feed = FeedSettings.Read(configuration),
             Jobs = JobSettings.Read(configuration),
@@ -91,6 +98,17 @@ public sealed record WarehouseSettings
         return Convert.TryFromBase64String(text, key, out var length) && length == 32
             ? key[..length]
             : throw new SettingsException("OData__SigningKey: cần 32 byte ngẫu nhiên viết bằng base64 (openssl rand -base64 32). / 32 random bytes as base64 are expected (openssl rand -base64 32).");
+    }
+
+    private static Uri? Root(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+        return Uri.TryCreate(text, UriKind.Absolute, out var root) && root.Scheme is "http" or "https" && root.UserInfo.Length == 0 && root.Query.Length == 0 && root.Fragment.Length == 0
+            ? root
+            : throw new SettingsException($"OData__PublicRoot={text}: cần địa chỉ đầy đủ, như https://du-lieu.tinh.gov.vn/odata/v1/. / a complete address is expected, such as https://data.example.org/odata/v1/.");
     }
 
     private static bool Flag(IConfiguration configuration, string name, bool fallback) => configuration[name] switch

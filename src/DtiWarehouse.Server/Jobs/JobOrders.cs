@@ -25,7 +25,7 @@ public sealed class JobOrders(RunHistory history, JobSettings settings, TimeProv
     public string State => !IsOpen ? "starting" : _scheduler.Task.Result.Status switch
     {
         SchedulerStatus.Running => "running",
-        SchedulerStatus.Created => IsStandingBy ? "standby" : "starting",
+        SchedulerStatus.Created or SchedulerStatus.Standby => IsStandingBy ? "standby" : "starting",
         _ => "stopping",
     };
 

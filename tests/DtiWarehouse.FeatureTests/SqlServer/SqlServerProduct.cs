@@ -42,7 +42,7 @@ internal sealed class SqlServerFolderDatabase : FolderDatabase
     {
         var connection = OpenWarehouse();
         using var command = connection.CreateCommand();
-        command.CommandText = "EXEC sp_getapplock @Resource = 'dtiw_write', @LockMode = 'Exclusive', @LockOwner = 'Session'";
+        command.CommandText = "BEGIN TRANSACTION; UPDATE stg_write_lock SET held = held WHERE id = 1";
         command.ExecuteNonQuery();
         return connection;
     }
