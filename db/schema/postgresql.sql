@@ -591,7 +591,7 @@ CREATE INDEX IF NOT EXISTS ix_fact_dossier_receiving_unit_key_received_date_key 
 CREATE INDEX IF NOT EXISTS ix_fact_dossier_resolved_date_key ON fact_dossier (resolved_date_key);
 CREATE INDEX IF NOT EXISTS ix_fact_dossier_resolving_unit_key_resolved_date_key ON fact_dossier (resolving_unit_key, resolved_date_key);
 CREATE INDEX IF NOT EXISTS ix_fact_dossier_updated_at ON fact_dossier (updated_at);
--- Unique by ux_src_igate_dossiers: a partitioned table cannot enforce a key without the column that parts it.
+-- Unique by ux_src_igate_dossiers, whose table is not partitioned: a fact has the key of its source row.
 CREATE INDEX IF NOT EXISTS ix_fact_dossier ON fact_dossier (source_system_key, dossier_code);
 
 -- One row per source system, unit, sector, service level and period (dossiers known only as totals; Biểu II.06a, TT 01/2020/TT-VPCP).
@@ -800,7 +800,8 @@ COMMENT ON COLUMN fact_online_service.updated_at IS 'Instant (UTC) at which the 
 COMMENT ON COLUMN fact_online_service.load_key IS 'Load that last changed this row.';
 CREATE INDEX IF NOT EXISTS ix_fact_online_service_unit_key_month_period_key ON fact_online_service (unit_key, month_period_key);
 CREATE INDEX IF NOT EXISTS ix_fact_online_service_updated_at ON fact_online_service (updated_at);
-CREATE UNIQUE INDEX IF NOT EXISTS ux_fact_online_service ON fact_online_service (month_period_key, procedure_key, unit_key);
+-- Unique by ux_src_dvc_services, whose table is not partitioned: a fact has the key of its source row.
+CREATE INDEX IF NOT EXISTS ix_fact_online_service ON fact_online_service (month_period_key, procedure_key, unit_key);
 
 -- One row per declared figure: what was declared beside what the warehouse computes.
 CREATE TABLE IF NOT EXISTS fact_reconciliation (
@@ -1039,7 +1040,7 @@ CREATE INDEX IF NOT EXISTS ix_fact_signed_document_document_date ON fact_signed_
 CREATE INDEX IF NOT EXISTS ix_fact_signed_document_document_date_key ON fact_signed_document (document_date_key);
 CREATE INDEX IF NOT EXISTS ix_fact_signed_document_unit_key_document_date_key ON fact_signed_document (unit_key, document_date_key);
 CREATE INDEX IF NOT EXISTS ix_fact_signed_document_updated_at ON fact_signed_document (updated_at);
--- Unique by ux_src_ioffice_documents: a partitioned table cannot enforce a key without the column that parts it.
+-- Unique by ux_src_ioffice_documents, whose table is not partitioned: a fact has the key of its source row.
 CREATE INDEX IF NOT EXISTS ix_fact_signed_document ON fact_signed_document (document_code, unit_key, direction);
 
 -- One row per unit, direction and month (summary of documents).

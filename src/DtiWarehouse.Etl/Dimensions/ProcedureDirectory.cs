@@ -90,11 +90,6 @@ public sealed class ProcedureDirectory
     };
 
     /// <summary>Removes inferred members that nothing refers to any more.</summary>
-    public static void RemoveUnreferenced(LoadConnection connection) => connection.Execute(
-        """
-        DELETE FROM dim_procedure
-        WHERE is_inferred = @yes
-            AND NOT EXISTS (SELECT 1 FROM fact_dossier f WHERE f.procedure_key = dim_procedure.procedure_key)
-            AND NOT EXISTS (SELECT 1 FROM fact_online_service f WHERE f.procedure_key = dim_procedure.procedure_key)
-        """);
+    public static void RemoveUnreferenced(LoadConnection connection) => InferredMembers.RemoveUnreferenced(
+        connection, "dim_procedure", "procedure_key", [("fact_dossier", "procedure_key"), ("fact_online_service", "procedure_key")]);
 }

@@ -103,16 +103,10 @@ public sealed class UnitDirectory
     /// <summary>
     /// Removes inferred members that nothing refers to: their rows went to a registered unit, were superseded or deleted.
     /// </summary>
-    public static void RemoveUnreferenced(LoadConnection connection) => connection.Execute(
-        """
-        DELETE FROM dim_unit
-        WHERE is_inferred = @yes
-            AND NOT EXISTS (SELECT 1 FROM fact_dossier f WHERE f.receiving_unit_key = dim_unit.unit_key)
-            AND NOT EXISTS (SELECT 1 FROM fact_dossier f WHERE f.resolving_unit_key = dim_unit.unit_key)
-            AND NOT EXISTS (SELECT 1 FROM fact_online_service f WHERE f.unit_key = dim_unit.unit_key)
-            AND NOT EXISTS (SELECT 1 FROM fact_signed_document f WHERE f.unit_key = dim_unit.unit_key)
-            AND NOT EXISTS (SELECT 1 FROM fact_satisfaction f WHERE f.unit_key = dim_unit.unit_key)
-            AND NOT EXISTS (SELECT 1 FROM fact_dossier_total f WHERE f.unit_key = dim_unit.unit_key)
-            AND NOT EXISTS (SELECT 1 FROM fact_reported_figure f WHERE f.unit_key = dim_unit.unit_key)
-        """);
+    public static void RemoveUnreferenced(LoadConnection connection) => InferredMembers.RemoveUnreferenced(
+        connection, "dim_unit", "unit_key",
+        [
+            ("fact_dossier", "receiving_unit_key"), ("fact_dossier", "resolving_unit_key"), ("fact_online_service", "unit_key"), ("fact_signed_document", "unit_key"),
+            ("fact_satisfaction", "unit_key"), ("fact_dossier_total", "unit_key"), ("fact_reported_figure", "unit_key"),
+        ]);
 }

@@ -55,11 +55,11 @@ internal sealed class PostgreSqlScript : SchemaScript
     protected override void Index(CreateTableOperation table, CreateIndexOperation index)
     {
         var partitions = PostgreSqlPartitions.All.FirstOrDefault(p => p.Fact == table.Name);
-        if (index.IsUnique && partitions?.NaturalKeys is { } naturalKeys)
+        if (index.IsUnique && partitions is not null)
         {
-            Line($"-- Unique by ux_{naturalKeys}: a partitioned table cannot enforce a key without the column that parts it.");
+            Line($"-- Unique by ux_{partitions.NaturalKeys}, whose table is not partitioned: a fact has the key of its source row.");
         }
-        var isUnique = index.IsUnique && partitions?.NaturalKeys is null;
+        var isUnique = index.IsUnique && partitions is null;
         Line($"CREATE {(isUnique ? "UNIQUE " : "")}INDEX IF NOT EXISTS {(isUnique ? index.Name : index.Name.Replace("ux_", "ix_", StringComparison.Ordinal))} ON {table.Name} ({string.Join(", ", index.Columns)});");
     }
 

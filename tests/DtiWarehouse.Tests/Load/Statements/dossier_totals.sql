@@ -21,15 +21,7 @@ SELECT COALESCE(MAX(row_key), 0) FROM src_dossier_totals
 GO
 INSERT INTO dim_source_system (source_system_key, code, kind, name) VALUES (@p0, @p1, @p2, @p3)
 GO
-DELETE FROM dim_unit
-WHERE is_inferred = @yes
-    AND NOT EXISTS (SELECT 1 FROM fact_dossier f WHERE f.receiving_unit_key = dim_unit.unit_key)
-    AND NOT EXISTS (SELECT 1 FROM fact_dossier f WHERE f.resolving_unit_key = dim_unit.unit_key)
-    AND NOT EXISTS (SELECT 1 FROM fact_online_service f WHERE f.unit_key = dim_unit.unit_key)
-    AND NOT EXISTS (SELECT 1 FROM fact_signed_document f WHERE f.unit_key = dim_unit.unit_key)
-    AND NOT EXISTS (SELECT 1 FROM fact_satisfaction f WHERE f.unit_key = dim_unit.unit_key)
-    AND NOT EXISTS (SELECT 1 FROM fact_dossier_total f WHERE f.unit_key = dim_unit.unit_key)
-    AND NOT EXISTS (SELECT 1 FROM fact_reported_figure f WHERE f.unit_key = dim_unit.unit_key)
+SELECT unit_key FROM dim_unit WHERE is_inferred = @yes
 GO
 INSERT INTO etl_indicator_due (year_month, load_key)
 SELECT @month, @load

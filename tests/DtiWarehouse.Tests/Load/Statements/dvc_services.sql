@@ -196,20 +196,9 @@ WHERE dossier_stock_key IS NULL
 GO
 DELETE FROM dim_procedure WHERE procedure_key IN (SELECT procedure_key FROM stg_retired_procedure)
 GO
-DELETE FROM dim_unit
-WHERE is_inferred = @yes
-    AND NOT EXISTS (SELECT 1 FROM fact_dossier f WHERE f.receiving_unit_key = dim_unit.unit_key)
-    AND NOT EXISTS (SELECT 1 FROM fact_dossier f WHERE f.resolving_unit_key = dim_unit.unit_key)
-    AND NOT EXISTS (SELECT 1 FROM fact_online_service f WHERE f.unit_key = dim_unit.unit_key)
-    AND NOT EXISTS (SELECT 1 FROM fact_signed_document f WHERE f.unit_key = dim_unit.unit_key)
-    AND NOT EXISTS (SELECT 1 FROM fact_satisfaction f WHERE f.unit_key = dim_unit.unit_key)
-    AND NOT EXISTS (SELECT 1 FROM fact_dossier_total f WHERE f.unit_key = dim_unit.unit_key)
-    AND NOT EXISTS (SELECT 1 FROM fact_reported_figure f WHERE f.unit_key = dim_unit.unit_key)
+SELECT unit_key FROM dim_unit WHERE is_inferred = @yes
 GO
-DELETE FROM dim_procedure
-WHERE is_inferred = @yes
-    AND NOT EXISTS (SELECT 1 FROM fact_dossier f WHERE f.procedure_key = dim_procedure.procedure_key)
-    AND NOT EXISTS (SELECT 1 FROM fact_online_service f WHERE f.procedure_key = dim_procedure.procedure_key)
+SELECT procedure_key FROM dim_procedure WHERE is_inferred = @yes
 GO
 INSERT INTO etl_indicator_due (year_month, load_key)
 SELECT @month, @load

@@ -52,15 +52,7 @@ SELECT (SELECT COALESCE(MAX(document_month_key), 0) FROM agg_document_month) + R
 FROM stg_net_document
 WHERE document_month_key IS NULL
 GO
-DELETE FROM dim_unit
-WHERE is_inferred = @yes
-    AND NOT EXISTS (SELECT 1 FROM fact_dossier f WHERE f.receiving_unit_key = dim_unit.unit_key)
-    AND NOT EXISTS (SELECT 1 FROM fact_dossier f WHERE f.resolving_unit_key = dim_unit.unit_key)
-    AND NOT EXISTS (SELECT 1 FROM fact_online_service f WHERE f.unit_key = dim_unit.unit_key)
-    AND NOT EXISTS (SELECT 1 FROM fact_signed_document f WHERE f.unit_key = dim_unit.unit_key)
-    AND NOT EXISTS (SELECT 1 FROM fact_satisfaction f WHERE f.unit_key = dim_unit.unit_key)
-    AND NOT EXISTS (SELECT 1 FROM fact_dossier_total f WHERE f.unit_key = dim_unit.unit_key)
-    AND NOT EXISTS (SELECT 1 FROM fact_reported_figure f WHERE f.unit_key = dim_unit.unit_key)
+SELECT unit_key FROM dim_unit WHERE is_inferred = @yes
 GO
 INSERT INTO etl_indicator_due (year_month, load_key)
 SELECT @month, @load
