@@ -75,7 +75,7 @@ public sealed partial class GeneratedFiles
     [GeneratedRegex("^CREATE [A-Z]+")]
     private static partial Regex CreateObject();
 
-    private static void Verify(string path, string generated)
+    internal static void Verify(string path, string generated)
     {
         var file = Path.Combine(Root(), path);
         generated = generated.ReplaceLineEndings("\n").TrimEnd() + "\n";
@@ -87,7 +87,7 @@ public sealed partial class GeneratedFiles
         Assert.True(File.Exists(file) && File.ReadAllText(file) == generated, $"{path} is stale; run DTIW_REWRITE_BASELINES=1 dotnet test and check the difference in.");
     }
 
-    private static string Root()
+    internal static string Root()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
