@@ -65,6 +65,10 @@ public sealed class Rejected_rows_are_tried_againOnPostgreSql(PostgreSqlLoadedSe
 
 [NeedsServer(DatabaseServers.PostgreSql)]
 [Collection(ProductOnPostgreSql.Name)]
+public sealed class Warehouses_move_by_commandOnPostgreSql(PostgreSqlLoadedServer server) : Warehouses_move_by_command(server);
+
+[NeedsServer(DatabaseServers.PostgreSql)]
+[Collection(ProductOnPostgreSql.Name)]
 public sealed class The_feed_keeps_its_contractOnPostgreSql(PostgreSqlSampleServer server) : The_feed_keeps_its_contract(server);
 
 [NeedsServer(DatabaseServers.PostgreSql)]

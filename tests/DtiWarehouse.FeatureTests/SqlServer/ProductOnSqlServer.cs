@@ -65,6 +65,10 @@ public sealed class Rejected_rows_are_tried_againOnSqlServer(SqlServerLoadedServ
 
 [NeedsServer(DatabaseServers.SqlServer)]
 [Collection(ProductOnSqlServer.Name)]
+public sealed class Warehouses_move_by_commandOnSqlServer(SqlServerLoadedServer server) : Warehouses_move_by_command(server);
+
+[NeedsServer(DatabaseServers.SqlServer)]
+[Collection(ProductOnSqlServer.Name)]
 public sealed class The_feed_keeps_its_contractOnSqlServer(SqlServerSampleServer server) : The_feed_keeps_its_contract(server);
 
 [NeedsServer(DatabaseServers.SqlServer)]

@@ -54,6 +54,9 @@ public sealed class Questions_of_analystsOnSqlite(SqliteSampleServer server) : Q
 public sealed class Rejected_rows_are_tried_againOnSqlite(SqliteLoadedServer server) : Rejected_rows_are_tried_again(server);
 
 [Collection(ProductOnSqlite.Name)]
+public sealed class Warehouses_move_by_commandOnSqlite(SqliteLoadedServer server) : Warehouses_move_by_command(server);
+
+[Collection(ProductOnSqlite.Name)]
 public sealed class The_feed_keeps_its_contractOnSqlite(SqliteSampleServer server) : The_feed_keeps_its_contract(server);
 
 [Collection(ProductOnSqlite.Name)]
