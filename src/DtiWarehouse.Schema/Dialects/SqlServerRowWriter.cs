@@ -47,7 +47,7 @@ internal sealed class SqlServerRowWriter(SqlConnection connection, Func<SqlTrans
         {
             return;
         }
-        using (var copy = new SqlBulkCopy(connection, SqlBulkCopyOptions.Default, transaction()) { DestinationTableName = table, BulkCopyTimeout = 0, EnableStreaming = true })
+        using (var copy = new SqlBulkCopy(connection, SqlBulkCopyOptions.Default, transaction()) { DestinationTableName = table, BulkCopyTimeout = 0 })
         {
             for (var i = 0; i < columns.Count; i++)
             {

@@ -79,7 +79,8 @@ internal sealed class TableForm
             }
             return _type switch
             {
-                _ when _type == typeof(int) || _type == typeof(long) => row.GetInt64(column).ToString(Culture),
+                _ when _type == typeof(int) => row.GetInt32(column).ToString(Culture),
+                _ when _type == typeof(long) => row.GetInt64(column).ToString(Culture),
                 _ when _type == typeof(bool) => row.GetBoolean(column) ? "true" : "false",
                 _ when _type == typeof(DateOnly) => row.GetFieldValue<DateOnly>(column).ToString("yyyy-MM-dd", Culture),
                 _ when _type == typeof(DateTime) => row.GetDateTime(column).ToString(InstantForm, Culture),

@@ -15,7 +15,7 @@ namespace DtiWarehouse.Tests.Load;
 /// </summary>
 public sealed partial class Statements_of_a_load
 {
-    [Fact]
+    [FactOnSqlite("The statements are the same on every database; they are listened to once.")]
     public void They_are_those_of_SQL_Server()
     {
         var statements = Record();
