@@ -47,7 +47,10 @@ public sealed class SqlServerDatabase(string connectionString, string? reader = 
         using var connection = new SqlConnection(new SqlConnectionStringBuilder(_owner) { Pooling = false, CommandTimeout = 0, MultipleActiveResultSets = false }.ConnectionString);
         connection.Open();
         using var transaction = connection.BeginTransaction();
-        Execute("EXEC sp_getapplock @Resource = N'DtiWarehouse deploy', @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = 600000");
+        // The procedure tells a wait in vain by its outcome, not by an error.
+        Execute(
+            "DECLARE @outcome int; EXEC @outcome = sp_getapplock @Resource = N'DtiWarehouse deploy', @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = 600000; "
+            + "IF @outcome < 0 THROW 51000, N'Lệnh deploy khác đang chạy. / Another deploy is running.', 1");
         var isDeployed = Execute("SELECT COUNT(*) FROM sys.tables WHERE name = N'etl_schema_version'") is > 0;
         var from = isDeployed ? Execute("SELECT MAX(version) FROM etl_schema_version") as int? : null;
         if (from > Warehouse.SchemaVersion)

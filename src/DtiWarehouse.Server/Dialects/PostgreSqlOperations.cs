@@ -47,25 +47,4 @@ public sealed class PostgreSqlOperations(string connectionString) : OperationsSt
             return null;
         }
     }
-
-    private sealed class ConnectionLead(NpgsqlConnection connection) : Lead
-    {
-        public override bool IsHeld
-        {
-            get
-            {
-                try
-                {
-                    using var command = new NpgsqlCommand("SELECT 1", connection);
-                    return command.ExecuteScalar() is 1;
-                }
-                catch (Exception failure) when (failure is NpgsqlException or InvalidOperationException)
-                {
-                    return false;
-                }
-            }
-        }
-
-        public override void Dispose() => connection.Dispose();
-    }
 }

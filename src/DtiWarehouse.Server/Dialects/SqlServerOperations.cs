@@ -45,25 +45,4 @@ public sealed class SqlServerOperations(string connectionString) : OperationsSto
             return null;
         }
     }
-
-    private sealed class ConnectionLead(SqlConnection connection) : Lead
-    {
-        public override bool IsHeld
-        {
-            get
-            {
-                try
-                {
-                    using var command = new SqlCommand("SELECT 1", connection);
-                    return command.ExecuteScalar() is 1;
-                }
-                catch (Exception failure) when (failure is SqlException or InvalidOperationException)
-                {
-                    return false;
-                }
-            }
-        }
-
-        public override void Dispose() => connection.Dispose();
-    }
 }
