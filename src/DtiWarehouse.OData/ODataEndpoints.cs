@@ -15,10 +15,14 @@ namespace DtiWarehouse.OData;
 public static class ODataEndpoints
 {
     /// <summary>Maps a service under a prefix such as <c>/odata/v1</c>: every path below it is the service's.</summary>
-    public static IEndpointConventionBuilder MapODataService(this IEndpointRouteBuilder endpoints, string prefix, ODataService service)
+    public static IEndpointConventionBuilder MapODataService(this IEndpointRouteBuilder endpoints, string prefix, ODataService service) =>
+        endpoints.MapODataService(prefix, _ => service);
+
+    /// <summary>The same for callers who may see different things: each is answered by the service chosen for the request.</summary>
+    public static IEndpointConventionBuilder MapODataService(this IEndpointRouteBuilder endpoints, string prefix, Func<HttpContext, ODataService> choose)
     {
         prefix = "/" + prefix.Trim('/');
-        return endpoints.Map(prefix + "/{**path}", http => AnswerAsync(http, service, prefix));
+        return endpoints.Map(prefix + "/{**path}", http => AnswerAsync(http, choose(http), prefix));
     }
 
     /// <summary>Sets <c>OData-Version</c>, exactly once.</summary>

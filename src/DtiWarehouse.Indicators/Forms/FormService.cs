@@ -1,4 +1,3 @@
-using DtiWarehouse.OData;
 using DtiWarehouse.OData.InProcess;
 using DtiWarehouse.Indicators.Forms.Definitions;
 using DtiWarehouse.Indicators.Forms.Rendering;
@@ -17,15 +16,15 @@ public sealed record FormRequest(string Form, string? Unit, string? Period, Form
 public sealed record FormAnswer(string Tag, string FileName, byte[]? Body);
 
 /// <summary>The official forms over a feed.</summary>
-public sealed class FormService(ODataService feed)
+public static class FormService
 {
     /// <summary>Finds unit and period, fills the form, renders it: all on one state of the data.</summary>
+    /// <param name="session">Sees what the caller may see.</param>
     /// <param name="isKnown">Whether the caller already has what a tag stands for.</param>
     /// <exception cref="FormError">The form cannot be given for what was asked.</exception>
-    public async Task<FormAnswer> AnswerAsync(FormRequest request, Func<string, bool> isKnown, CancellationToken cancellation)
+    public static async Task<FormAnswer> AnswerAsync(ODataSession session, FormRequest request, Func<string, bool> isKnown, CancellationToken cancellation)
     {
         var form = OfficialForms.Find(request.Form);
-        await using var session = await ODataSession.OpenAsync(feed, cancellation);
         var asOf = await session.AsOfAsync(cancellation);
         var period = FindPeriod(form, request.Period, asOf);
         var unit = await FormUnit.FindAsync(session, request.Unit, period, cancellation);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Net;
 using DtiWarehouse.Indicators.Catalogue;
+using DtiWarehouse.Server.Access;
 using DtiWarehouse.Server.Forms;
 using DtiWarehouse.Server.Hosting;
 using DtiWarehouse.Server.Jobs;
@@ -99,10 +100,11 @@ public static class ServeCommand
         freshness.Measure(readiness);
         settings.Proxy.Apply(app);
         app.UseResponseCompression();
+        app.UseAccess();
         app.MapHealth(readiness, freshness, services.GetRequiredService<JobOrders>());
         app.MapOperations(services.GetRequiredService<JobOrders>(), services.GetRequiredService<RunHistory>(), services.GetRequiredService<WarehouseLoader>().PulledFeeds);
-        var feed = app.MapFeed(settings, readiness);
-        app.MapForms(feed, readiness);
+        var feeds = app.MapFeed(settings, readiness);
+        app.MapForms(feeds, readiness);
         app.MapIndicators(services.GetRequiredService<IndicatorService>(), settings.Warehouse.OpenReader, readiness);
         return app;
     }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using DtiWarehouse.Indicators.Forms;
 using DtiWarehouse.Indicators.Forms.Definitions;
 using DtiWarehouse.OData;
+using DtiWarehouse.Server.Access;
 using DtiWarehouse.Server.Hosting;
 using Microsoft.Net.Http.Headers;
 
@@ -25,9 +26,8 @@ public static class FormEndpoints
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
 
-    public static void MapForms(this WebApplication app, ODataService feed, Readiness readiness)
+    public static void MapForms(this WebApplication app, CallerFeeds feeds, Readiness readiness)
     {
-        var forms = new FormService(feed);
         app.Map(Root + "/{**path}", http => GuardAsync(http, app.Logger, async () =>
         {
             if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
@@ -43,7 +43,7 @@ public static class FormEndpoints
             {
                 throw FormError.NotReady(doing);
             }
-            await AnswerAsync(http, forms, form.TrimEnd('/'), feed.Limits.StatementTimeout * StatementTimes);
+            await AnswerAsync(http, feeds, form.TrimEnd('/'));
         }));
     }
 
@@ -70,7 +70,7 @@ public static class FormEndpoints
         await http.Response.WriteAsJsonAsync(new { forms = list }, Json, http.RequestAborted);
     }
 
-    private static async Task AnswerAsync(HttpContext http, FormService forms, string form, TimeSpan limit)
+    private static async Task AnswerAsync(HttpContext http, CallerFeeds feeds, string form)
     {
         if (http.Request.Query.Keys.FirstOrDefault(key => !Options.Contains(key)) is { } unknown)
         {
@@ -79,10 +79,11 @@ public static class FormEndpoints
         var format = FormatOf(http, Option(http, "format"));
         var request = new FormRequest(form, Option(http, "unit"), Option(http, "period"), format, FeedRoot(http, format));
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        deadline.CancelAfter(limit);
+        deadline.CancelAfter(feeds.Of(http).Limits.StatementTimeout * StatementTimes);
         try
         {
-            var answer = await forms.AnswerAsync(request, tag => Knows(http, tag), deadline.Token);
+            await using var session = await feeds.OpenAsync(http, deadline.Token);
+            var answer = await FormService.AnswerAsync(session, request, tag => Knows(http, tag), deadline.Token);
             await WriteAsync(http, format, answer);
         }
         catch (Exception failure) when (failure is OperationCanceledException or DbException && deadline.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using DtiWarehouse.OData;
+using DtiWarehouse.Server.Access;
 
 namespace DtiWarehouse.Server.Hosting;
 
@@ -11,12 +12,13 @@ public static class FeedEndpoints
     /// <summary>Signing key of a service that sends no links.</summary>
     public static readonly byte[] NoLinks = RandomNumberGenerator.GetBytes(32);
 
-    /// <summary>The feed over the warehouse; 503 with the progress until the warehouse is complete. Returns the service, which also answers in process.</summary>
-    public static ODataService MapFeed(this WebApplication app, WarehouseSettings settings, Readiness readiness)
+    /// <summary>The feed over the warehouse; 503 with the progress until the warehouse is complete. Returns it as each caller may see it.</summary>
+    public static CallerFeeds MapFeed(this WebApplication app, WarehouseSettings settings, Readiness readiness)
     {
         var feed = settings.Database.CreateFeed(settings.Feed, settings.SigningKey ?? SigningKey(settings.SigningKeyFile), () => readiness.Doing, settings.PublicRoot);
-        app.MapODataService(ServiceRoot, feed);
-        return feed;
+        var feeds = new CallerFeeds(feed);
+        app.MapODataService(ServiceRoot, feeds.Of);
+        return feeds;
     }
 
     /// <summary>A key that outlives restarts, so that a refresh goes on over one.</summary>
