@@ -7,6 +7,7 @@ using DtiWarehouse.Server.Access;
 using DtiWarehouse.Server.Forms;
 using DtiWarehouse.Server.Hosting;
 using DtiWarehouse.Server.Jobs;
+using DtiWarehouse.Server.Open;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.ResponseCompression;
 using Quartz;
@@ -91,6 +92,11 @@ public static class ServeCommand
         builder.Services.AddSingleton(Indicators(settings));
         AddJobs(builder.Services, settings);
         builder.Services.AddHostedService<WarehouseService>();
+        if (settings.IsOpenRead)
+        {
+            builder.Services.AddSingleton<OpenFeed>();
+            builder.Services.AddHostedService(services => services.GetRequiredService<OpenFeed>());
+        }
         builder.AddTelemetry();
 
         var app = builder.Build();
@@ -100,10 +106,10 @@ public static class ServeCommand
         freshness.Measure(readiness);
         settings.Proxy.Apply(app);
         app.UseResponseCompression();
-        app.UseAccess();
+        app.UseAccess(settings.IsOpenRead ? CallerRole.Open : CallerRole.Reader);
         app.MapHealth(readiness, freshness, services.GetRequiredService<JobOrders>());
         app.MapOperations(services.GetRequiredService<JobOrders>(), services.GetRequiredService<RunHistory>(), services.GetRequiredService<WarehouseLoader>().PulledFeeds);
-        var feeds = app.MapFeed(settings, readiness);
+        var feeds = app.MapFeed(settings, readiness, services.GetService<OpenFeed>());
         app.MapForms(feeds, readiness);
         app.MapIndicators(services.GetRequiredService<IndicatorService>(), settings.Warehouse.OpenReader, readiness);
         return app;
@@ -155,9 +161,9 @@ public static class ServeCommand
     /// <summary>Rows of a province are not for everyone on the network: beyond this machine the operator must say so.</summary>
     private static void RefuseOpenDoor(IEnumerable<string> addresses, string? anonymous)
     {
-        if (anonymous is { Length: > 0 } && !anonymous.Equals("All", StringComparison.OrdinalIgnoreCase))
+        if (anonymous is { Length: > 0 } && anonymous.ToUpperInvariant() is not ("ALL" or "OPEN"))
         {
-            throw new SettingsException($"Access__Anonymous={anonymous}: phiên bản này chỉ có All. / this version has All only.");
+            throw new SettingsException($"Access__Anonymous={anonymous}: chỉ nhận All hoặc Open. / All or Open is expected.");
         }
         if (anonymous is null or "" && addresses.FirstOrDefault(address => !IsLoopback(address)) is { } open)
         {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using DtiWarehouse.OData;
 using DtiWarehouse.Server.Access;
+using DtiWarehouse.Server.Open;
 
 namespace DtiWarehouse.Server.Hosting;
 
@@ -13,13 +14,16 @@ public static class FeedEndpoints
     public static readonly byte[] NoLinks = RandomNumberGenerator.GetBytes(32);
 
     /// <summary>The feed over the warehouse; 503 with the progress until the warehouse is complete. Returns it as each caller may see it.</summary>
-    public static CallerFeeds MapFeed(this WebApplication app, WarehouseSettings settings, Readiness readiness)
+    public static CallerFeeds MapFeed(this WebApplication app, WarehouseSettings settings, Readiness readiness, OpenFeed? open)
     {
-        var feed = settings.Database.CreateFeed(settings.Feed, settings.SigningKey ?? SigningKey(settings.SigningKeyFile), () => readiness.Doing, settings.PublicRoot);
-        var feeds = new CallerFeeds(feed);
+        var feed = settings.Database.CreateFeed(settings.Feed, SigningKey(settings), () => readiness.Doing, settings.PublicRoot);
+        var feeds = new CallerFeeds(feed, open?.Service);
         app.MapODataService(ServiceRoot, feeds.Of);
         return feeds;
     }
+
+    /// <summary>What signs the links of this server's feeds.</summary>
+    public static byte[] SigningKey(WarehouseSettings settings) => settings.SigningKey ?? SigningKey(settings.SigningKeyFile);
 
     /// <summary>A key that outlives restarts, so that a refresh goes on over one.</summary>
     private static byte[] SigningKey(string file)

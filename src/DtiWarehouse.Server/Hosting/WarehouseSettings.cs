@@ -1,6 +1,7 @@
 using DtiWarehouse.Schema;
 using DtiWarehouse.Server.Dialects;
 using DtiWarehouse.Server.Jobs;
+using DtiWarehouse.Server.Open;
 
 namespace DtiWarehouse.Server.Hosting;
 
@@ -42,6 +43,12 @@ public sealed record WarehouseSettings
 
     public required JobSettings Jobs { get; init; }
 
+    /// <summary>What callers without a key may see where they do not see everything.</summary>
+    public required OpenSettings Open { get; init; }
+
+    /// <summary>Whether they see that only (<c>Access__Anonymous</c> = <c>Open</c>).</summary>
+    public required bool IsOpenRead { get; init; }
+
     public string Inbox => Folder("inbox");
     public string Archive => Folder("archive");
     public string Rejects => Folder("rejects");
@@ -68,6 +75,8 @@ public sealed record WarehouseSettings
             Load = LoadSettings.Read(configuration),
             Feed = FeedSettings.Read(configuration),
             Jobs = JobSettings.Read(configuration),
+            Open = OpenSettings.Read(configuration),
+            IsOpenRead = "Open".Equals(configuration["Access:Anonymous"], StringComparison.OrdinalIgnoreCase),
         };
     }
 
