@@ -49,12 +49,38 @@ internal sealed class OpenBlock
         }
         while (_open.TryDequeue(out var count))
         {
-            if (!_kept.Contains(count) && Cheapest(count) is { } move)
+            if (_kept.Contains(count))
+            {
+                continue;
+            }
+            if (Cheapest(count) is { } move)
             {
                 Take(move);
             }
+            else if (MayDiffer(count))
+            {
+                // Several paths together might keep it. With nothing published there is nothing to work it out from but totals.
+                HideAll();
+                break;
+            }
         }
         Publish();
+    }
+
+    /// <summary>Whether the totals of a count's own table leave it open.</summary>
+    private bool MayDiffer((int Cell, int Split, int Part) count)
+    {
+        var own = count.Split == Whole ? _whole : _parts[count.Split][count.Part];
+        var steps = new Steps(cell => own[cell] > 0, _ => true, _ => 0) { Changes = [] };
+        return _paths.Shortest(count.Cell, isUp: false, steps, long.MaxValue) is not null || _paths.Shortest(count.Cell, isUp: true, steps, long.MaxValue) is not null;
+    }
+
+    private void HideAll()
+    {
+        for (var cell = 0; cell < _cells.Count; cell++)
+        {
+            HideWhole(cell);
+        }
     }
 
     private bool IsSmall(int count) => count > 0 && count < _smallest;
@@ -124,10 +150,6 @@ internal sealed class OpenBlock
                     }, count.Split);
                 }
             }
-        }
-        if (count.Split != Whole && !_isWholeHidden[count.Cell])
-        {
-            yield break;
         }
         foreach (var choice in Choices(0).Where(choice => count.Split == Whole || choice[count.Split] == count.Part))
         {

@@ -12,7 +12,8 @@ namespace DtiWarehouse.Schema.Open;
 /// same published counts and the same totals, in which it differs. Such a table differs from the true one by 1 along a closed
 /// path that goes from cell to cell by turns in a unit's quarter and in a district's month, up, down, up, down. Where the
 /// withheld cells hold no such path, the cheapest one through others is withheld too: the least counts first, zeros where
-/// nothing else will do. What follows from the totals alone has no such path: nothing that is withheld could keep it.
+/// nothing else will do. Where no single path will do, the whole block of cells that share totals is withheld. What follows
+/// from the totals alone nothing could keep.
 /// </para>
 /// </summary>
 public static class SmallCells
