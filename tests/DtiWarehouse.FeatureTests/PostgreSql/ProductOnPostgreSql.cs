@@ -89,6 +89,10 @@ public sealed class Wrong_formsOnPostgreSql(PostgreSqlSampleServer server, Postg
 
 [NeedsServer(DatabaseServers.PostgreSql)]
 [Collection(ProductOnPostgreSql.Name)]
+public sealed class What_is_openOnPostgreSql(PostgreSqlSampleServer server) : What_is_open(server);
+
+[NeedsServer(DatabaseServers.PostgreSql)]
+[Collection(ProductOnPostgreSql.Name)]
 public sealed class Wrong_urlsOnPostgreSql(PostgreSqlSampleServer server) : Wrong_urls(server);
 
 [NeedsServer(DatabaseServers.PostgreSql)]

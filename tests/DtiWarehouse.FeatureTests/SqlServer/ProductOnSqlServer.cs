@@ -89,6 +89,10 @@ public sealed class Wrong_formsOnSqlServer(SqlServerSampleServer server, SqlServ
 
 [NeedsServer(DatabaseServers.SqlServer)]
 [Collection(ProductOnSqlServer.Name)]
+public sealed class What_is_openOnSqlServer(SqlServerSampleServer server) : What_is_open(server);
+
+[NeedsServer(DatabaseServers.SqlServer)]
+[Collection(ProductOnSqlServer.Name)]
 public sealed class Wrong_urlsOnSqlServer(SqlServerSampleServer server) : Wrong_urls(server);
 
 [NeedsServer(DatabaseServers.SqlServer)]

@@ -72,6 +72,9 @@ public sealed class The_server_startsOnSqlite(SqliteSampleServer server) : The_s
 public sealed class Wrong_formsOnSqlite(SqliteSampleServer server, SqliteEmptyServer empty) : Wrong_forms(server, empty);
 
 [Collection(ProductOnSqlite.Name)]
+public sealed class What_is_openOnSqlite(SqliteSampleServer server) : What_is_open(server);
+
+[Collection(ProductOnSqlite.Name)]
 public sealed class Wrong_urlsOnSqlite(SqliteSampleServer server) : Wrong_urls(server);
 
 [Collection(ProcessesOnSqlite.Name)]

@@ -55,7 +55,7 @@ public abstract class SampleServer(ProductDatabase product) : RunningServer(prod
 
     public List<EarlyAnswers> Early { get; } = [];
 
-    protected override IEnumerable<(string Name, string Value)> Environment => [("DTIW_SAMPLE_SIZE", Size)];
+    protected override IEnumerable<(string Name, string Value)> Environment => [("DTIW_SAMPLE_SIZE", Size), ("Access__Anonymous", "Open")];
 
     protected override async Task WhileStartingAsync(HttpClient http)
     {
