@@ -7,6 +7,7 @@ using DtiWarehouse.Server.Access;
 using DtiWarehouse.Server.Forms;
 using DtiWarehouse.Server.Hosting;
 using DtiWarehouse.Server.Jobs;
+using DtiWarehouse.Server.Limits;
 using DtiWarehouse.Server.Open;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -107,6 +108,7 @@ public static class ServeCommand
         settings.Proxy.Apply(app);
         app.UseResponseCompression();
         app.UseAccess(settings.IsOpenRead ? CallerRole.Open : CallerRole.Reader);
+        app.UseLimits(settings.Limits, TimeProvider.System);
         app.MapHealth(readiness, freshness, services.GetRequiredService<JobOrders>());
         app.MapOperations(services.GetRequiredService<JobOrders>(), services.GetRequiredService<RunHistory>(), services.GetRequiredService<WarehouseLoader>().PulledFeeds);
         var feeds = app.MapFeed(settings, readiness, services.GetService<OpenFeed>());

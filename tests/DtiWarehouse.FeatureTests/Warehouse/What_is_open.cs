@@ -113,7 +113,7 @@ public abstract class What_is_open(SampleServer server)
             {
                 0 => ($"{Measures[other]} eq null", row => row.Counts[other] is null),
                 1 => ($"{Measures[other]} le {limit}", row => row.Counts[other] <= limit),
-                2 => ($"not ({Measures[other]} gt {limit}) or MonthPeriod/Year eq 2023", row => row.Counts[other] <= limit || row.Year == 2023),
+                2 => ($"not ({Measures[other]} gt {limit}) or MonthPeriod/Year eq 2023", row => !(row.Counts[other] > limit) || row.Year == 2023),
                 _ => ($"ReceivingUnit/DistrictCode ne null and {Measures[other]} ne {limit}", row => row.District is not null && row.Counts[other] != limit),
             });
             var (group, key) = ((string, Func<Row, object?>))(random.Next(4) switch
