@@ -44,7 +44,7 @@ public class Small_counts_are_kept
     public void No_withheld_count_follows_from_the_published_ones_and_every_total()
     {
         var decided = 0;
-        for (var seed = 0; seed < 150 * IndicatorScale.Factor; seed++)
+        for (var seed = 0; seed < 60 * IndicatorScale.Factor; seed++)
         {
             var random = new Random(seed);
             var smallest = random.Next(2, 6);
@@ -74,7 +74,7 @@ public class Small_counts_are_kept
             }
         }
         // The oracle gives few up, so the test says something.
-        Assert.True(decided > 200 * IndicatorScale.Factor, $"{decided} tables were decided.");
+        Assert.True(decided > 80 * IndicatorScale.Factor, $"{decided} tables were decided.");
     }
 
     private static void RequireRules(IReadOnlyList<OpenCell> cells, int smallest, int seed)

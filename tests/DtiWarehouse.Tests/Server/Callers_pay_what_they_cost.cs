@@ -57,11 +57,12 @@ public class Callers_pay_what_they_cost
         debtor.Spend(100_000, TimeSpan.Zero);
         for (var n = 0; n < 5000; n++)
         {
-            Assert.Equal(TimeSpan.Zero, accounts.Of(At($"10.0.{n / 250}.{n % 250}")).TryBegin() switch { { Ticks: > 0 } when n >= 99 => TimeSpan.Zero, var wait => wait });
+            accounts.Of(At($"10.0.{n / 250}.{n % 250}")).TryBegin();
         }
 
         Assert.True(accounts.Count <= 101, accounts.Count.ToString(CultureInfo.InvariantCulture));
         Assert.Same(debtor, accounts.Of(At("192.0.2.1")));
+        Assert.Same(accounts.Of(At("10.9.9.8")), accounts.Of(At("10.9.9.9")));
         // A key is none of the flood.
         Assert.Equal(TimeSpan.Zero, accounts.Of(new Caller("office", CallerRole.Reader, [])).TryBegin());
         _clock.Move(TimeSpan.FromMinutes(2));
