@@ -109,6 +109,7 @@ public static class ServeCommand
         app.UseResponseCompression();
         app.UseAccess(settings.IsOpenRead ? CallerRole.Open : CallerRole.Reader);
         app.UseLimits(settings.Limits, TimeProvider.System);
+        app.UseOpenPaths();
         app.MapHealth(readiness, freshness, services.GetRequiredService<JobOrders>());
         app.MapOperations(services.GetRequiredService<JobOrders>(), services.GetRequiredService<RunHistory>(), services.GetRequiredService<WarehouseLoader>().PulledFeeds);
         var feeds = app.MapFeed(settings, readiness, services.GetService<OpenFeed>());
