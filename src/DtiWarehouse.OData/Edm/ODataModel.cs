@@ -110,6 +110,10 @@ public sealed class EntityType(string name, string table, string? schema)
     internal EntityType? Origin { get; init; }
     /// <summary>Rows are results of an aggregation, not entities: they have no id (OData JSON Format 4.01, section 4.6.8).</summary>
     internal bool IsTransient { get; init; }
+    /// <summary>Paths that tie rows to a <see cref="RowScope"/>; empty = the rows are everyone's.</summary>
+    internal IReadOnlyList<ModelPath> ScopePaths { get; set; } = [];
+    /// <summary>Where the rows come from when they are those of another type with more beside them; else null.</summary>
+    internal FlatRows? Flat { get; init; }
     public IReadOnlyList<RecursiveHierarchy> RecursiveHierarchies { get; internal set; } = [];
     public IReadOnlyList<LeveledHierarchy> LeveledHierarchies { get; internal set; } = [];
     /// <summary>Among rows that are no entities some are: those where this column has a value.</summary>

@@ -7,12 +7,29 @@ namespace DtiWarehouse.Server.Hosting;
 public static class FeedModel
 {
     /// <summary>The model as a database's context maps it; no data is read.</summary>
-    public static ODataModel Create(WarehouseContext context) => EntityFrameworkModel.Create(context, "DtiWarehouse", "Warehouse", Declarations);
+    /// <param name="excluded">Sets that are not served.</param>
+    public static ODataModel Create(WarehouseContext context, params string[] excluded) => EntityFrameworkModel.Create(context, "DtiWarehouse", "Warehouse", Declarations with { Excluded = excluded });
 
     private static readonly ModelDeclarations Declarations = new()
     {
         // Power BI and Excel show texts and numbers.
         PlainEnumerations = true,
+        FlatSets = FlatSets.All,
+        // Which facts a caller bound to units may read; dimensions are everyone's.
+        ScopedBy = new Dictionary<string, string[]>
+        {
+            ["Dossiers"] = ["ReceivingUnitKey", "ResolvingUnitKey"],
+            ["DossierMonths"] = ["ReceivingUnitKey", "ResolvingUnitKey"],
+            ["DossierStocks"] = ["UnitKey"],
+            ["DossierTotals"] = ["UnitKey"],
+            ["OnlineServices"] = ["UnitKey"],
+            ["SignedDocuments"] = ["UnitKey"],
+            ["DocumentMonths"] = ["UnitKey"],
+            ["Satisfactions"] = ["UnitKey"],
+            ["ReportedFigures"] = ["UnitKey"],
+            ["IndicatorValues"] = ["UnitKey"],
+            ["Reconciliations"] = ["ReportedFigure/UnitKey"],
+        },
         // What people look for when they search facts: who, which procedure, which number.
         SearchPaths = new Dictionary<string, string[]>
         {
