@@ -4,15 +4,22 @@ using DtiWarehouse.OData.InProcess;
 namespace DtiWarehouse.Server.Access;
 
 /// <summary>The feed as each caller may see it, over HTTP and in process alike.</summary>
-public sealed class CallerFeeds(ODataService feed)
+/// <param name="whole">For those who operate the warehouse.</param>
+/// <param name="readers">For readers, bound to units or not.</param>
+public sealed class CallerFeeds(ODataService whole, ODataService readers)
 {
     /// <summary>The service that answers a caller: sets that the caller may not read are not in its model.</summary>
-    public ODataService Of(HttpContext http)
+    public ODataService Of(HttpContext http) => Caller.Of(http).Role switch
     {
-        _ = Caller.Of(http);
-        return feed;
-    }
+        >= CallerRole.Operator => whole,
+        CallerRole.Reader => readers,
+        _ => throw Denial.NoCredential(),
+    };
 
     /// <summary>Queries in process that see what the caller sees.</summary>
-    public ValueTask<ODataSession> OpenAsync(HttpContext http, CancellationToken cancellation) => ODataSession.OpenAsync(Of(http), cancellation);
+    public ValueTask<ODataSession> OpenAsync(HttpContext http, CancellationToken cancellation)
+    {
+        var feed = Of(http);
+        return ODataSession.OpenAsync(feed, cancellation, feed.ScopeOf(http));
+    }
 }

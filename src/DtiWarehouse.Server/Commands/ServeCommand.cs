@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.IO.Compression;
-using System.Net;
 using DtiWarehouse.Indicators.Catalogue;
 using DtiWarehouse.Server.Access;
 using DtiWarehouse.Server.Forms;
@@ -57,7 +56,7 @@ public static class ServeCommand
         SettingPlaces.AddFeedsFile(builder.Configuration, WarehouseSettings.DataFolder(builder.Configuration));
         var settings = WarehouseSettings.Read(builder.Configuration);
         var urls = builder.Configuration["urls"] is { Length: > 0 } named ? named : DefaultUrl;
-        RefuseOpenDoor(AddressesOf(builder.Configuration, urls), builder.Configuration["Access:Anonymous"]);
+        var access = AccessSettings.Read(builder.Configuration, [.. AddressesOf(builder.Configuration, urls)], settings.Proxy);
         builder.WebHost.UseUrls(urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -90,6 +89,7 @@ public static class ServeCommand
         builder.Services.AddSingleton<LoadReport>();
         builder.Services.AddSingleton(Indicators(settings));
         AddJobs(builder.Services, settings);
+        AccessControl.AddServices(builder.Services, access);
         builder.Services.AddHostedService<WarehouseService>();
         builder.AddTelemetry();
 
@@ -100,12 +100,12 @@ public static class ServeCommand
         freshness.Measure(readiness);
         settings.Proxy.Apply(app);
         app.UseResponseCompression();
-        app.UseAccess();
+        app.Use(services.GetRequiredService<AccessControl>().ApplyAsync);
         app.MapHealth(readiness, freshness, services.GetRequiredService<JobOrders>());
-        app.MapOperations(services.GetRequiredService<JobOrders>(), services.GetRequiredService<RunHistory>(), services.GetRequiredService<WarehouseLoader>().PulledFeeds);
-        var feeds = app.MapFeed(settings, readiness);
+        app.MapOperations(services.GetRequiredService<JobOrders>(), services.GetRequiredService<RunHistory>(), services.GetRequiredService<WarehouseLoader>().PulledFeeds, services.GetRequiredService<ApiKeys>(), services.GetRequiredService<AuditLog>());
+        var feeds = app.MapFeed(settings, readiness, services.GetRequiredService<UnitScopes>());
         app.MapForms(feeds, readiness);
-        app.MapIndicators(services.GetRequiredService<IndicatorService>(), settings.Warehouse.OpenReader, readiness);
+        app.MapIndicators(services.GetRequiredService<IndicatorService>(), settings.Warehouse.OpenReader, feeds, readiness);
         return app;
     }
 
@@ -151,31 +151,6 @@ public static class ServeCommand
     private static IEnumerable<string> AddressesOf(ConfigurationManager configuration, string urls) =>
         urls.Split(';', StringSplitOptions.RemoveEmptyEntries)
             .Concat(configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>());
-
-    /// <summary>Rows of a province are not for everyone on the network: beyond this machine the operator must say so.</summary>
-    private static void RefuseOpenDoor(IEnumerable<string> addresses, string? anonymous)
-    {
-        if (anonymous is { Length: > 0 } && !anonymous.Equals("All", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new SettingsException($"Access__Anonymous={anonymous}: phiên bản này chỉ có All. / this version has All only.");
-        }
-        if (anonymous is null or "" && addresses.FirstOrDefault(address => !IsLoopback(address)) is { } open)
-        {
-            throw new SettingsException(
-                $"{open} mở ra ngoài máy này mà chưa có kiểm soát truy cập. Hãy dùng địa chỉ loopback, hoặc đặt Access__Anonymous=All nếu thật sự cho mọi người đọc. / "
-                + $"{open} is reachable from other machines and reading needs no key. Listen on a loopback address, or set Access__Anonymous=All if everyone may read.");
-        }
-    }
-
-    private static bool IsLoopback(string url)
-    {
-        if (!Uri.TryCreate(url.Replace("//*", "//0.0.0.0", StringComparison.Ordinal).Replace("//+", "//0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var uri))
-        {
-            throw new SettingsException($"“{url}” không phải là địa chỉ; hãy ghi như {DefaultUrl}. / is not an address; write it like {DefaultUrl}.");
-        }
-        var host = uri.Host;
-        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
-    }
 }
 
 /// <summary>The first address that the server listens on.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using DtiWarehouse.Etl;
 using DtiWarehouse.Schema.Audit;
+using DtiWarehouse.Server.Access;
 
 namespace DtiWarehouse.Server.Hosting;
 
@@ -8,7 +9,7 @@ namespace DtiWarehouse.Server.Hosting;
 /// What a server prints of its loads: a live line while a file is read and a line when it is done, or, where the console
 /// writes structured logs, one message with named properties. Names of feeds and files and numbers only.
 /// </summary>
-public sealed partial class LoadReport(ILogger<LoadReport> log, IConfiguration configuration)
+public sealed partial class LoadReport(ILogger<LoadReport> log, IConfiguration configuration, AuditLog audit)
 {
     private readonly LiveLine _line = LiveLine.OfConsole;
     private string? _file;
@@ -32,6 +33,7 @@ public sealed partial class LoadReport(ILogger<LoadReport> log, IConfiguration c
     public void Done(LoadRun run)
     {
         Clear();
+        audit.AddLoad("server", run);
         if (IsStructured)
         {
             Loaded(run.Feed, run.FileName, run.LoadKey, run.Status.ToString(), run.RowsRead, run.RowsLoaded, run.RowsChanged, run.RowsUnchanged, run.RowsSuperseded, run.RowsRejected, run.SameAsLoadKey, (run.CompletedAt - run.StartedAt)?.TotalSeconds);
