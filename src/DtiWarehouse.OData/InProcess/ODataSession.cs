@@ -45,6 +45,10 @@ public sealed class ODataSession : IAsyncDisposable
     /// <summary>What the queries are bound to, by its name; null = nothing.</summary>
     public string? ScopeName => _scope?.Name;
 
+    /// <summary>Whether a key is one of those that the queries are bound to; always, where they are bound to nothing.</summary>
+    public async ValueTask<bool> SeesAsync(long key, CancellationToken cancellation) =>
+        _scope is null || (await _scope.Keys(_connection, _snapshot, cancellation)).Contains(key);
+
     /// <summary>The day that the data stands at, see <see cref="ODataService.AsOfSql"/>; today (UTC) where the host has no such statement.</summary>
     public ValueTask<DateOnly> AsOfAsync(CancellationToken cancellation) => QueryRun.AsOfAsync(_service.Dialect, _connection, _snapshot, _service.AsOfSql, DateTimeOffset.UtcNow, cancellation);
 

@@ -15,7 +15,7 @@ public sealed class ApiKeys(OperationsStore store, TimeProvider clock)
 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
     /// <summary>A key that nobody knows may be a new one: then it is looked for at once, but no flood of wrong ones asks the database each time.</summary>
-    private static readonly TimeSpan FreshForStrangers = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan FreshForStrangers = TimeSpan.FromMilliseconds(20);
 
     private readonly Lock _reading = new();
     private volatile Known? _known;

@@ -85,7 +85,7 @@ public static class ServeCommand
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new FeedAddress(urls.Split(';')[0]));
-        builder.Services.AddSingleton<WarehouseLoader>();
+        builder.Services.AddSingleton(services => new WarehouseLoader(settings, TimeProvider.System) { Loaded = run => services.GetRequiredService<AuditLog>().AddLoad("server", run) });
         builder.Services.AddSingleton<LoadReport>();
         builder.Services.AddSingleton(Indicators(settings));
         AddJobs(builder.Services, settings);

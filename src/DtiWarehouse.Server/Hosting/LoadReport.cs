@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using DtiWarehouse.Etl;
 using DtiWarehouse.Schema.Audit;
-using DtiWarehouse.Server.Access;
 
 namespace DtiWarehouse.Server.Hosting;
 
@@ -9,7 +8,7 @@ namespace DtiWarehouse.Server.Hosting;
 /// What a server prints of its loads: a live line while a file is read and a line when it is done, or, where the console
 /// writes structured logs, one message with named properties. Names of feeds and files and numbers only.
 /// </summary>
-public sealed partial class LoadReport(ILogger<LoadReport> log, IConfiguration configuration, AuditLog audit)
+public sealed partial class LoadReport(ILogger<LoadReport> log, IConfiguration configuration)
 {
     private readonly LiveLine _line = LiveLine.OfConsole;
     private string? _file;
@@ -33,7 +32,6 @@ public sealed partial class LoadReport(ILogger<LoadReport> log, IConfiguration c
     public void Done(LoadRun run)
     {
         Clear();
-        audit.AddLoad("server", run);
         if (IsStructured)
         {
             Loaded(run.Feed, run.FileName, run.LoadKey, run.Status.ToString(), run.RowsRead, run.RowsLoaded, run.RowsChanged, run.RowsUnchanged, run.RowsSuperseded, run.RowsRejected, run.SameAsLoadKey, (run.CompletedAt - run.StartedAt)?.TotalSeconds);

@@ -28,9 +28,14 @@ public sealed class StrictClient : IDisposable
     public IEdmModel Model { get; private set; } = null!;
     public string Metadata { get; private set; } = "";
 
-    public static async Task<StrictClient> ConnectAsync(Uri root)
+    /// <param name="always">Headers of every request.</param>
+    public static async Task<StrictClient> ConnectAsync(Uri root, params (string Name, string Value)[] always)
     {
         var client = new StrictClient(root);
+        foreach (var (name, value) in always)
+        {
+            client._http.DefaultRequestHeaders.Add(name, value);
+        }
         var answer = await client.SendAsync("$metadata");
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         client.Metadata = answer.Text;

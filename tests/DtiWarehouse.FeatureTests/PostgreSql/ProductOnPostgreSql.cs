@@ -11,6 +11,8 @@ public sealed class PostgreSqlLoadedServer() : LoadedServer(PostgreSqlProduct.In
 
 public sealed class PostgreSqlOddUnitsServer() : OddUnitsServer(PostgreSqlProduct.Instance);
 
+public sealed class PostgreSqlGuardedServer(PostgreSqlSampleServer sample) : GuardedServer(sample);
+
 public sealed class PostgreSqlKnownStates() : KnownStates(PostgreSqlProduct.Instance);
 
 /// <summary>The tests of the product share these servers and run one after another, so that processes do not multiply.</summary>
@@ -110,3 +112,7 @@ public sealed class Forms_of_odd_unitsOnPostgreSql(PostgreSqlOddUnitsServer serv
 [NeedsServer(DatabaseServers.PostgreSql)]
 [Collection(ProcessesOnPostgreSql.Name)]
 public sealed class Loads_end_in_a_known_stateOnPostgreSql(PostgreSqlKnownStates states) : Loads_end_in_a_known_state(states), IClassFixture<PostgreSqlKnownStates>;
+
+[NeedsServer(DatabaseServers.PostgreSql)]
+[Collection(ProductOnPostgreSql.Name)]
+public sealed class Callers_show_keysOnPostgreSql(PostgreSqlGuardedServer guarded) : Callers_show_keys(guarded), IClassFixture<PostgreSqlGuardedServer>;

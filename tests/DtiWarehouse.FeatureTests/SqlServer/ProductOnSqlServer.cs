@@ -11,6 +11,8 @@ public sealed class SqlServerLoadedServer() : LoadedServer(SqlServerProduct.Inst
 
 public sealed class SqlServerOddUnitsServer() : OddUnitsServer(SqlServerProduct.Instance);
 
+public sealed class SqlServerGuardedServer(SqlServerSampleServer sample) : GuardedServer(sample);
+
 public sealed class SqlServerKnownStates() : KnownStates(SqlServerProduct.Instance);
 
 /// <summary>The tests of the product share these servers and run one after another, so that processes do not multiply.</summary>
@@ -110,3 +112,7 @@ public sealed class Forms_of_odd_unitsOnSqlServer(SqlServerOddUnitsServer server
 [NeedsServer(DatabaseServers.SqlServer)]
 [Collection(ProcessesOnSqlServer.Name)]
 public sealed class Loads_end_in_a_known_stateOnSqlServer(SqlServerKnownStates states) : Loads_end_in_a_known_state(states), IClassFixture<SqlServerKnownStates>;
+
+[NeedsServer(DatabaseServers.SqlServer)]
+[Collection(ProductOnSqlServer.Name)]
+public sealed class Callers_show_keysOnSqlServer(SqlServerGuardedServer guarded) : Callers_show_keys(guarded), IClassFixture<SqlServerGuardedServer>;

@@ -10,6 +10,8 @@ public sealed class SqliteLoadedServer() : LoadedServer(SqliteProduct.Instance);
 
 public sealed class SqliteOddUnitsServer() : OddUnitsServer(SqliteProduct.Instance);
 
+public sealed class SqliteGuardedServer(SqliteSampleServer sample) : GuardedServer(sample);
+
 public sealed class SqliteKnownStates() : KnownStates(SqliteProduct.Instance);
 
 /// <summary>The tests of the product share these servers and run one after another, so that processes do not multiply.</summary>
@@ -88,3 +90,6 @@ public sealed class Forms_of_odd_unitsOnSqlite(SqliteOddUnitsServer server) : Fo
 
 [Collection(ProcessesOnSqlite.Name)]
 public sealed class Loads_end_in_a_known_stateOnSqlite(SqliteKnownStates states) : Loads_end_in_a_known_state(states), IClassFixture<SqliteKnownStates>;
+
+[Collection(ProductOnSqlite.Name)]
+public sealed class Callers_show_keysOnSqlite(SqliteGuardedServer guarded) : Callers_show_keys(guarded), IClassFixture<SqliteGuardedServer>;
