@@ -90,6 +90,7 @@ public static class ServeCommand
         builder.Services.AddSingleton(Indicators(settings));
         AddJobs(builder.Services, settings);
         AccessControl.AddServices(builder.Services, access);
+        WebHardening.AddCrossOrigin(builder.Services, access);
         builder.Services.AddHostedService<WarehouseService>();
         builder.AddTelemetry();
 
@@ -99,6 +100,7 @@ public static class ServeCommand
         var freshness = new FeedFreshness(settings.Warehouse.OpenReader, TimeProvider.System);
         freshness.Measure(readiness);
         settings.Proxy.Apply(app);
+        app.UseHardening(access);
         app.UseResponseCompression();
         app.Use(services.GetRequiredService<AccessControl>().ApplyAsync);
         app.MapHealth(readiness, freshness, services.GetRequiredService<JobOrders>());

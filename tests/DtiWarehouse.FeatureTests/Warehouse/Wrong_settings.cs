@@ -15,6 +15,7 @@ public sealed class Wrong_settings
     [InlineData("Access__Jwt__Audience", "dtiw", "the issuer's https address is expected")]
     [InlineData("Access__Jwt__Authority", "http://login.example.org", "the issuer's https address is expected")]
     [InlineData("Access__Jwt__Authority", "https://login.example.org", "say whom tokens must be meant for")]
+    [InlineData("Tls__HstsDays", "một năm", "a number of days from 0 to 3650")]
     [InlineData("Access__EntraTenant", "a b", "a tenant's id or domain is expected")]
     [InlineData("DTIW_SAMPLE", "có", "true or false is expected")]
     [InlineData("DTIW_SAMPLE_SIZE", "0", "a number above 0")]
