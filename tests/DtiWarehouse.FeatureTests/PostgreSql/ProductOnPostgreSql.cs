@@ -116,3 +116,7 @@ public sealed class Loads_end_in_a_known_stateOnPostgreSql(PostgreSqlKnownStates
 [NeedsServer(DatabaseServers.PostgreSql)]
 [Collection(ProductOnPostgreSql.Name)]
 public sealed class Callers_show_keysOnPostgreSql(PostgreSqlGuardedServer guarded) : Callers_show_keys(guarded), IClassFixture<PostgreSqlGuardedServer>;
+
+[NeedsServer(DatabaseServers.PostgreSql)]
+[Collection(ProductOnPostgreSql.Name)]
+public sealed class Power_Query_reads_the_feedOnPostgreSql(PostgreSqlSampleServer server) : Power_Query_reads_the_feed(server);

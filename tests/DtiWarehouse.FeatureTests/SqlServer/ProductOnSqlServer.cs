@@ -116,3 +116,7 @@ public sealed class Loads_end_in_a_known_stateOnSqlServer(SqlServerKnownStates s
 [NeedsServer(DatabaseServers.SqlServer)]
 [Collection(ProductOnSqlServer.Name)]
 public sealed class Callers_show_keysOnSqlServer(SqlServerGuardedServer guarded) : Callers_show_keys(guarded), IClassFixture<SqlServerGuardedServer>;
+
+[NeedsServer(DatabaseServers.SqlServer)]
+[Collection(ProductOnSqlServer.Name)]
+public sealed class Power_Query_reads_the_feedOnSqlServer(SqlServerSampleServer server) : Power_Query_reads_the_feed(server);

@@ -93,3 +93,6 @@ public sealed class Loads_end_in_a_known_stateOnSqlite(SqliteKnownStates states)
 
 [Collection(ProductOnSqlite.Name)]
 public sealed class Callers_show_keysOnSqlite(SqliteGuardedServer guarded) : Callers_show_keys(guarded), IClassFixture<SqliteGuardedServer>;
+
+[Collection(ProductOnSqlite.Name)]
+public sealed class Power_Query_reads_the_feedOnSqlite(SqliteSampleServer server) : Power_Query_reads_the_feed(server);
