@@ -7,6 +7,7 @@ using DtiWarehouse.Server.Access;
 using DtiWarehouse.Server.Forms;
 using DtiWarehouse.Server.Hosting;
 using DtiWarehouse.Server.Jobs;
+using DtiWarehouse.Server.OpenApi;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.ResponseCompression;
 using Quartz;
@@ -106,6 +107,7 @@ public static class ServeCommand
         var feeds = app.MapFeed(settings, readiness);
         app.MapForms(feeds, readiness);
         app.MapIndicators(services.GetRequiredService<IndicatorService>(), settings.Warehouse.OpenReader, readiness);
+        app.MapOpenApi(feeds, settings.PublicRoot);
         return app;
     }
 
