@@ -54,7 +54,7 @@ internal static class ServerPaths
     private static void AddIndicators(DocumentPaths paths, string root)
     {
         paths.Tag(Indicators, "Giá trị chỉ tiêu từ đâu ra / where an indicator's value comes from");
-        var key = DocumentPaths.InPath("key", "IndicatorValueKey của IndicatorValues / of IndicatorValues", DocumentPaths.WholeNumber("int64"), 1);
+        var key = DocumentPaths.InPath("key", "IndicatorValueKey của IndicatorValues / of IndicatorValues", DocumentPaths.WholeNumber("int64"), null);
         paths.Add(
             HttpMethod.Get, IndicatorEndpoints.Root + "/values/{key}", Indicators, "Giá trị, với câu hỏi của tử số và mẫu số / a value with the queries of its numerator and denominator",
             DocumentPaths.Answer("Giá trị / value", ("application/json", new OpenApiSchema { Type = JsonSchemaType.Object })), [401, 404, 429, 503], root).Parameters = [key];

@@ -7,7 +7,7 @@ namespace DtiWarehouse.Server.OpenApi;
 /// Values of query options that run on a set of the feed. What every set has follows from its type; what people really ask is
 /// written down here.
 /// </summary>
-/// <param name="Key">A key that is there.</param>
+/// <param name="Key">A key that is there; null = none is known.</param>
 internal sealed record SetExamples(IReadOnlyList<string> Filter, IReadOnlyList<string> Search, IReadOnlyList<string> Apply, JsonNode? Key)
 {
     public static readonly SetExamples None = new([], [], [], null);
@@ -23,7 +23,7 @@ internal sealed record SetExamples(IReadOnlyList<string> Filter, IReadOnlyList<s
         ["DossierStocks"] = (
             ["PendingOverdue gt 0"],
             ["DtiWarehouse.LatestPeriod()/groupby((Unit/DistrictName),aggregate(PendingOverdue with sum as Overdue))"]),
-        ["DossierTotals"] = (["ResolvedLate gt 0", "Sector eq null"], ["groupby((SourceSystem/Name),aggregate(Received with sum as Received))"]),
+        ["DossierTotals"] = (["ReceivedOnline gt 0", "Sector eq null"], ["groupby((SourceSystem/Name),aggregate(Received with sum as Received))"]),
         ["OnlineServices"] = (["IsPublished eq true and ServiceClass eq 'Full'"], ["groupby((MonthPeriod/Code,ServiceClass),aggregate($count as Services))"]),
         ["SignedDocuments"] = (["Direction eq 'Outgoing' and IsSigned eq true", "DocumentDate ge 2023-01-01"], ["groupby((Direction,Form),aggregate($count as Documents))"]),
         ["DocumentMonths"] = (["Direction eq 'Outgoing' and Documents gt 0"], ["groupby((MonthPeriod/Code),aggregate(Documents with sum as Documents,Signed with sum as Signed))"]),
@@ -33,7 +33,7 @@ internal sealed record SetExamples(IReadOnlyList<string> Filter, IReadOnlyList<s
             ["Indicator/Code eq 'ONLINE_OF_FULL' and Period/Code eq '2023' and Basis eq 'Current'", "Unit/UnitCode eq 'H48' and Period/Grain eq 'Year'"],
             ["filter(Basis eq 'Current')/groupby((Indicator/Code),aggregate(Value with average as Average))"]),
         ["Reconciliations"] = (["Verdict eq 'Match'", "Verdict ne 'NotComputable'"], ["groupby((Verdict),aggregate($count as Figures))"]),
-        ["Units"] = (["Level eq 'District' and IsCurrent eq true", "contains(Name,'Quảng Ngãi')"], ["groupby((Kind),aggregate($count as Units))"]),
+        ["Units"] = (["Level eq 'Commune' and IsCurrent eq true", "contains(Name,'Quảng Ngãi')"], ["groupby((Kind),aggregate($count as Units))"]),
         ["AdminUnits"] = (
             ["Level eq 'Commune' and IsCurrent eq true and ProvinceCode eq '51'"],
             ["descendants($root/AdminUnits,Territory,AdminUnitKey,filter(Code eq '51' and IsCurrent eq true))/groupby((Level),aggregate($count as Units))"]),
@@ -44,8 +44,18 @@ internal sealed record SetExamples(IReadOnlyList<string> Filter, IReadOnlyList<s
         ["Indicators"] = (["Framework eq 'QD766'"], ["groupby((Framework),aggregate($count as Indicators))"]),
         ["LoadRuns"] = (["RowsRejected gt 0", "Feed eq 'igate_dossiers' and Status eq 'Completed'"], ["groupby((Feed),aggregate(RowsLoaded with sum as RowsLoaded))"]),
         ["RejectedRows"] = (["ResolvedLoadKey eq null"], ["groupby((ReasonCode),aggregate($count as Rows))"]),
-        ["CheckResults"] = (["Violations gt 0", "Severity eq 'Error'"], ["groupby((CheckCode),aggregate(Violations with sum as Violations))"]),
+        ["CheckResults"] = (["EntitySet eq 'Dossiers'", "Severity eq 'Fail' and Violations eq 0"], ["groupby((CheckCode),aggregate(Violations with sum as Violations))"]),
         ["FeedStates"] = (["Feed eq 'igate_dossiers'"], ["aggregate(LastLoadedAt with max as LastLoadedAt)"]),
+    };
+
+    /// <summary>Sets whose rows name units are searched for these; others by words of their own.</summary>
+    private static readonly string[] Places = ["quang ngai", "\"quảng ngãi\" OR tỉnh"];
+
+    private static readonly Dictionary<string, string[]> Searched = new()
+    {
+        ["Dossiers"] = Places, ["DossierMonths"] = Places, ["DossierStocks"] = Places, ["OnlineServices"] = Places, ["SignedDocuments"] = Places, ["DocumentMonths"] = Places,
+        ["Satisfactions"] = Places, ["IndicatorValues"] = Places, ["Units"] = Places, ["AdminUnits"] = Places,
+        ["ReportedFigures"] = ["dich vu cong"], ["Procedures"] = ["xay dung", "\"giấy phép\" NOT \"quy hoạch\""], ["Indicators"] = ["truc tuyen"], ["LoadRuns"] = ["igate"],
     };
 
     public static SetExamples Of(EntitySet set)
@@ -53,11 +63,14 @@ internal sealed record SetExamples(IReadOnlyList<string> Filter, IReadOnlyList<s
         var key = set.Type.Key[0];
         return new(
             Asked.TryGetValue(set.Name, out var asked) ? asked.Filter : [$"{key.Name} ne null"],
-            ["quang ngai", "\"quảng ngãi\" OR tỉnh"],
+            Searched.GetValueOrDefault(set.Name) ?? [],
             asked.Apply ?? ["aggregate($count as Rows)"],
             (set.Name, key.Kind) switch
             {
                 ("Dates", _) => 20231127,
+                ("Periods", _) => 20230150,
+                // A digest of what it is the value of.
+                ("IndicatorValues", _) => null,
                 (_, PrimitiveKind.String) => "igate_dossiers",
                 _ => 1,
             });
@@ -72,7 +85,7 @@ internal sealed record SetExamples(IReadOnlyList<string> Filter, IReadOnlyList<s
 
     /// <summary>Null where nothing is related.</summary>
     public static string? Expand(EntityType type) =>
-        type.Navigations.FirstOrDefault(n => !n.IsComplex && !n.IsCollection) is { } navigation ? $"{navigation.Name}($select={Select(navigation.Target)})" : null;
+        type.Navigations.Where(n => !n.IsComplex).OrderBy(n => n.IsCollection).FirstOrDefault() is { } navigation ? $"{navigation.Name}($select={Select(navigation.Target)})" : null;
 
     public static IReadOnlyList<string> Compute(EntityType type) =>
         type.Properties.FirstOrDefault(p => p.Kind is PrimitiveKind.Date) is { } date ? [$"year({date.Name}) as {date.Name}Year"]

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using DtiWarehouse.OData.Edm;
 using Microsoft.OpenApi;
 
@@ -33,7 +32,7 @@ internal sealed class SetPaths(DocumentPaths paths, ODataModel model, EntitySet 
         var path = $"/{set.Name}({string.Join(',', set.Type.Key.Select(KeyPart))})";
         List<IOpenApiParameter> keys = [.. set.Type.Key.Select(key => DocumentPaths.InPath(key.Name, key.Label, EntitySchemas.Schema(key), _examples.Key))];
         var entity = paths.Add(HttpMethod.Get, path, set.Name, $"{label}: một dòng / one row", DocumentPaths.Answer("Dòng / row", ("application/json", paths.Schema(set.Type.QualifiedName))), Errors);
-        entity.Parameters = [.. keys, Select(set.Type), Expand(set.Type)];
+        entity.Parameters = [.. keys, Select(set.Type), .. Expand(set.Type)];
         foreach (var navigation in set.Type.Navigations.Where(n => !n.IsComplex))
         {
             var target = paths.Schema(navigation.Target.QualifiedName);
@@ -43,7 +42,7 @@ internal sealed class SetPaths(DocumentPaths paths, ODataModel model, EntitySet 
             if (!navigation.IsCollection)
             {
                 related.Responses!["204"] = new OpenApiResponse { Description = "Không dẫn đến đâu. / It leads nowhere." };
-                related.Parameters = [.. keys, Select(navigation.Target), Expand(navigation.Target)];
+                related.Parameters = [.. keys, Select(navigation.Target), .. Expand(navigation.Target)];
             }
             else
             {
@@ -61,7 +60,7 @@ internal sealed class SetPaths(DocumentPaths paths, ODataModel model, EntitySet 
 
     private void AddOptions(OpenApiOperation operation, EntityType type, SetExamples examples) => operation.Parameters =
     [
-        paths.Parameter("top"), paths.Parameter("skip"), Search(examples), Filter(examples), paths.Parameter("count"), OrderBy(type), Select(type), Expand(type),
+        paths.Parameter("top"), paths.Parameter("skip"), Search(examples), Filter(examples), paths.Parameter("count"), OrderBy(type), Select(type), .. Expand(type),
         DocumentPaths.Query("$apply", "Tổng hợp theo nhóm. / Sums by group (Data Aggregation).", DocumentPaths.Text(), examples.Apply),
         DocumentPaths.Query("$compute", "Cột tính thêm. / Further columns that are computed.", DocumentPaths.Text(), SetExamples.Compute(type)),
         paths.Parameter("format"),
@@ -79,8 +78,14 @@ internal sealed class SetPaths(DocumentPaths paths, ODataModel model, EntitySet 
     private static OpenApiParameter Select(EntityType type) => List(
         "$select", $"Cột, ví dụ / columns, such as `{SetExamples.Select(type)}`.", type.Properties.Select(p => p.Name));
 
-    private static OpenApiParameter Expand(EntityType type) => List(
-        "$expand", $"Dòng liên quan, ví dụ / related rows, such as `{SetExamples.Expand(type) ?? "*"}`.", type.Navigations.Where(n => !n.IsComplex).Select(n => n.Name).Prepend("*"));
+    /// <summary>Nothing where nothing is related.</summary>
+    private static IEnumerable<OpenApiParameter> Expand(EntityType type)
+    {
+        if (SetExamples.Expand(type) is { } example)
+        {
+            yield return List("$expand", $"Dòng liên quan, ví dụ / related rows, such as `{example}`.", type.Navigations.Where(n => !n.IsComplex).Select(n => n.Name).Prepend("*"));
+        }
+    }
 
     /// <summary>Names with commas between them.</summary>
     private static OpenApiParameter List(string name, string description, IEnumerable<string> values) => new()

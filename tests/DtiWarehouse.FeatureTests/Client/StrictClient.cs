@@ -124,7 +124,8 @@ public sealed class StrictClient : IDisposable
         {
             try
             {
-                if (answer.Target != "$batch")
+                // Of these two the reader knows nothing.
+                if (answer.Target != "$batch" && !answer.Target.StartsWith("$metadata", StringComparison.Ordinal))
                 {
                     _reader?.Read(answer);
                 }

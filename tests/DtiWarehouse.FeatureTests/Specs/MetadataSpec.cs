@@ -1,3 +1,5 @@
+using System.Net;
+using DtiWarehouse.FeatureTests.Client;
 using DtiWarehouse.FeatureTests.Hosting;
 using Microsoft.OData.Edm;
 
