@@ -125,7 +125,8 @@ public sealed class StrictClient : IDisposable
             try
             {
                 // Of these two the reader knows nothing.
-                if (answer.Target != "$batch" && !answer.Target.StartsWith("$metadata", StringComparison.Ordinal))
+                var path = answer.Target.Split('?')[0];
+                if (!path.EndsWith("$batch", StringComparison.Ordinal) && !path.EndsWith("$metadata", StringComparison.Ordinal))
                 {
                     _reader?.Read(answer);
                 }
