@@ -156,22 +156,21 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, Serv
 
     private async Task WriteMetadataAsync(ODataRequest request, CancellationToken cancellation)
     {
-        if (request.Options.Format is { } format && MediaRange.Parse(format).Type is not ("xml" or "application/xml"))
-        {
-            throw ODataErrors.NotAcceptable(format);
-        }
-        EntityTag.Write(http, service.MetadataTag);
-        if (EntityTag.IsKnown(http, service.MetadataTag) || EntityTag.KnowsAny(http))
+        var (type, document, tag) = MetadataFormat.IsJson(request.Accept, request.Options.Format)
+            ? ("application/json", service.MetadataJson, service.MetadataJsonTag)
+            : ("application/xml", service.Metadata, service.MetadataTag);
+        EntityTag.Write(http, tag);
+        if (EntityTag.IsKnown(http, tag) || EntityTag.KnowsAny(http))
         {
             EntityTag.NotModified(http, request.Version);
             return;
         }
-        http.Response.ContentType = "application/xml";
-        http.Response.ContentLength = service.Metadata.Length;
+        http.Response.ContentType = type;
+        http.Response.ContentLength = document.Length;
         ODataEndpoints.WriteVersion(http, request.Version);
         if (!HttpMethods.IsHead(http.Request.Method))
         {
-            await http.Response.Body.WriteAsync(service.Metadata, cancellation);
+            await http.Response.Body.WriteAsync(document, cancellation);
         }
     }
 

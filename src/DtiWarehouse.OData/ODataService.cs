@@ -21,6 +21,7 @@ public sealed class ODataService
     private readonly ConcurrentDictionary<string, TranslatedQuery> _translations = new(StringComparer.Ordinal);
     private readonly Lazy<byte[]> _metadata;
     private readonly Lazy<string> _metadataTag;
+    private readonly Lazy<byte[]> _metadataJson;
 
     /// <param name="model">The model, see <see cref="EntityFrameworkModel.Create"/>.</param>
     /// <param name="dialect">The database's dialect, such as <see cref="Sql.Dialects.SqliteDialect"/>.</param>
@@ -32,6 +33,7 @@ public sealed class ODataService
         Connect = connect;
         _metadata = new Lazy<byte[]>(() => CsdlXmlWriter.Write(model, KeyAsSegment, dialect.Lacks));
         _metadataTag = new Lazy<string>(() => EntityTag.Of(Convert.ToHexStringLower(SHA256.HashData(Metadata))));
+        _metadataJson = new Lazy<byte[]>(() => CsdlJsonWriter.Write(Metadata));
         ModelFingerprint = Fingerprint(model);
     }
 
@@ -81,6 +83,11 @@ public sealed class ODataService
     internal byte[] Metadata => _metadata.Value;
 
     internal string MetadataTag => _metadataTag.Value;
+
+    /// <summary><c>$metadata</c> as UTF-8 CSDL JSON.</summary>
+    internal byte[] MetadataJson => _metadataJson.Value;
+
+    internal string MetadataJsonTag => EntityTag.Of(MetadataTag, "json");
 
     /// <summary>Digest of everything that page tokens and plans take from the model: names, types, columns and how they hold values.</summary>
     internal byte[] ModelFingerprint { get; }

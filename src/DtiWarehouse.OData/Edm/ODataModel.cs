@@ -129,6 +129,8 @@ public sealed class EntityType(string name, string table, string? schema)
     internal IReadOnlyDictionary<string, CustomAggregate> CustomAggregates { get; set; } = FrozenDictionary<string, CustomAggregate>.Empty;
     /// <summary>By qualified name, transformations that requests may name.</summary>
     internal IReadOnlyDictionary<string, DeclaredTransformation> Transformations { get; set; } = FrozenDictionary<string, DeclaredTransformation>.Empty;
+    /// <summary>The same with what was declared.</summary>
+    public IEnumerable<(string QualifiedName, TransformationDeclaration Declaration)> DeclaredTransformations => Transformations.Select(t => (t.Key, t.Value.Declaration));
     /// <summary>By qualified name, aggregation methods beside the standard ones.</summary>
     internal IReadOnlyDictionary<string, AggregationMethod> AggregationMethods { get; set; } = FrozenDictionary<string, AggregationMethod>.Empty;
     /// <summary>The methods of the type, or of the one its rows came from.</summary>

@@ -6,6 +6,7 @@ using DtiWarehouse.Server.Access;
 using DtiWarehouse.Server.Forms;
 using DtiWarehouse.Server.Hosting;
 using DtiWarehouse.Server.Jobs;
+using DtiWarehouse.Server.OpenApi;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.ResponseCompression;
 using Quartz;
@@ -108,6 +109,7 @@ public static class ServeCommand
         var feeds = app.MapFeed(settings, readiness, services.GetRequiredService<UnitScopes>());
         app.MapForms(feeds, readiness);
         app.MapIndicators(services.GetRequiredService<IndicatorService>(), settings.Warehouse.OpenReader, feeds, readiness);
+        app.MapOpenApi(feeds, settings.PublicRoot);
         return app;
     }
 

@@ -71,6 +71,10 @@ public sealed class Warehouses_move_by_commandOnPostgreSql(PostgreSqlLoadedServe
 
 [NeedsServer(DatabaseServers.PostgreSql)]
 [Collection(ProductOnPostgreSql.Name)]
+public sealed class The_api_is_documentedOnPostgreSql(PostgreSqlSampleServer server) : The_api_is_documented(server);
+
+[NeedsServer(DatabaseServers.PostgreSql)]
+[Collection(ProductOnPostgreSql.Name)]
 public sealed class The_feed_keeps_its_contractOnPostgreSql(PostgreSqlSampleServer server) : The_feed_keeps_its_contract(server);
 
 [NeedsServer(DatabaseServers.PostgreSql)]

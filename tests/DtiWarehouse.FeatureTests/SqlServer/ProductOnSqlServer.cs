@@ -71,6 +71,10 @@ public sealed class Warehouses_move_by_commandOnSqlServer(SqlServerLoadedServer 
 
 [NeedsServer(DatabaseServers.SqlServer)]
 [Collection(ProductOnSqlServer.Name)]
+public sealed class The_api_is_documentedOnSqlServer(SqlServerSampleServer server) : The_api_is_documented(server);
+
+[NeedsServer(DatabaseServers.SqlServer)]
+[Collection(ProductOnSqlServer.Name)]
 public sealed class The_feed_keeps_its_contractOnSqlServer(SqlServerSampleServer server) : The_feed_keeps_its_contract(server);
 
 [NeedsServer(DatabaseServers.SqlServer)]

@@ -59,6 +59,9 @@ public sealed class Rejected_rows_are_tried_againOnSqlite(SqliteLoadedServer ser
 public sealed class Warehouses_move_by_commandOnSqlite(SqliteLoadedServer server) : Warehouses_move_by_command(server);
 
 [Collection(ProductOnSqlite.Name)]
+public sealed class The_api_is_documentedOnSqlite(SqliteSampleServer server) : The_api_is_documented(server);
+
+[Collection(ProductOnSqlite.Name)]
 public sealed class The_feed_keeps_its_contractOnSqlite(SqliteSampleServer server) : The_feed_keeps_its_contract(server);
 
 [Collection(ProductOnSqlite.Name)]

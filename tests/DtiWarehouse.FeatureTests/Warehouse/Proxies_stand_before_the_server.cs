@@ -30,6 +30,10 @@ public sealed class Proxies_stand_before_the_server : IDisposable
         var (_, second) = await AskAsync(server, next["https://data.example.org/dti/".Length..], Forwarded);
         Assert.NotEmpty(second["value"]!.AsArray());
         Assert.NotEqual((string)answer["value"]![0]!["Code"]!, (string)second["value"]![0]!["Code"]!);
+        // The description of the server and its pages hold behind the prefix too.
+        var (_, described) = await AskAsync(server, "openapi/v1.json", Forwarded);
+        Assert.Equal("/dti/odata/v1", (string)described["servers"]![0]!["url"]!);
+        Assert.Equal("/dti/", (string)described["paths"]!["/health/ready"]!["servers"]![0]!["url"]!);
         // Nor does the proxy's own address open what is for this machine.
         Assert.Equal(HttpStatusCode.Forbidden, (await AskAsync(server, "operations/v1/jobs", Forwarded)).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await AskAsync(server, "operations/v1/jobs", ("X-Forwarded-For", "127.0.0.1"))).Status);
@@ -59,6 +63,9 @@ public sealed class Proxies_stand_before_the_server : IDisposable
 
         Assert.StartsWith("https://data.example.org/kho/odata/v1/$metadata", (string)answer["@odata.context"]!, StringComparison.Ordinal);
         Assert.StartsWith("https://data.example.org/kho/odata/v1/Periods?", (string)answer["@odata.nextLink"]!, StringComparison.Ordinal);
+        var (_, described) = await AskAsync(server, "openapi/v1.json");
+        Assert.Equal("https://data.example.org/kho/odata/v1", (string)described["servers"]![0]!["url"]!);
+        Assert.Equal("https://data.example.org/kho/", (string)described["paths"]!["/health/ready"]!["servers"]![0]!["url"]!);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -273,12 +273,16 @@ internal sealed class TransactSql : TSqlFragmentVisitor
         }
     }
 
-    /// <summary>The names of a nested query's columns, which must have different ones.</summary>
-    private List<string> Names(QueryExpression query, TSqlFragment where)
+    /// <summary>The names of a nested query's columns, which must have different ones; null for all those of a table.</summary>
+    private List<string>? Names(QueryExpression query, TSqlFragment where)
     {
         while (query is BinaryQueryExpression binary)
         {
             query = binary.FirstQueryExpression;
+        }
+        if (((QuerySpecification)query).SelectElements is [SelectStarExpression { Qualifier.Count: 1 }])
+        {
+            return null;
         }
         var names = ((QuerySpecification)query).SelectElements.OfType<SelectScalarExpression>()
             .Select(e => e.ColumnName?.Value ?? (e.Expression as ColumnReferenceExpression)?.MultiPartIdentifier.Identifiers[^1].Value ?? "").ToList();
