@@ -12,7 +12,7 @@ internal sealed class TransactSql : TSqlFragmentVisitor
     private static readonly HashSet<string> Lacking = new(StringComparer.OrdinalIgnoreCase) { "PERCENTILE_CONT", "PERCENTILE_DISC", "GREATEST", "LEAST", "GENERATE_SERIES", "FORMAT", "REGEXP_LIKE" };
 
     private readonly List<string> _faults = [];
-    private readonly Dictionary<string, IReadOnlyList<string>> _common = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<string>?> _common = new(StringComparer.Ordinal);
     private Scope? _scope;
     private int _depth;
 
