@@ -141,10 +141,7 @@ internal static class CsdlJsonWriter
 
     private static void WriteEnumeration(Utf8JsonWriter json, XElement enumeration)
     {
-        if (Text(enumeration, "UnderlyingType") is { } underlying and not "Edm.Int32")
-        {
-            json.WriteString("$UnderlyingType", underlying);
-        }
+        WriteText(json, enumeration, "UnderlyingType");
         WriteFlag(json, enumeration, "IsFlags");
         foreach (var member in Children(enumeration, "Member"))
         {
@@ -190,7 +187,7 @@ internal static class CsdlJsonWriter
         json.WriteEndObject();
     }
 
-    /// <summary>Type and facets. What JSON takes for granted is left out: a single text that is never null.</summary>
+    /// <summary>Type and facets. What JSON takes for granted is left out: a single text that is never null, a variable scale.</summary>
     private static void WriteTyped(Utf8JsonWriter json, XElement element)
     {
         var type = Text(element, "Type")!;
@@ -213,10 +210,6 @@ internal static class CsdlJsonWriter
             if (int.TryParse(Text(element, facet), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             {
                 json.WriteNumber("$" + facet, number);
-            }
-            else
-            {
-                WriteText(json, element, facet);
             }
         }
     }

@@ -19,6 +19,8 @@ public static class OpenApiEndpoints
     public const string Document = "/openapi/v1.json";
     public const string Pages = "/swagger";
 
+    private const string RequestsScript = "requests.js";
+
     /// <summary>The pages load from this server alone and talk to it alone; their library sets styles on elements.</summary>
     private const string PagesPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
@@ -32,6 +34,7 @@ public static class OpenApiEndpoints
             http.Response.Headers.XContentTypeOptions = "nosniff";
             return http.Response.WriteAsync(Write(feeds.Of(http).Model, DocumentRoots.Of(http.Request, publicRoot)), http.RequestAborted);
         });
+        app.MapGet($"{Pages}/{RequestsScript}", () => Results.Stream(typeof(OpenApiEndpoints).Assembly.GetManifestResourceStream(RequestsScript)!, "text/javascript"));
         app.UseWhen(http => http.Request.Path.StartsWithSegments(Pages, StringComparison.OrdinalIgnoreCase), pages =>
         {
             pages.Use((http, next) =>
@@ -46,6 +49,7 @@ public static class OpenApiEndpoints
                 options.DocumentTitle = "DtiWarehouse – OpenAPI";
                 // From the page, so that it holds behind whatever prefix a proxy puts before it.
                 options.SwaggerEndpoint(".." + Document, "DtiWarehouse");
+                options.InjectJavascript(RequestsScript);
                 options.DocExpansion(DocExpansion.None);
                 options.DefaultModelsExpandDepth(-1);
                 options.DisplayRequestDuration();

@@ -155,6 +155,7 @@ public abstract partial class The_api_is_documented(SampleServer server) : IDisp
         Assert.Empty(InlineScript().Matches(html));
         var assets = Address().Matches(html).Select(m => m.Groups[1].Value).ToList();
         Assert.True(assets.Count >= 5, html);
+        Assert.Contains("requests.js", assets);
         foreach (var asset in assets)
         {
             Assert.DoesNotContain(':', asset);
