@@ -25,6 +25,9 @@ internal sealed record PortalAddress(string Prefix, string FeedRoot, PortalLangu
         return new PortalAddress(prefix, root.TrimEnd('/') + "/", language);
     }
 
+    /// <summary>Tells apart all that links and words of a page depend on.</summary>
+    public string Tag => $"{Prefix}\n{FeedRoot}\n{Language.Code}";
+
     /// <summary>The overview, or a unit's page.</summary>
     public string Page(PortalChoice choice) => Place(choice.Unit is { } unit ? $"/units/{Uri.EscapeDataString(unit)}" : "/", choice);
 

@@ -37,7 +37,7 @@ public static partial class PortalEndpoints
         app.MapMethods("/connect", Methods, http => GuardAsync(http, () =>
         {
             var address = PortalAddress.Of(http, feeds, LanguageOf(http));
-            return AnswerAsync(http, FormTag.Of("connect", address.ToString()), () => ConnectPage.Render(address));
+            return AnswerAsync(http, FormTag.Of("connect", address.Tag), () => ConnectPage.Render(address));
         }));
         app.MapMethods("/connect/dtiwarehouse.pbids", Methods, http => PowerBiAsync(http, PortalAddress.Of(http, feeds, PortalLanguage.Vietnamese).FeedRoot));
         app.MapMethods(PortalAddress.StyleSheet, Methods, StyleSheetAsync);
@@ -59,7 +59,7 @@ public static partial class PortalEndpoints
             var states = code is null ? await reader.FeedsAsync() : null;
             var caller = Caller.Of(http);
             var tag = FormTag.Of([
-                "portal", address.ToString(), choice.ToString(), caller.Role.ToString(), .. caller.UnitCodes, await session.DataVersionAsync(deadline.Token), asOf.ToString("O", CultureInfo.InvariantCulture),
+                "portal", address.Tag, choice.ToString(), caller.Role.ToString(), .. caller.UnitCodes, await session.DataVersionAsync(deadline.Token), asOf.ToString("O", CultureInfo.InvariantCulture),
                 .. states?.Rows.Select(state => state.ToString()) ?? [],
             ]);
             await AnswerAsync(http, tag, async () =>

@@ -4,11 +4,13 @@ using DtiWarehouse.Indicators.Forms;
 namespace DtiWarehouse.Server.Portal;
 
 /// <summary>The language of a page: Vietnamese, or English where it is asked for.</summary>
-internal sealed record PortalLanguage(string Code)
+internal sealed class PortalLanguage
 {
-    public static readonly PortalLanguage Vietnamese = new("vi"), English = new("en");
+    public static readonly PortalLanguage Vietnamese = new() { Code = "vi" }, English = new() { Code = "en" };
 
     private static readonly TimeSpan VietnameseTime = TimeSpan.FromHours(7);
+
+    public required string Code { get; init; }
 
     public bool IsVietnamese => Code == "vi";
 

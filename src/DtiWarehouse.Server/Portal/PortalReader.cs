@@ -26,11 +26,11 @@ internal sealed class PortalReader(ODataSession session, CancellationToken cance
 
     /// <summary>A unit in its last version; null where there is none of that code.</summary>
     public async Task<PortalUnit?> UnitAsync(string code) =>
-        code.Length == 0 ? null : (await ReadAsync($"Units?$filter=UnitCode eq {QueryLiteral.Text(code)} and Kind ne 'Unknown'&$orderby=ValidFrom desc&{UnitColumns}", UnitOf)).Rows.SingleOrDefault();
+        code.Length == 0 ? null : (await ReadAsync($"Units?$filter=UnitCode eq {QueryLiteral.Text(code)} and Kind ne 'Unknown'&$orderby=ValidFrom desc&{UnitColumns}", UnitOf)).Rows.FirstOrDefault();
 
     /// <summary>The committee of the province; null in a warehouse without one.</summary>
     public async Task<PortalUnit?> ProvinceAsync() =>
-        (await ReadAsync($"Units?$filter=Kind eq 'ProvincePeopleCommittee' and IsCurrent eq true&$orderby=UnitCode&{UnitColumns}", UnitOf)).Rows.SingleOrDefault();
+        (await ReadAsync($"Units?$filter=Kind eq 'ProvincePeopleCommittee' and IsCurrent eq true&$orderby=UnitCode&{UnitColumns}", UnitOf)).Rows.FirstOrDefault();
 
     public Task<Answer<FeedRow>> FeedsAsync() => ReadAsync("FeedStates?$select=Feed,LastLoadedAt,Watermark,LastFailedAt&$expand=LastLoad($select=FileName,RowsRead)&$orderby=Feed", rows => new FeedRow(
         rows.Text("Feed")!, rows.Text("LastLoadedAt"), rows.Text("Watermark"), rows.Text("LastFailedAt"), rows.Text("LastLoad/FileName"), rows.Number("LastLoad/RowsRead")));

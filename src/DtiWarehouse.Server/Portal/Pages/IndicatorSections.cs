@@ -79,7 +79,7 @@ internal static class IndicatorSections
             return;
         }
         var change = Math.Round(now, figure.Decimals) - Math.Round(before, figure.Decimals);
-        var sign = change > 0 ? "▲" : change < 0 ? "▼" : "＝";
+        var sign = change > 0 ? "▲" : change < 0 ? "▼" : "=";
         var word = change == 0 ? language.Say("như", "as in") : $"{(change > 0 ? "+" : "−")}{language.Number(Math.Abs(change), figure.Decimals)} {language.Say("so với", "on")}";
         page.Add($"<span><span aria-hidden=\"true\">{sign}</span> {word} {period.Code}</span>");
     }

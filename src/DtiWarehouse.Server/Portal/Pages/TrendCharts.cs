@@ -5,12 +5,12 @@ namespace DtiWarehouse.Server.Portal.Pages;
 /// <summary>Trends as lines in SVG: gaps where there is no value, the target as a dashed line, never told by colour alone.</summary>
 internal static class TrendCharts
 {
-    private const double Width = 480, Height = 240, Left = 46, Right = 14, Top = 18, Bottom = 34;
+    private const double Width = 480, Height = 240, Left = 46, Right = 30, Top = 18, Bottom = 34;
 
     /// <summary>A small line without numbers; its summary is read in place of it.</summary>
     public static void Spark(HtmlText page, IReadOnlyList<TrendPoint> points, decimal? mark, string summary)
     {
-        const double SparkWidth = 120, SparkHeight = 32;
+        const double SparkWidth = 220, SparkHeight = 40;
         var known = points.Where(point => point.Value is not null).ToList();
         if (known.Count < 2)
         {
@@ -62,7 +62,7 @@ internal static class TrendCharts
                 page.Add($"<circle class=\"point\" cx=\"{X(i)}\" cy=\"{Y(value)}\" r=\"{(isLast ? 5.0 : 3.0)}\"/>");
                 if (isLast)
                 {
-                    page.Add($"<text class=\"value end\" x=\"{X(i) + 6}\" y=\"{Y(value) + (Y(value) < Top + 16 ? 20.0 : -10.0)}\">{language.Number(value, figure.Decimals)}</text>");
+                    page.Add($"<text class=\"value middle\" x=\"{X(i)}\" y=\"{Y(value) + (Y(value) < Top + 16 ? 20.0 : -10.0)}\">{language.Number(value, figure.Decimals)}</text>");
                 }
             }
             if ((points.Count - 1 - i) % every == 0)

@@ -12,6 +12,7 @@ internal static class UnitPage
         var page = new HtmlText();
         PortalFrame.Begin(page, view.Address, language.Name(view.Unit.Name, view.Unit.NameEn), view.Choice);
         Head(page, view);
+        WarehouseSections.Holdings(page, view);
         if (view.Period is not null)
         {
             ChoiceForm.Render(page, view);
@@ -27,9 +28,9 @@ internal static class UnitPage
             RankingSection.Render(page, view);
             IndicatorSections.All(page, view);
         }
-        if (view.Feeds is not null)
+        if (view.Feeds is { Rows.Count: > 0 })
         {
-            WarehouseSections.Render(page, view, view.Feeds);
+            WarehouseSections.Feeds(page, view, view.Feeds);
         }
         FormSection.Render(page, view);
         PortalFrame.End(page, language);

@@ -5,22 +5,28 @@ namespace DtiWarehouse.Server.Portal.Pages;
 /// <summary>What is in the warehouse now: how much of what, of which days, and how fresh each feed is.</summary>
 internal static class WarehouseSections
 {
-    public static void Render(HtmlText page, PortalView view, Answer<FeedRow> feeds)
+    public static void Holdings(HtmlText page, PortalView view)
     {
         var language = view.Language;
+        if (view.Holdings.Count == 0)
+        {
+            return;
+        }
         page.Add($"<section aria-labelledby=\"holdings\"><h2 id=\"holdings\">{language.Say("Kho dữ liệu có gì", "What is in the warehouse")}</h2><ul class=\"holdings\">");
         foreach (var holding in view.Holdings)
         {
             page.Add($"<li><span class=\"name\">{language.Say(holding.Vietnamese, holding.English)}</span> <a class=\"count\" href=\"{view.Address.Query(holding.Resource)}\">{language.Number(holding.Number)}</a> <span class=\"muted\">{Days(language, holding)}</span></li>");
         }
-        page.AddLiteral("</ul></section>");
-        if (feeds.Rows.Count > 0)
+        page.AddLiteral("</ul>");
+        if (view.Feeds is { Rows: { Count: > 0 } feeds })
         {
-            Feeds(page, view, feeds);
+            var failing = feeds.Count(feed => feed.IsFailing);
+            page.Add($"<p class=\"fresh\"><a href=\"#feeds\">{(failing == 0 ? language.Say("Mọi nguồn đã nạp", "All feeds are loaded") : $"{failing} {language.Say("nguồn có tệp bị từ chối", "feeds refused their newest file")}")}</a>, {language.Say("gần nhất lúc", "last at")} {language.Instant(feeds.Max(feed => feed.LoadedAt))}</p>");
         }
+        page.AddLiteral("</section>");
     }
 
-    private static void Feeds(HtmlText page, PortalView view, Answer<FeedRow> feeds)
+    public static void Feeds(HtmlText page, PortalView view, Answer<FeedRow> feeds)
     {
         var language = view.Language;
         page.Add($"<section aria-labelledby=\"feeds\"><h2 id=\"feeds\">{language.Say("Độ mới của từng nguồn", "Freshness of each feed")}</h2>");
