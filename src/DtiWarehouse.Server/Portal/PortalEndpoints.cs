@@ -65,7 +65,7 @@ public static partial class PortalEndpoints
             await AnswerAsync(http, tag, async () =>
             {
                 var unit = code is not null ? await reader.UnitAsync(code) ?? throw PortalError.NoSuchUnit(code)
-                    : (caller.IsBound ? await reader.UnitAsync(caller.UnitCodes[0]) : await reader.ProvinceAsync()) ?? throw PortalError.NoProvince();
+                    : (caller.IsBound ? await reader.UnitAsync(caller.UnitCodes[0]) : await reader.ProvinceAsync()) ?? PortalUnit.None;
                 var basis = choice.Basis ?? (unit.IsCurrent ? nameof(IndicatorBasis.Current) : nameof(IndicatorBasis.AsReported));
                 var view = await new PortalView(address, choice, unit, basis, asOf).ReadAsync(reader);
                 return UnitPage.Render(states is null ? view : view with { Feeds = states, Holdings = await reader.HoldingsAsync() });

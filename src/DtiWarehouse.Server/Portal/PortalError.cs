@@ -19,9 +19,6 @@ internal sealed class PortalError(int status, string vietnamese, string english)
     public static PortalError NoSuchIndicator(string indicator, PortalUnit unit) =>
         new(404, $"{unit.Name} không có số liệu của chỉ tiêu “{indicator}” trong kỳ này.", $"{unit.NameEn ?? unit.Name} has no value of the indicator '{indicator}' in this period.");
 
-    public static PortalError NoProvince() =>
-        new(404, "Kho dữ liệu chưa có UBND tỉnh nào; hãy nạp danh mục đơn vị (org_units).", "The warehouse knows no province's people's committee yet; load the register of units (org_units).");
-
     public static PortalError NotReady(string progress) =>
         new(503, $"Kho dữ liệu đang được chuẩn bị: {progress}. Trang này tự mở lại sau ít giây.", $"The warehouse is being prepared: {progress}. This page opens again by itself in a few seconds.");
 

@@ -8,6 +8,11 @@ internal sealed record Answer<T>(string Resource, IReadOnlyList<T> Rows);
 
 internal sealed record PortalUnit(string Code, string Name, string? NameEn, UnitKind Kind, bool IsCurrent, DateOnly? ValidFrom, DateOnly? ValidTo)
 {
+    /// <summary>Stands on the overview of a warehouse whose register knows no province.</summary>
+    public static readonly PortalUnit None = new("", "Kho dữ liệu", "The warehouse", UnitKind.Unknown, true, null, null);
+
+    public bool IsNone => Code.Length == 0;
+
     /// <summary>The organisation above; null at the top.</summary>
     public (string Code, string Name)? Parent { get; init; }
 

@@ -37,7 +37,7 @@ internal sealed record PortalView(PortalAddress Address, PortalChoice Choice, Po
     /// <exception cref="PortalError">The unit has no value for the period or indicator that was asked for.</exception>
     public async Task<PortalView> ReadAsync(PortalReader reader)
     {
-        var periods = await reader.PeriodsAsync(Unit.Code, Basis);
+        var periods = Unit.IsNone ? [] : await reader.PeriodsAsync(Unit.Code, Basis);
         var period = Choice.Period is null
             ? periods.FirstOrDefault(p => p.Grain is Schema.PeriodGrain.Month && p.To < AsOf) ?? periods.FirstOrDefault()
             : periods.FirstOrDefault(p => p.Code == Choice.Period) ?? throw PortalError.NoSuchPeriod(Choice.Period, Unit);

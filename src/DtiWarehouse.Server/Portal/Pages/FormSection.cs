@@ -11,7 +11,7 @@ internal static class FormSection
     public static void Render(HtmlText page, PortalView view)
     {
         var language = view.Language;
-        var forms = OfficialForms.All.Where(form => form.Kinds.Count == 0 || form.Kinds.Contains(view.Unit.Kind))
+        var forms = OfficialForms.All.Where(form => !view.Unit.IsNone && (form.Kinds.Count == 0 || form.Kinds.Contains(view.Unit.Kind)))
             .Select(form => (Form: form, Period: PeriodOf(form, view))).Where(form => form.Period is not null || view.Unit.IsCurrent).ToList();
         if (forms.Count == 0)
         {

@@ -19,7 +19,9 @@ internal static class UnitPage
         }
         if (view.Featured is null)
         {
-            page.Add($"<p class=\"empty\">{language.Say("Chưa có chỉ tiêu nào của đơn vị này để hiển thị.", "There is no indicator of this unit to show yet.")}</p>");
+            page.Add($"<p class=\"empty\">{(view.Unit.IsNone
+                ? language.Say("Kho dữ liệu chưa có UBND tỉnh nào; hãy nạp danh mục đơn vị (org_units).", "The warehouse knows no province's people's committee yet; load the register of units (org_units).")
+                : language.Say("Chưa có chỉ tiêu nào của đơn vị này để hiển thị.", "There is no indicator of this unit to show yet."))}</p>");
         }
         else
         {
@@ -54,7 +56,7 @@ internal static class UnitPage
         {
             page.Add($"<b>{language.Period(period)}</b>{(view.Featured is { IsProvisional: true } ? language.Say(" (tạm tính)", " (provisional)") : "")} · {(view.Basis == nameof(IndicatorBasis.Current) ? language.Say("theo đơn vị hiện nay", "on today's units") : language.Say("theo đơn vị của kỳ", "on the units of the period"))} · ");
         }
-        page.Add($"{language.Say("số liệu đứng ngày", "data as of")} {language.Day(view.AsOf)} · {language.Say("mã", "code")} {unit.Code}</p>");
+        page.Add($"{language.Say("số liệu đứng ngày", "data as of")} {language.Day(view.AsOf)}{(unit.IsNone ? "" : $" · {language.Say("mã", "code")} {unit.Code}")}</p>");
         if (!unit.IsCurrent)
         {
             page.Add($"<p>{language.Say("Đơn vị này có hiệu lực từ", "This unit was valid from")} {language.Day(unit.ValidFrom)} {language.Say("đến", "to")} {language.Day(unit.ValidTo)}.");
