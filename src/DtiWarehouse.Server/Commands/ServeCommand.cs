@@ -7,6 +7,7 @@ using DtiWarehouse.Server.Forms;
 using DtiWarehouse.Server.Hosting;
 using DtiWarehouse.Server.Jobs;
 using DtiWarehouse.Server.OpenApi;
+using DtiWarehouse.Server.Portal;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.ResponseCompression;
 using Quartz;
@@ -74,7 +75,7 @@ public static class ServeCommand
             options.Providers.Add<BrotliCompressionProvider>();
             options.Providers.Add<GzipCompressionProvider>();
             // A workbook is compressed already.
-            options.MimeTypes = ["application/json", "application/xml", "text/csv", "text/html"];
+            options.MimeTypes = ["application/json", "application/xml", "text/csv", "text/html", "text/css"];
         });
         // Answers are made as they are sent, so what the client waits for is the server's own time.
         builder.Services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
@@ -107,6 +108,7 @@ public static class ServeCommand
         app.MapHealth(readiness, freshness, services.GetRequiredService<JobOrders>());
         app.MapOperations(services.GetRequiredService<JobOrders>(), services.GetRequiredService<RunHistory>(), services.GetRequiredService<WarehouseLoader>().PulledFeeds, services.GetRequiredService<ApiKeys>(), services.GetRequiredService<AuditLog>());
         var feeds = app.MapFeed(settings, readiness, services.GetRequiredService<UnitScopes>());
+        app.MapPortal(feeds, readiness);
         app.MapForms(feeds, readiness);
         app.MapIndicators(services.GetRequiredService<IndicatorService>(), settings.Warehouse.OpenReader, feeds, readiness);
         app.MapOpenApi(feeds, settings.PublicRoot);

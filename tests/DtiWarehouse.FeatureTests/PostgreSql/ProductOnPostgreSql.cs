@@ -83,6 +83,10 @@ public sealed class The_inbox_is_watchedOnPostgreSql(PostgreSqlLoadedServer serv
 
 [NeedsServer(DatabaseServers.PostgreSql)]
 [Collection(ProductOnPostgreSql.Name)]
+public sealed class The_portal_shows_the_feedOnPostgreSql(PostgreSqlSampleServer server) : The_portal_shows_the_feed(server);
+
+[NeedsServer(DatabaseServers.PostgreSql)]
+[Collection(ProductOnPostgreSql.Name)]
 public sealed class The_server_is_observedOnPostgreSql(PostgreSqlLoadedServer server) : The_server_is_observed(server);
 
 [NeedsServer(DatabaseServers.PostgreSql)]

@@ -83,6 +83,10 @@ public sealed class The_inbox_is_watchedOnSqlServer(SqlServerLoadedServer server
 
 [NeedsServer(DatabaseServers.SqlServer)]
 [Collection(ProductOnSqlServer.Name)]
+public sealed class The_portal_shows_the_feedOnSqlServer(SqlServerSampleServer server) : The_portal_shows_the_feed(server);
+
+[NeedsServer(DatabaseServers.SqlServer)]
+[Collection(ProductOnSqlServer.Name)]
 public sealed class The_server_is_observedOnSqlServer(SqlServerLoadedServer server) : The_server_is_observed(server);
 
 [NeedsServer(DatabaseServers.SqlServer)]

@@ -68,6 +68,9 @@ public sealed class The_feed_keeps_its_contractOnSqlite(SqliteSampleServer serve
 public sealed class The_inbox_is_watchedOnSqlite(SqliteLoadedServer server) : The_inbox_is_watched(server);
 
 [Collection(ProductOnSqlite.Name)]
+public sealed class The_portal_shows_the_feedOnSqlite(SqliteSampleServer server) : The_portal_shows_the_feed(server);
+
+[Collection(ProductOnSqlite.Name)]
 public sealed class The_server_is_observedOnSqlite(SqliteLoadedServer server) : The_server_is_observed(server);
 
 [Collection(ProductOnSqlite.Name)]
