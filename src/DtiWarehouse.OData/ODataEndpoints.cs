@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using DtiWarehouse.OData.Batch;
@@ -24,6 +25,10 @@ public static class ODataEndpoints
         prefix = "/" + prefix.Trim('/');
         return endpoints.Map(prefix + "/{**path}", http => AnswerAsync(http, choose(http), prefix));
     }
+
+    /// <summary>Answers for a host whose caller costs too much: 429, with the time after which to come again.</summary>
+    /// <param name="seconds">Sent as <c>Retry-After</c>.</param>
+    public static Task RefuseTooManyAsync(HttpContext http, int seconds) => FailAsync(http, ODataErrors.TooMany(seconds));
 
     /// <summary>Sets <c>OData-Version</c>, exactly once.</summary>
     internal static void WriteVersion(HttpContext http, Version version) =>
@@ -135,9 +140,9 @@ public static class ODataEndpoints
         {
             http.Response.Headers.Allow = error.Allow;
         }
-        if (error.Status == StatusCodes.Status503ServiceUnavailable)
+        if (error.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
         {
-            http.Response.Headers.RetryAfter = "5";
+            http.Response.Headers.RetryAfter = (error.RetryAfter ?? 5).ToString(CultureInfo.InvariantCulture);
         }
         WriteVersion(http, RequestHeaders.VersionFor(http.Request.Headers["OData-MaxVersion"].ToString()) ?? ODataRequest.V40);
         if (HttpMethods.IsHead(http.Request.Method))

@@ -12,6 +12,8 @@ public sealed class ODataError(int status, string code, string english, string v
     public string? Target { get; init; } = target;
     /// <summary>Methods that the resource allows (405 only).</summary>
     public string? Allow { get; init; }
+    /// <summary>Seconds after which the same request may do (429 and 503 only); null = the service's own guess.</summary>
+    public int? RetryAfter { get; init; }
     /// <summary>Further mistakes of the same request.</summary>
     public IReadOnlyList<ODataError> Details { get; private init; } = [];
 
@@ -123,6 +125,11 @@ internal static class ODataErrors
 
     public static ODataError TooManyParts(int limit) =>
         new(413, "ODATA304", $"The batch has more than the limit of {Text(limit)} requests. Send several batches.", $"Lô có nhiều hơn {Text(limit)} yêu cầu. Hãy gửi thành nhiều lô.");
+
+    public static ODataError TooMany(int seconds) =>
+        new(429, "ODATA306",
+            $"You have used up what one caller may cost for now. Try again in {Text(seconds)} seconds, with fewer requests at a time or fewer rows.",
+            $"Bạn đã dùng hết phần của một người gọi vào lúc này. Hãy thử lại sau {Text(seconds)} giây, gửi ít yêu cầu cùng lúc hơn hoặc lấy ít dòng hơn.") { RetryAfter = seconds };
 
     public static ODataError SlowPattern() =>
         new(400, "ODATA305",

@@ -217,7 +217,7 @@ public sealed class WarehouseContext(DbContextOptions<WarehouseContext> options)
     }
 
     /// <summary>snake_case columns, no cascading deletes, short constraint names: the same for every table.</summary>
-    private static void ApplyConventions(ModelBuilder model)
+    internal static void ApplyConventions(ModelBuilder model)
     {
         foreach (var entity in model.Model.GetEntityTypes())
         {

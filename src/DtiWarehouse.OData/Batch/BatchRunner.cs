@@ -148,6 +148,7 @@ internal sealed class BatchRunner(HttpContext http, ODataService service, Servic
         features.Set<IHttpResponseFeature>(response);
         features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(response.Stream));
         features.Set(http.Features.Get<IHttpRequestLifetimeFeature>());
+        features.Set(http.Features.Get<AnswerMeter>());
         return new DefaultHttpContext(features) { RequestServices = http.RequestServices, User = http.User };
     }
 

@@ -72,6 +72,13 @@ internal sealed record Answer(HttpContext Http, ODataService Service, ODataReque
         return string.Join(", ", applied);
     }
 
+    /// <summary>Tells the host's meter what was sent, see <see cref="AnswerMeter"/>.</summary>
+    public void Sent()
+    {
+        Http.Features.Get<AnswerMeter>()?.Sent(Run.UnsentRows);
+        Run.UnsentRows = 0;
+    }
+
     /// <summary>Nothing is there: a navigation that leads nowhere is 204, everything else 404.</summary>
     public async Task MissingAsync()
     {

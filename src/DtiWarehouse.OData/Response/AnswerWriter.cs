@@ -90,6 +90,7 @@ internal sealed class AnswerWriter(Answer answer)
                     output.Raw((byte)',');
                 }
                 writer.Write(cursor, output, null);
+                _run.UnsentRows++;
                 if (output.Length >= FlushAt)
                 {
                     await SendAsync(output);
@@ -285,5 +286,6 @@ internal sealed class AnswerWriter(Answer answer)
     {
         await _http.Response.BodyWriter.WriteAsync(output.WrittenMemory, _run.Cancellation);
         output.Clear();
+        answer.Sent();
     }
 }

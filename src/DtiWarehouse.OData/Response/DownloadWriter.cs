@@ -76,6 +76,7 @@ internal sealed class DownloadWriter(Answer answer)
         for (var written = 0L; hasRow && written < answer.Page.Rows; written++)
         {
             writer.WriteRow(cursor);
+            answer.Run.UnsentRows++;
             if (writer.Output.Length >= FlushAt)
             {
                 await SendAsync(writer.Output);
@@ -90,5 +91,6 @@ internal sealed class DownloadWriter(Answer answer)
     {
         await answer.Http.Response.BodyWriter.WriteAsync(output.WrittenMemory, answer.Run.Cancellation);
         output.Clear();
+        answer.Sent();
     }
 }

@@ -56,6 +56,7 @@ internal sealed class RowRenderer(QueryRun run)
             while (more && draft.Count < atOnce)
             {
                 draft.Add(cursor, writer, ownKey);
+                run.UnsentRows++;
                 more = await next();
             }
             if (!more)

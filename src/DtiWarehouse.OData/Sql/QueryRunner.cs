@@ -50,6 +50,9 @@ internal sealed class QueryRun : IAsyncDisposable
 
     public CancellationToken Cancellation { get; }
 
+    /// <summary>Rows written since the last part of the answer was sent, those of expanded collections too.</summary>
+    public long UnsentRows { get; set; }
+
     /// <summary>See <see cref="SqlDialect.KeepsReadersOpen"/>.</summary>
     public bool KeepsReadersOpen => _dialect.KeepsReadersOpen;
 

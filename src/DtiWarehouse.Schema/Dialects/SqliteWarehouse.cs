@@ -23,8 +23,12 @@ public static class SqliteWarehouse
         string.IsNullOrEmpty(connectionString) ? null : Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
 
     /// <summary>Options of the context over a SQLite connection string.</summary>
-    public static DbContextOptions<WarehouseContext> Options(string connectionString) =>
-        new DbContextOptionsBuilder<WarehouseContext>()
+    public static DbContextOptions<WarehouseContext> Options(string connectionString) => Options<WarehouseContext>(connectionString);
+
+    /// <summary>Options of another context over tables that are kept in the same way.</summary>
+    public static DbContextOptions<T> Options<T>(string connectionString)
+        where T : DbContext =>
+        new DbContextOptionsBuilder<T>()
             .UseSqlite(connectionString)
             .ReplaceService<Microsoft.EntityFrameworkCore.Infrastructure.IModelCustomizer, SqliteModelCustomizer>()
             .Options;
@@ -134,11 +138,14 @@ internal sealed class SqliteModelCustomizer(Microsoft.EntityFrameworkCore.Infras
     public override void Customize(ModelBuilder modelBuilder, DbContext context)
     {
         base.Customize(modelBuilder, context);
-        modelBuilder.Entity<IndicatorValueFact>(e =>
+        if (modelBuilder.Model.FindEntityType(typeof(IndicatorValueFact)) is not null)
         {
-            e.Property(x => x.NumeratorLink).HasComputedColumnSql("'/indicators/v1/values/' || indicator_value_key || '/numerator'", stored: false);
-            e.Property(x => x.DenominatorLink).HasComputedColumnSql("'/indicators/v1/values/' || indicator_value_key || '/denominator'", stored: false);
-        });
+            modelBuilder.Entity<IndicatorValueFact>(e =>
+            {
+                e.Property(x => x.NumeratorLink).HasComputedColumnSql("'/indicators/v1/values/' || indicator_value_key || '/numerator'", stored: false);
+                e.Property(x => x.DenominatorLink).HasComputedColumnSql("'/indicators/v1/values/' || indicator_value_key || '/denominator'", stored: false);
+            });
+        }
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()))
         {
             if ((Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) == typeof(decimal))

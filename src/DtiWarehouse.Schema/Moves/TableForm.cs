@@ -23,7 +23,7 @@ internal sealed class TableForm
     public string Query => $"SELECT {string.Join(", ", Columns)} FROM {Name} ORDER BY {string.Join(", ", Key)}";
 
     /// <summary>The tables of the model that hold data, in an order of their own.</summary>
-    public static IReadOnlyList<TableForm> Of(WarehouseContext context) =>
+    public static IReadOnlyList<TableForm> Of(DbContext context) =>
     [
         .. context.Model.GetEntityTypes().Where(entity => entity.GetTableName() != "etl_schema_version").Select(entity => new TableForm(
             entity.GetTableName()!,
@@ -31,6 +31,9 @@ internal sealed class TableForm
             [.. entity.FindPrimaryKey()!.Properties.Select(property => property.GetColumnName())]))
             .OrderBy(table => table.Name, StringComparer.Ordinal),
     ];
+
+    /// <summary>The same table with some of its columns only.</summary>
+    public TableForm Only(IReadOnlyCollection<string> columns) => new(Name, [.. _columns.Where(column => columns.Contains(column.Name))], Key);
 
     public void Read(DbDataReader row, string?[] texts)
     {

@@ -6,14 +6,15 @@ namespace DtiWarehouse.Server.Access;
 /// <summary>The feed as each caller may see it, over HTTP and in process alike.</summary>
 /// <param name="whole">For those who operate the warehouse.</param>
 /// <param name="readers">For readers, bound to units or not.</param>
-public sealed class CallerFeeds(ODataService whole, ODataService readers)
+/// <param name="open">For callers without a key; null = nothing is open.</param>
+public sealed class CallerFeeds(ODataService whole, ODataService readers, ODataService? open)
 {
     /// <summary>The service that answers a caller: sets that the caller may not read are not in its model.</summary>
     public ODataService Of(HttpContext http) => Caller.Of(http).Role switch
     {
         >= CallerRole.Operator => whole,
         CallerRole.Reader => readers,
-        _ => throw Denial.NoCredential(),
+        _ => open ?? throw Denial.NoCredential(),
     };
 
     /// <summary>Queries in process that see what the caller sees.</summary>

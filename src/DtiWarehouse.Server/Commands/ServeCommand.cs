@@ -6,6 +6,8 @@ using DtiWarehouse.Server.Access;
 using DtiWarehouse.Server.Forms;
 using DtiWarehouse.Server.Hosting;
 using DtiWarehouse.Server.Jobs;
+using DtiWarehouse.Server.Limits;
+using DtiWarehouse.Server.Open;
 using DtiWarehouse.Server.OpenApi;
 using DtiWarehouse.Server.Portal;
 using Microsoft.AspNetCore.Connections;
@@ -94,6 +96,11 @@ public static class ServeCommand
         AccessControl.AddServices(builder.Services, access);
         WebHardening.AddCrossOrigin(builder.Services, access);
         builder.Services.AddHostedService<WarehouseService>();
+        if (access.Anonymous is AnonymousAccess.Open)
+        {
+            builder.Services.AddSingleton<OpenFeed>();
+            builder.Services.AddHostedService(services => services.GetRequiredService<OpenFeed>());
+        }
         builder.AddTelemetry();
 
         var app = builder.Build();
@@ -105,9 +112,10 @@ public static class ServeCommand
         app.UseHardening(access);
         app.UseResponseCompression();
         app.Use(services.GetRequiredService<AccessControl>().ApplyAsync);
+        app.UseLimits(settings.Limits, TimeProvider.System);
         app.MapHealth(readiness, freshness, services.GetRequiredService<JobOrders>());
         app.MapOperations(services.GetRequiredService<JobOrders>(), services.GetRequiredService<RunHistory>(), services.GetRequiredService<WarehouseLoader>().PulledFeeds, services.GetRequiredService<ApiKeys>(), services.GetRequiredService<AuditLog>());
-        var feeds = app.MapFeed(settings, readiness, services.GetRequiredService<UnitScopes>());
+        var feeds = app.MapFeed(settings, readiness, services.GetRequiredService<UnitScopes>(), services.GetService<OpenFeed>());
         app.MapPortal(feeds, readiness);
         app.MapForms(feeds, readiness);
         app.MapIndicators(services.GetRequiredService<IndicatorService>(), settings.Warehouse.OpenReader, feeds, readiness);

@@ -23,6 +23,9 @@ public abstract class ServerDatabase
     /// <summary>One row: the data's version, and when data last came, ISO 8601 in UTC, as <c>DTIW-Data-As-Of</c>.</summary>
     protected abstract string DataStateSql { get; }
 
+    /// <summary>The day that the data stands at.</summary>
+    public const string AsOfSql = "SELECT as_of_date FROM etl_data_version";
+
     /// <summary>The OData feed over the warehouse; the database need not be there before the first query.</summary>
     /// <param name="unavailable">What the warehouse is still being made ready for; null = ready.</param>
     /// <param name="publicRoot">Root of links; null = as requested.</param>
@@ -36,7 +39,7 @@ public abstract class ServerDatabase
         {
             Limits = settings.Limits,
             DataVersionSql = DataStateSql,
-            AsOfSql = "SELECT as_of_date FROM etl_data_version",
+            AsOfSql = AsOfSql,
             ExplainAllowed = settings.MayExplain,
             SigningKey = signingKey,
             PublicRoot = publicRoot,

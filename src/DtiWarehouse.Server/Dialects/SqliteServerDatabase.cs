@@ -15,7 +15,10 @@ public sealed class SqliteServerDatabase(string? connectionString, string data) 
 
     protected override SqlDialect Dialect { get; } = new SqliteDialect();
 
-    protected override string DataStateSql =>
+    protected override string DataStateSql => DataState;
+
+    /// <summary>The data's state in a file, the open copy's too.</summary>
+    public const string DataState =
         """
         SELECT version, (SELECT strftime('%Y-%m-%dT%H:%M:%fZ', MAX(last_loaded_at)) FROM etl_feed_state) AS "DTIW-Data-As-Of"
         FROM etl_data_version

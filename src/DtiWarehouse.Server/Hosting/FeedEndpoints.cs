@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using DtiWarehouse.OData;
 using DtiWarehouse.Server.Access;
+using DtiWarehouse.Server.Open;
 
 namespace DtiWarehouse.Server.Hosting;
 
@@ -16,16 +17,19 @@ public static class FeedEndpoints
     public static readonly byte[] NoLinks = RandomNumberGenerator.GetBytes(32);
 
     /// <summary>The feed over the warehouse; 503 with the progress until the warehouse is complete. Returns it as each caller may see it.</summary>
-    public static CallerFeeds MapFeed(this WebApplication app, WarehouseSettings settings, Readiness readiness, UnitScopes scopes)
+    public static CallerFeeds MapFeed(this WebApplication app, WarehouseSettings settings, Readiness readiness, UnitScopes scopes, OpenFeed? open)
     {
-        var key = settings.SigningKey ?? SigningKey(settings.SigningKeyFile);
-        var feeds = new CallerFeeds(Feed(), Feed(OperatorsOnly));
+        var key = SigningKey(settings);
+        var feeds = new CallerFeeds(Feed(), Feed(OperatorsOnly), open?.Service);
         app.MapODataService(ServiceRoot, feeds.Of);
         return feeds;
 
         ODataService Feed(params string[] excluded) =>
             settings.Database.CreateFeed(settings.Feed, key, () => readiness.Doing, settings.PublicRoot, http => scopes.Of(Caller.Of(http)), excluded);
     }
+
+    /// <summary>What signs the links of this server's feeds.</summary>
+    public static byte[] SigningKey(WarehouseSettings settings) => settings.SigningKey ?? SigningKey(settings.SigningKeyFile);
 
     /// <summary>A key that outlives restarts, so that a refresh goes on over one.</summary>
     private static byte[] SigningKey(string file)

@@ -1,5 +1,7 @@
 using DtiWarehouse.OData.Edm;
 using DtiWarehouse.Schema;
+using DtiWarehouse.Schema.Open;
+using DtiWarehouse.Server.Open;
 
 namespace DtiWarehouse.Server.Hosting;
 
@@ -9,6 +11,20 @@ public static class FeedModel
     /// <summary>The model as a database's context maps it; no data is read.</summary>
     /// <param name="excluded">Sets that are not served.</param>
     public static ODataModel Create(WarehouseContext context, params string[] excluded) => EntityFrameworkModel.Create(context, "DtiWarehouse", "Warehouse", Declarations with { Excluded = excluded });
+
+    /// <summary>The model of what is open: the same declarations, as far as their sets are.</summary>
+    public static ODataModel CreateOpen(OpenWarehouse context, OpenSettings open) => EntityFrameworkModel.Create(context, "DtiWarehouse", "Warehouse", new ModelDeclarations
+    {
+        PlainEnumerations = Declarations.PlainEnumerations,
+        Excluded = [.. OpenWarehouse.Facts.Keys.Where(set => !open.IsOpen(set))],
+        SearchPaths = Open(Declarations.SearchPaths, open, (nameof(OpenWarehouse.OpenDossierMonths), ["ReceivingUnit/Name"])),
+        RecursiveHierarchies = [.. Declarations.RecursiveHierarchies.Where(hierarchy => open.IsOpen(hierarchy.EntitySet))],
+        LeveledHierarchies = [.. Declarations.LeveledHierarchies.Where(hierarchy => open.IsOpen(hierarchy.EntitySet))],
+        Transformations = Open(Declarations.Transformations, open, (nameof(OpenWarehouse.OpenDossierMonths), Analyses("MonthPeriod", "ReceivingUnit"))),
+    });
+
+    private static Dictionary<string, T> Open<T>(IReadOnlyDictionary<string, T> declared, OpenSettings open, (string Set, T Value) summary) =>
+        declared.Append(new(summary.Set, summary.Value)).Where(set => open.IsOpen(set.Key)).ToDictionary();
 
     private static readonly ModelDeclarations Declarations = new()
     {

@@ -1,6 +1,8 @@
 using DtiWarehouse.Schema;
 using DtiWarehouse.Server.Dialects;
 using DtiWarehouse.Server.Jobs;
+using DtiWarehouse.Server.Limits;
+using DtiWarehouse.Server.Open;
 
 namespace DtiWarehouse.Server.Hosting;
 
@@ -40,7 +42,12 @@ public sealed record WarehouseSettings
 
     public required FeedSettings Feed { get; init; }
 
+    public required LimitSettings Limits { get; init; }
+
     public required JobSettings Jobs { get; init; }
+
+    /// <summary>What callers without a key may see where they do not see everything.</summary>
+    public required OpenSettings Open { get; init; }
 
     public string Inbox => Folder("inbox");
     public string Archive => Folder("archive");
@@ -67,7 +74,9 @@ public sealed record WarehouseSettings
             Proxy = ProxySettings.Read(configuration),
             Load = LoadSettings.Read(configuration),
             Feed = FeedSettings.Read(configuration),
+            Limits = LimitSettings.Read(configuration),
             Jobs = JobSettings.Read(configuration),
+            Open = OpenSettings.Read(configuration),
         };
     }
 

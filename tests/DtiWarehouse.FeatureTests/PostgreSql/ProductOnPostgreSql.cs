@@ -11,6 +11,8 @@ public sealed class PostgreSqlLoadedServer() : LoadedServer(PostgreSqlProduct.In
 
 public sealed class PostgreSqlOddUnitsServer() : OddUnitsServer(PostgreSqlProduct.Instance);
 
+public sealed class PostgreSqlOpenServer(PostgreSqlSampleServer sample) : OpenServer(sample);
+
 public sealed class PostgreSqlGuardedServer(PostgreSqlSampleServer sample) : GuardedServer(sample);
 
 public sealed class PostgreSqlKnownStates() : KnownStates(PostgreSqlProduct.Instance);
@@ -96,6 +98,10 @@ public sealed class The_server_startsOnPostgreSql(PostgreSqlSampleServer server)
 [NeedsServer(DatabaseServers.PostgreSql)]
 [Collection(ProductOnPostgreSql.Name)]
 public sealed class Wrong_formsOnPostgreSql(PostgreSqlSampleServer server, PostgreSqlEmptyServer empty) : Wrong_forms(server, empty);
+
+[NeedsServer(DatabaseServers.PostgreSql)]
+[Collection(ProductOnPostgreSql.Name)]
+public sealed class What_is_openOnPostgreSql(PostgreSqlOpenServer server) : What_is_open(server), IClassFixture<PostgreSqlOpenServer>;
 
 [NeedsServer(DatabaseServers.PostgreSql)]
 [Collection(ProductOnPostgreSql.Name)]

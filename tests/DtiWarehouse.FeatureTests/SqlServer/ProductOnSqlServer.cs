@@ -11,6 +11,8 @@ public sealed class SqlServerLoadedServer() : LoadedServer(SqlServerProduct.Inst
 
 public sealed class SqlServerOddUnitsServer() : OddUnitsServer(SqlServerProduct.Instance);
 
+public sealed class SqlServerOpenServer(SqlServerSampleServer sample) : OpenServer(sample);
+
 public sealed class SqlServerGuardedServer(SqlServerSampleServer sample) : GuardedServer(sample);
 
 public sealed class SqlServerKnownStates() : KnownStates(SqlServerProduct.Instance);
@@ -96,6 +98,10 @@ public sealed class The_server_startsOnSqlServer(SqlServerSampleServer server) :
 [NeedsServer(DatabaseServers.SqlServer)]
 [Collection(ProductOnSqlServer.Name)]
 public sealed class Wrong_formsOnSqlServer(SqlServerSampleServer server, SqlServerEmptyServer empty) : Wrong_forms(server, empty);
+
+[NeedsServer(DatabaseServers.SqlServer)]
+[Collection(ProductOnSqlServer.Name)]
+public sealed class What_is_openOnSqlServer(SqlServerOpenServer server) : What_is_open(server), IClassFixture<SqlServerOpenServer>;
 
 [NeedsServer(DatabaseServers.SqlServer)]
 [Collection(ProductOnSqlServer.Name)]

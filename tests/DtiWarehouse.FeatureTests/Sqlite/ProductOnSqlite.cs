@@ -10,6 +10,8 @@ public sealed class SqliteLoadedServer() : LoadedServer(SqliteProduct.Instance);
 
 public sealed class SqliteOddUnitsServer() : OddUnitsServer(SqliteProduct.Instance);
 
+public sealed class SqliteOpenServer(SqliteSampleServer sample) : OpenServer(sample);
+
 public sealed class SqliteGuardedServer(SqliteSampleServer sample) : GuardedServer(sample);
 
 public sealed class SqliteKnownStates() : KnownStates(SqliteProduct.Instance);
@@ -78,6 +80,9 @@ public sealed class The_server_startsOnSqlite(SqliteSampleServer server) : The_s
 
 [Collection(ProductOnSqlite.Name)]
 public sealed class Wrong_formsOnSqlite(SqliteSampleServer server, SqliteEmptyServer empty) : Wrong_forms(server, empty);
+
+[Collection(ProductOnSqlite.Name)]
+public sealed class What_is_openOnSqlite(SqliteOpenServer server) : What_is_open(server), IClassFixture<SqliteOpenServer>;
 
 [Collection(ProductOnSqlite.Name)]
 public sealed class Wrong_urlsOnSqlite(SqliteSampleServer server) : Wrong_urls(server);

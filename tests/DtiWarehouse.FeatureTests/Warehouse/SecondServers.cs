@@ -3,8 +3,8 @@ using DtiWarehouse.FeatureTests.Client;
 
 namespace DtiWarehouse.FeatureTests.Warehouse;
 
-/// <summary>A second server over the sample's warehouse, which lets nobody in without a key.</summary>
-public abstract class GuardedServer(SampleServer sample) : IAsyncLifetime
+/// <summary>A second server over the sample's warehouse, with settings of its own.</summary>
+public abstract class SecondServer(SampleServer sample, params (string Name, string Value)[] settings) : IAsyncLifetime
 {
     public SampleServer Sample => sample;
 
@@ -16,11 +16,27 @@ public abstract class GuardedServer(SampleServer sample) : IAsyncLifetime
     {
         if (sample.Server is not null)
         {
-            Server = Folder.Start(("DTIW_SAMPLE_SIZE", SampleServer.Size), ("Access__Anonymous", "None"), ("Access__EntraTenant", "tinh.gov.vn"), ("Access__CorsOrigins", "https://portal.example.org"));
+            Server = Folder.Start([("DTIW_SAMPLE_SIZE", SampleServer.Size), .. settings]);
             await Server.WaitUntilReadyAsync();
         }
     }
 
+    public async Task DisposeAsync()
+    {
+        if (Server is not null)
+        {
+            await Server.DisposeAsync();
+        }
+    }
+}
+
+/// <summary>Callers without a key see what is open.</summary>
+public abstract class OpenServer(SampleServer sample) : SecondServer(sample, ("Access__Anonymous", "Open"));
+
+/// <summary>Nobody is let in without a key.</summary>
+public abstract class GuardedServer(SampleServer sample)
+    : SecondServer(sample, ("Access__Anonymous", "None"), ("Access__EntraTenant", "tinh.gov.vn"), ("Access__CorsOrigins", "https://portal.example.org"))
+{
     /// <summary>The text of a new key.</summary>
     public async Task<string> CreateKeyAsync(params string[] options)
     {
@@ -41,13 +57,5 @@ public abstract class GuardedServer(SampleServer sample) : IAsyncLifetime
         }
         var answer = await http.SendAsync(request);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer);
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (Server is not null)
-        {
-            await Server.DisposeAsync();
-        }
     }
 }
