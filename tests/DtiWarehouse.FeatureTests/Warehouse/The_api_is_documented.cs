@@ -221,7 +221,7 @@ public abstract partial class The_api_is_documented(SampleServer server) : IDisp
     [GeneratedRegex("<script(?![^>]* src=)|<[^>]* on[a-z]+=")]
     private static partial Regex InlineScript();
 
-    [GeneratedRegex("(?:src|href)=\"([^\"]+)\"")]
+    [GeneratedRegex("(?:src|href)=[\"']([^\"']+)[\"']")]
     private static partial Regex Address();
 
     [GeneratedRegex("\"status\":200|HTTP/1.1 200")]
