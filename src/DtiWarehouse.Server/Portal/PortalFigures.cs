@@ -58,8 +58,8 @@ internal sealed record IndicatorFigure(long Key, string Code, string Name, strin
 
     public string Comparison => Operator is { } given && Target is not null ? given switch { ">=" => "≥", "<=" => "≤", _ => given } : IsHigherBetter ? "≥" : "≤";
 
-    /// <summary>Whether the value meets its mark; null without either.</summary>
-    public bool? IsMet => Value is not { } value || Mark is not { } mark ? null : Comparison switch
+    /// <summary>Whether the value meets its target, or else has all points, which may hang on more than the threshold; null without either.</summary>
+    public bool? IsMet => Value is not { } value || Mark is not { } mark ? null : Target is null ? Score >= MaxScore : Comparison switch
     {
         ">" => value > mark,
         "<" => value < mark,
@@ -73,4 +73,12 @@ internal sealed record IndicatorFigure(long Key, string Code, string Name, strin
 internal sealed record TrendPoint(FormPeriod Period, decimal? Value, decimal? Target);
 
 /// <summary>A unit's place among the units of its level below the same unit.</summary>
-internal sealed record RankedUnit(long Key, string Code, string Name, string? NameEn, GovernmentLevel Level, int Rank, int? RankOf, decimal? Value, decimal? Numerator, decimal? Denominator);
+internal sealed record RankedUnit(long Key, string Code, string Name, string? NameEn, GovernmentLevel Level, int Rank)
+{
+    public decimal? Value { get; init; }
+    public decimal? Numerator { get; init; }
+    public decimal? Denominator { get; init; }
+    public decimal? Target { get; init; }
+    public decimal? Score { get; init; }
+    public decimal? MaxScore { get; init; }
+}

@@ -77,10 +77,18 @@ internal sealed class PortalReader(ODataSession session, CancellationToken cance
     /// <summary>The units right below a unit in the order of their places, level by level.</summary>
     public Task<Answer<RankedUnit>> RankingAsync(string unit, string basis, FormPeriod period, string indicator) => ReadAsync(
         $"IndicatorValues?$filter=Basis eq {QueryLiteral.Text(basis)} and Unit/Parent/UnitCode eq {QueryLiteral.Text(unit)} and Period/Code eq {QueryLiteral.Text(period.Code)} and Indicator/Code eq {QueryLiteral.Text(indicator)} and Rank ne null"
-        + "&$select=IndicatorValueKey,Rank,RankOf,Value,Numerator,Denominator&$expand=Unit($select=UnitCode,Name,NameEn,Level)&$orderby=Unit/Level,Rank,Unit/NameSort",
+        + "&$select=IndicatorValueKey,Rank,RankOf,Value,Numerator,Denominator,Target,Score,MaxScore&$expand=Unit($select=UnitCode,Name,NameEn,Level)&$orderby=Unit/Level,Rank,Unit/NameSort",
         rows => new RankedUnit(
             (long)rows.Number("IndicatorValueKey")!.Value, rows.Text("Unit/UnitCode")!, rows.Text("Unit/Name")!, rows.Text("Unit/NameEn"), Enum.Parse<GovernmentLevel>(rows.Text("Unit/Level")!),
-            (int)rows.Number("Rank")!.Value, (int?)rows.Number("RankOf"), rows.Number("Value"), rows.Number("Numerator"), rows.Number("Denominator")));
+            (int)rows.Number("Rank")!.Value)
+        {
+            Value = rows.Number("Value"),
+            Numerator = rows.Number("Numerator"),
+            Denominator = rows.Number("Denominator"),
+            Target = rows.Number("Target"),
+            Score = rows.Number("Score"),
+            MaxScore = rows.Number("MaxScore"),
+        });
 
     /// <summary>How values compare with the targets of a period, by indicator and target.</summary>
     private async Task<ILookup<(decimal? Indicator, decimal? Target), string?>> OperatorsAsync(FormPeriod period)

@@ -32,7 +32,7 @@ public abstract class The_portal_shows_the_feed(SampleServer server) : IDisposab
         var shown = PortalClient.Links(table).Where(link => link.Address.StartsWith("/indicators/v1/values/", StringComparison.Ordinal)).ToList();
         Assert.True(rows.Count > 20, $"{rows.Count} values.");
         Assert.Equal(rows.Select(row => $"/indicators/v1/values/{(long)row["IndicatorValueKey"]!}"), shown.Select(link => link.Address));
-        Assert.Equal(rows.Select(row => Rounded((decimal)row["Value"]!, (int)row["Indicator"]!["Decimals"]!)), shown.Select(link => Number(link.Text.Split(' ')[0])));
+        Assert.Equal(rows.Select(row => Rounded((decimal)row["Value"]!, (int)row["Indicator"]!["Decimals"]!)), shown.Select(link => Number(link.Text.Split('\u00a0')[0])));
         Assert.All(rows, row => Assert.Contains((string)row["Indicator"]!["Name"]!, PortalClient.Plain(table), StringComparison.Ordinal));
     }
 
@@ -56,7 +56,7 @@ public abstract class The_portal_shows_the_feed(SampleServer server) : IDisposab
                 var target = (decimal)row["Target"]!;
                 var isMet = strict.Contains((string)row["Indicator"]!["Code"]!) ? value > target : value >= target;
                 Assert.Contains($"status {(isMet ? "met" : "missed")}", card, StringComparison.Ordinal);
-                Assert.Contains($"{(strict.Contains((string)row["Indicator"]!["Code"]!) ? ">" : "≥")} {target.ToString("0.####", Printed)} ", PortalClient.Plain(card), StringComparison.Ordinal);
+                Assert.Contains($"{(strict.Contains((string)row["Indicator"]!["Code"]!) ? ">" : "≥")}\u00a0{target.ToString("0.####", Printed)}\u00a0", PortalClient.Plain(card), StringComparison.Ordinal);
                 Assert.Equal(Rounded(value, (int)row["Indicator"]!["Decimals"]!), Number(link.Text));
             }
         }

@@ -36,7 +36,7 @@ internal static class RankingSection
             GovernmentLevel.Commune => language.Say("Cấp xã", "Communes"),
             _ => language.Say("Khác", "Others"),
         };
-        var most = Math.Max(units.Max(unit => unit.Value ?? 0), figure.Mark ?? 0);
+        var most = units.Max(unit => Math.Max(unit.Value ?? 0, Of(figure, unit).Mark ?? 0));
         page.Add($"<div><h3>{name} <span class=\"muted\">({units.Count})</span></h3>");
         Table(page, view, figure, $"{name} 1–{Math.Min(Open, units.Count)}", units.Take(Open), most);
         if (units.Count > Open)
@@ -54,9 +54,10 @@ internal static class RankingSection
         page.Add($"<table class=\"ranking\"><caption class=\"hidden\">{caption}</caption><thead><tr><th scope=\"col\" class=\"number\">{language.Say("Hạng", "Rank")}</th><th scope=\"col\">{language.Say("Đơn vị", "Unit")}</th><th scope=\"col\" class=\"number\">{language.Measure(figure.Measure)}</th></tr></thead><tbody>");
         foreach (var unit in units)
         {
+            var own = Of(figure, unit);
             var share = most > 0 ? (double)((unit.Value ?? 0) / most) * 100 : 0;
-            page.Add($"<tr><td class=\"number\">{unit.Rank}</td><th scope=\"row\"><a href=\"{view.Address.Unit(unit.Code, view.Choice)}\">{language.Name(unit.Name, unit.NameEn)}</a><svg class=\"bar\" viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"rail\" width=\"100\" height=\"6\"/><rect class=\"{(IsMet(figure, unit) ? "fill met" : "fill")}\" width=\"{Math.Max(0, share)}\" height=\"6\"/>");
-            if (figure.Mark is { } mark && most > 0)
+            page.Add($"<tr><td class=\"number\">{unit.Rank}</td><th scope=\"row\"><a href=\"{view.Address.Unit(unit.Code, view.Choice)}\">{language.Name(unit.Name, unit.NameEn)}</a><svg class=\"bar\" viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"rail\" width=\"100\" height=\"6\"/><rect class=\"{(own.IsMet is true ? "fill met" : "fill")}\" width=\"{Math.Max(0, share)}\" height=\"6\"/>");
+            if (own.Mark is { } mark && most > 0)
             {
                 var at = (double)(mark / most) * 100;
                 page.Add($"<line class=\"mark\" x1=\"{at}\" x2=\"{at}\" y1=\"0\" y2=\"6\"/>");
@@ -71,5 +72,6 @@ internal static class RankingSection
         page.AddLiteral("</tbody></table>");
     }
 
-    private static bool IsMet(IndicatorFigure figure, RankedUnit unit) => (figure with { Value = unit.Value }).IsMet is true;
+    /// <summary>The indicator with a unit's own figures: targets are set by level.</summary>
+    private static IndicatorFigure Of(IndicatorFigure figure, RankedUnit unit) => figure with { Value = unit.Value, Target = unit.Target, Score = unit.Score, MaxScore = unit.MaxScore };
 }

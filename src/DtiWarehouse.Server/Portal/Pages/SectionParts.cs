@@ -14,7 +14,11 @@ internal static class SectionParts
 
     /// <summary>A value with its unit of measure.</summary>
     public static string Measured(PortalLanguage language, IndicatorFigure figure, decimal? value) =>
-        value is null ? "–" : $"{language.Number(value, figure.Decimals)} {language.Measure(figure.Measure)}";
+        value is null ? "–" : $"{language.Number(value, figure.Decimals)}\u00a0{language.Measure(figure.Measure)}";
+
+    /// <summary>The target or threshold in words.</summary>
+    public static string Mark(PortalLanguage language, IndicatorFigure figure) =>
+        $"{(figure.Target is not null ? language.Say("Mục tiêu", "Target") : language.Say("Ngưỡng đủ điểm", "Full points from"))} {figure.Comparison}\u00a0{Measured(language, figure, figure.Mark)}";
 
     /// <summary>Whether a value meets its target or its threshold of points, in words and with a sign.</summary>
     public static void Status(HtmlText page, PortalLanguage language, IndicatorFigure figure)
@@ -24,7 +28,6 @@ internal static class SectionParts
             page.Add($"<span class=\"muted\">{language.Say("Không đặt mục tiêu", "No target set")}</span>");
             return;
         }
-        var mark = figure.Target is not null ? language.Say("Mục tiêu", "Target") : language.Say("Ngưỡng đủ điểm", "Full points from");
-        page.Add($"<span class=\"status {(isMet ? "met" : "missed")}\"><span aria-hidden=\"true\">{(isMet ? "✓" : "✗")}</span> {(isMet ? language.Say("Đạt", "Met") : language.Say("Chưa đạt", "Not met"))}</span> <span class=\"muted\">{mark} {figure.Comparison} {Measured(language, figure, figure.Mark)}</span>");
+        page.Add($"<span class=\"status {(isMet ? "met" : "missed")}\"><span aria-hidden=\"true\">{(isMet ? "✓" : "✗")}</span> {(isMet ? language.Say("Đạt", "Met") : language.Say("Chưa đạt", "Not met"))}</span> <span class=\"muted\">{Mark(language, figure)}</span>");
     }
 }

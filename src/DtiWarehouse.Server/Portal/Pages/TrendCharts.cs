@@ -50,7 +50,7 @@ internal static class TrendCharts
         }
         if (figure.Mark is { } mark)
         {
-            page.Add($"<line class=\"mark\" x1=\"{Left}\" y1=\"{Y(mark)}\" x2=\"{Width - Right}\" y2=\"{Y(mark)}\"/>");
+            page.Add($"<line class=\"mark\" x1=\"{Left}\" y1=\"{Y(mark)}\" x2=\"{Width - Right}\" y2=\"{Y(mark)}\"/><text class=\"axis\" x=\"{Left + 4}\" y=\"{Y(mark) + (Y(mark) < Top + 14 ? 16.0 : -6.0)}\">{SectionParts.Mark(language, figure)}</text>");
         }
         Lines(page, points, X, Y);
         var every = (points.Count + 5) / 6;
