@@ -113,6 +113,7 @@ public static class ServeCommand
         app.UseResponseCompression();
         app.Use(services.GetRequiredService<AccessControl>().ApplyAsync);
         app.UseLimits(settings.Limits, TimeProvider.System);
+        app.UseOpenPaths();
         app.MapHealth(readiness, freshness, services.GetRequiredService<JobOrders>());
         app.MapOperations(services.GetRequiredService<JobOrders>(), services.GetRequiredService<RunHistory>(), services.GetRequiredService<WarehouseLoader>().PulledFeeds, services.GetRequiredService<ApiKeys>(), services.GetRequiredService<AuditLog>());
         var feeds = app.MapFeed(settings, readiness, services.GetRequiredService<UnitScopes>(), services.GetService<OpenFeed>());

@@ -19,6 +19,13 @@ internal sealed class Stranger(ServerProcess server, string address = "203.0.113
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
+    /// <param name="path">What follows the server's root.</param>
+    public async Task<HttpStatusCode> StatusAsync(string path)
+    {
+        using var answer = await _http.GetAsync(path);
+        return answer.StatusCode;
+    }
+
     public async Task<string> PostAsync(string resource, string json)
     {
         using var body = new StringContent(json, Encoding.UTF8, "application/json");

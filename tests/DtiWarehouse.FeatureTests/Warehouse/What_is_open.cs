@@ -64,6 +64,15 @@ public abstract class What_is_open(OpenServer server)
         Assert.True(status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound, $"{status} {text}");
     }
 
+    [Theory]
+    [InlineData("indicators/v1/values/1"), InlineData("indicators/v1/values/1/numerator"), InlineData("forms/v1/annual-report?format=json"), InlineData("operations/v1/jobs")]
+    public async Task What_is_made_of_closed_counts_is_closed(string path)
+    {
+        using var stranger = new Stranger(server.Server);
+
+        Assert.Equal(HttpStatusCode.Forbidden, await stranger.StatusAsync(path));
+    }
+
     [Fact]
     public async Task A_batch_sees_no_more()
     {
