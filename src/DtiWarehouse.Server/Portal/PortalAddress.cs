@@ -18,6 +18,8 @@ internal sealed record PortalAddress(string Prefix, string FeedRoot, PortalLangu
 {
     public const string StyleSheet = "/portal/portal.css";
 
+    private static readonly string Build = typeof(PortalAddress).Assembly.ManifestModule.ModuleVersionId.ToString("N");
+
     public static PortalAddress Of(HttpContext http, CallerFeeds feeds, PortalLanguage language)
     {
         var prefix = http.Request.PathBase.ToUriComponent();
@@ -26,7 +28,7 @@ internal sealed record PortalAddress(string Prefix, string FeedRoot, PortalLangu
     }
 
     /// <summary>Tells apart all that links and words of a page depend on.</summary>
-    public string Tag => $"{Prefix}\n{FeedRoot}\n{Language.Code}";
+    public string Tag => $"{Build}\n{Prefix}\n{FeedRoot}\n{Language.Code}";
 
     /// <summary>The overview, or a unit's page.</summary>
     public string Page(PortalChoice choice) => Place(choice.Unit is { } unit ? $"/units/{Uri.EscapeDataString(unit)}" : "/", choice);
