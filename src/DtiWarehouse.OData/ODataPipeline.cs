@@ -50,8 +50,9 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, Serv
         {
             deadline.Move(service.Limits.DownloadTimeout);
         }
-        var token = request.Options.SkipToken is { } text ? PageToken.Read(text, service.Binding(http, request)) : null;
-        var (query, wasKnown) = service.Translate(request, token, format);
+        var binding = service.Binding(target.Scope, request);
+        var token = request.Options.SkipToken is { } text ? PageToken.Read(text, binding) : null;
+        var (query, wasKnown) = service.Translate(request, token, format, isScoped: target.Scope is not null);
         ODataTelemetry.Resource(http, request.Path[0] is NameSegment root ? root.Name : request.Path[0].Text);
         query.CheckLiterals(request.Literals);
         if (token is not null && token.Values.Count != query.Plan.PageColumns.Count)
@@ -61,7 +62,7 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, Serv
         CheckAccept(query.Plan, request);
         Stage("plan");
         var page = Page.Of(query.Plan, request, token, format, service);
-        await using var run = await QueryRun.StartAsync(service.Connect, service.Dialect, query, new QueryValues(request.Literals, token?.Values ?? [], page.RowLimit) { AsOfSql = service.AsOfSql }, deadline.Token);
+        await using var run = await QueryRun.StartAsync(service.Connect, service.Dialect, query, new QueryValues(request.Literals, token?.Values ?? [], page.RowLimit) { AsOfSql = service.AsOfSql, Scope = target.Scope }, deadline.Token);
         if (request.Preferences.Explain && service.ExplainAllowed(http))
         {
             await ExplainWriter.WriteAsync(http, request, query, wasKnown, run, _timing.ToString());
@@ -77,7 +78,7 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, Serv
         {
             return;
         }
-        var answer = new Answer(http, service, request, query, format, target.Root, run, page) { BeforeBody = () => Stage("query"), Token = token, DataVersion = version };
+        var answer = new Answer(http, service, request, query, format, target.Root, run, page) { BeforeBody = () => Stage("query"), Token = token, Binding = binding, DataVersion = version };
         await (format.IsDownload ? new DownloadWriter(answer).WriteAsync() : new AnswerWriter(answer).WriteAsync());
         ODataTelemetry.Stage("write", _clock.Elapsed);
     }
@@ -93,7 +94,7 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, Serv
         // Without a day of its own the data stands at today, which passes without a load.
         var isVolatile = query.IsVolatile || (query.NeedsAsOf && service.AsOfSql is null);
         var tag = version is null || isVolatile ? null : EntityTag.Of(
-            service.MetadataTag, version, service.CallerScope(http), target.Root, target.Path, target.Query, target.Body ?? "", format.ContentType(request.Version), request.Version.ToString(),
+            service.MetadataTag, version, target.Scope?.Name ?? "", target.Root, target.Path, target.Query, target.Body ?? "", format.ContentType(request.Version), request.Version.ToString(),
             $"{wishes.MaxPageSize} {wishes.OmitValues} {wishes.IncludeAnnotations}", query.Plan.Warnings.Count > 0 ? ODataEndpoints.PrefersVietnamese(http).ToString() : "");
         EntityTag.Write(http, tag);
         if (!EntityTag.IsKnown(http, tag))
@@ -155,22 +156,21 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, Serv
 
     private async Task WriteMetadataAsync(ODataRequest request, CancellationToken cancellation)
     {
-        if (request.Options.Format is { } format && MediaRange.Parse(format).Type is not ("xml" or "application/xml"))
-        {
-            throw ODataErrors.NotAcceptable(format);
-        }
-        EntityTag.Write(http, service.MetadataTag);
-        if (EntityTag.IsKnown(http, service.MetadataTag) || EntityTag.KnowsAny(http))
+        var (type, document, tag) = MetadataFormat.IsJson(request.Accept, request.Options.Format)
+            ? ("application/json", service.MetadataJson, service.MetadataJsonTag)
+            : ("application/xml", service.Metadata, service.MetadataTag);
+        EntityTag.Write(http, tag);
+        if (EntityTag.IsKnown(http, tag) || EntityTag.KnowsAny(http))
         {
             EntityTag.NotModified(http, request.Version);
             return;
         }
-        http.Response.ContentType = "application/xml";
-        http.Response.ContentLength = service.Metadata.Length;
+        http.Response.ContentType = type;
+        http.Response.ContentLength = document.Length;
         ODataEndpoints.WriteVersion(http, request.Version);
         if (!HttpMethods.IsHead(http.Request.Method))
         {
-            await http.Response.Body.WriteAsync(service.Metadata, cancellation);
+            await http.Response.Body.WriteAsync(document, cancellation);
         }
     }
 

@@ -21,6 +21,7 @@ public sealed class ODataService
     private readonly ConcurrentDictionary<string, TranslatedQuery> _translations = new(StringComparer.Ordinal);
     private readonly Lazy<byte[]> _metadata;
     private readonly Lazy<string> _metadataTag;
+    private readonly Lazy<byte[]> _metadataJson;
 
     /// <param name="model">The model, see <see cref="EntityFrameworkModel.Create"/>.</param>
     /// <param name="dialect">The database's dialect, such as <see cref="Sql.Dialects.SqliteDialect"/>.</param>
@@ -32,6 +33,7 @@ public sealed class ODataService
         Connect = connect;
         _metadata = new Lazy<byte[]>(() => CsdlXmlWriter.Write(model, KeyAsSegment, dialect.Lacks));
         _metadataTag = new Lazy<string>(() => EntityTag.Of(Convert.ToHexStringLower(SHA256.HashData(Metadata))));
+        _metadataJson = new Lazy<byte[]>(() => CsdlJsonWriter.Write(Metadata));
         ModelFingerprint = Fingerprint(model);
     }
 
@@ -71,11 +73,8 @@ public sealed class ODataService
     /// </summary>
     public string? AsOfSql { get; init; }
 
-    /// <summary>
-    /// Names the rows that a caller may see: page links and cached answers of one scope are of no use in another. Empty
-    /// where all callers see the same.
-    /// </summary>
-    public Func<HttpContext, string> CallerScope { get; init; } = _ => "";
+    /// <summary>What a caller is bound to; null = nothing: the caller sees all rows.</summary>
+    public Func<HttpContext, RowScope?> ScopeOf { get; init; } = _ => null;
 
     /// <summary>Whether a caller may read how queries are answered, SQL included (<c>Prefer: dtiw.explain</c>); others get the answer.</summary>
     public Func<HttpContext, bool> ExplainAllowed { get; init; } = _ => false;
@@ -85,23 +84,28 @@ public sealed class ODataService
 
     internal string MetadataTag => _metadataTag.Value;
 
+    /// <summary><c>$metadata</c> as UTF-8 CSDL JSON.</summary>
+    internal byte[] MetadataJson => _metadataJson.Value;
+
+    internal string MetadataJsonTag => EntityTag.Of(MetadataTag, "json");
+
     /// <summary>Digest of everything that page tokens and plans take from the model: names, types, columns and how they hold values.</summary>
     internal byte[] ModelFingerprint { get; }
 
     /// <summary>What the page tokens of a request are bound to.</summary>
-    internal TokenBinding Binding(HttpContext http, ODataRequest request) => new(request.Resource, CallerScope(http), ModelFingerprint, SigningKey);
+    internal TokenBinding Binding(RowScope? scope, ODataRequest request) => new(request.Resource, scope?.Name ?? "", ModelFingerprint, SigningKey);
 
     /// <summary>The translation of a request's shape; made once and kept while there is room.</summary>
-    internal (TranslatedQuery Query, bool WasKnown) Translate(ODataRequest request, PageToken? token, ResponseFormat format)
+    internal (TranslatedQuery Query, bool WasKnown) Translate(ODataRequest request, PageToken? token, ResponseFormat format, bool isScoped)
     {
         var nulls = token?.Values.Select(v => v is null).ToArray();
         var withKeys = format.Metadata is MetadataLevel.Full;
-        var shape = $"{(withKeys ? 'k' : '-')}{(format.IsDownload ? 'd' : '-')}{(nulls is null ? "" : string.Concat(nulls.Select(n => n ? 'n' : 'v')))}|{request.Shape}";
+        var shape = $"{(withKeys ? 'k' : '-')}{(format.IsDownload ? 'd' : '-')}{(isScoped ? 's' : '-')}{(nulls is null ? "" : string.Concat(nulls.Select(n => n ? 'n' : 'v')))}|{request.Shape}";
         if (_translations.TryGetValue(shape, out var known))
         {
             return (known, true);
         }
-        var made = new TranslatedQuery(QueryPlanner.Plan(Model, request, Limits, nulls, withKeys, isCounted: format.IsDownload), Dialect);
+        var made = new TranslatedQuery(QueryPlanner.Plan(Model, request, Limits, nulls, isScoped, withKeys, isCounted: format.IsDownload), Dialect);
         if (_translations.Count >= Limits.PlanCacheSize)
         {
             // Shapes of a steady set of clients come back at once; a flood of new ones must not grow the process.

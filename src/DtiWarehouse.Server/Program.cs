@@ -10,6 +10,7 @@ var root = new RootCommand("DtiWarehouse: kho dữ liệu phân tích chính quy
     LoadCommand.Create(),
     DeployCommand.Create(),
     ExportSampleCommand.Create(),
+    KeyCommands.Create(),
     MoveCommands.CreateExport(),
     MoveCommands.CreateImport(),
     MoveCommands.CreateArchive(),

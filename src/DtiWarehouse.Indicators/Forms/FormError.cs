@@ -56,6 +56,11 @@ public sealed class FormError(int status, string code, string vietnamese, string
             $"Không có đơn vị mang mã định danh “{code}”; danh sách mã ở bảng Units của nguồn OData, ví dụ H48.",
             $"No unit has the identifier '{code}'; the set Units of the feed lists them, such as H48.");
 
+    public static FormError NotYours(FormUnit unit) =>
+        new(404, "FORM204",
+            $"Khóa đang dùng không đọc được số liệu của {unit.Name} ({unit.Code}); hãy nêu đơn vị của mình ở tùy chọn unit.",
+            $"The key in use does not read the figures of {unit.NameEn ?? unit.Name} ({unit.Code}); name a unit of yours in the option unit.");
+
     public static FormError NotThen(FormUnit unit, FormPeriod period, string spans) =>
         new(404, "FORM203",
             $"{unit.Name} ({unit.Code}) không tồn tại trong kỳ {period.Code}; hiệu lực: {spans}.",

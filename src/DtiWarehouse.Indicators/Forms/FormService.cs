@@ -29,9 +29,13 @@ public static class FormService
         var period = FindPeriod(form, request.Period, asOf);
         var unit = await FormUnit.FindAsync(session, request.Unit, period, cancellation);
         CheckKind(form, unit);
+        if (!await session.SeesAsync(unit.Key, cancellation))
+        {
+            throw FormError.NotYours(unit);
+        }
 
         var version = await session.DataVersionAsync(cancellation);
-        var tag = FormTag.Of(form.Code, unit.Code, period.Code, request.Format.ToString(), request.FeedRoot, version);
+        var tag = FormTag.Of(session.ScopeName, form.Code, unit.Code, period.Code, request.Format.ToString(), request.FeedRoot, version);
         var name = $"{form.Code}_{unit.Code}_{period.Code}";
         if (isKnown(tag))
         {

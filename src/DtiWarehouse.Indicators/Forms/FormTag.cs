@@ -3,8 +3,8 @@ using System.Text;
 
 namespace DtiWarehouse.Indicators.Forms;
 
-/// <summary>Weak entity tags of forms: a digest of all that decides what is on them, the program's own build included.</summary>
-internal static class FormTag
+/// <summary>Weak entity tags of pages: a digest of all that decides what is on them, the program's own build included.</summary>
+public static class FormTag
 {
     private static readonly string Build = typeof(FormTag).Assembly.ManifestModule.ModuleVersionId.ToString("N");
 

@@ -7,8 +7,11 @@ namespace DtiWarehouse.Indicators.Forms;
 /// <param name="Depth">Levels of units below it that count as its own, by their register's parent.</param>
 public sealed record FormUnit(string Code, string Name, string? NameEn, UnitKind Kind, string? ProvinceCode, string? DistrictCode, int Depth)
 {
+    /// <summary>Key of that version of the unit.</summary>
+    public long Key { get; init; }
+
     private const int DeepestLevel = 4;
-    private const string Columns = "UnitCode,Name,NameEn,Kind,ProvinceCode,DistrictCode,ValidFrom,ValidTo";
+    private const string Columns = "UnitKey,UnitCode,Name,NameEn,Kind,ProvinceCode,DistrictCode,ValidFrom,ValidTo";
 
     /// <summary>
     /// The condition on a row's unit by which the row is this unit's: a province's and a district's committee have all units of
@@ -46,7 +49,7 @@ public sealed record FormUnit(string Code, string Name, string? NameEn, UnitKind
                 spans.Add((from, to));
                 any = new FormUnit(
                     rows.Text("UnitCode")!, rows.Text("Name")!, rows.Text("NameEn"), Enum.Parse<UnitKind>(rows.Text("Kind")!),
-                    rows.Text("ProvinceCode"), rows.Text("DistrictCode"), 0);
+                    rows.Text("ProvinceCode"), rows.Text("DistrictCode"), 0) { Key = rows.GetInt64(rows.Find("UnitKey")) };
                 found = from <= period.To && (to is null || to >= period.From) ? any : found;
             }
         }

@@ -4,7 +4,7 @@ using DtiWarehouse.OData.InProcess;
 namespace DtiWarehouse.Indicators.Forms;
 
 /// <summary>Values of a row by the names of its columns.</summary>
-internal static class SessionRows
+public static class SessionRows
 {
     public static string? Text(this ODataRows rows, string column) => rows.GetText(rows.Find(column));
 

@@ -22,7 +22,11 @@ public static class EntityFrameworkModel
         var model = new EntityFrameworkReader(context, @namespace, containerName, declarations).Read();
         foreach (var (set, paths) in declarations.SearchPaths)
         {
-            SetSearchPaths(model, set, paths);
+            SetSearchPaths(Declared(model, set, "Search paths"), paths);
+        }
+        foreach (var (set, paths) in declarations.ScopedBy)
+        {
+            SetScopePaths(Declared(model, set, "Row scope"), paths);
         }
         foreach (var (set, keys) in declarations.AlternateKeys)
         {
@@ -78,24 +82,31 @@ public static class EntityFrameworkModel
     private static EntitySet Declared(ODataModel model, string set, string declaration) =>
         model.TryGetSet(set, out var found) ? found : throw new InvalidOperationException($"{declaration}: there is no entity set {set}.");
 
-    private static void SetSearchPaths(ODataModel model, string set, string[] paths)
+    private static void SetSearchPaths(EntitySet set, string[] paths)
     {
-        var found = Declared(model, set, "Search paths");
         foreach (var path in paths)
         {
-            var names = path.Split('/');
-            var owner = found.Type;
-            foreach (var name in names.SkipLast(1))
+            if (ModelPath.Read($"Search path of {set.Name}", set.Type, path).Property.Kind is not PrimitiveKind.String)
             {
-                owner = owner.TryGetNavigation(name, out var navigation) && !navigation.IsCollection
-                    ? navigation.Target
-                    : throw new InvalidOperationException($"Search path {set}/{path}: {owner} has no single navigation {name}.");
-            }
-            if (!owner.TryGetProperty(names[^1], out var property) || property.Kind is not PrimitiveKind.String)
-            {
-                throw new InvalidOperationException($"Search path {set}/{path}: {owner} has no text {names[^1]}.");
+                throw new InvalidOperationException($"Search path of {set.Name}: {path} is no text.");
             }
         }
-        found.Type.SearchPaths = [.. paths.Select(p => p.Split('/'))];
+        set.Type.SearchPaths = [.. paths.Select(p => p.Split('/'))];
+    }
+
+    private static void SetScopePaths(EntitySet set, string[] paths)
+    {
+        var type = set.Type;
+        var read = paths.Select(path => ModelPath.Read($"Row scope of {set.Name}", type, path)).ToList();
+        if (read.Count == 0 || read.Find(path => path.Property.Kind is not (PrimitiveKind.Int16 or PrimitiveKind.Int32 or PrimitiveKind.Int64)) is not null)
+        {
+            throw new InvalidOperationException($"Row scope of {set.Name}: each path leads to a whole number, and there is one at least.");
+        }
+        // Rows of a derived type are rows of its base: a scope that held for one alone would leak through the other.
+        if (type.BaseType is not null || type.DerivedTypes.Count > 0)
+        {
+            throw new InvalidOperationException($"Row scope of {set.Name}: types of a hierarchy cannot be scoped.");
+        }
+        type.ScopePaths = read;
     }
 }

@@ -73,11 +73,20 @@ internal sealed class EntityFrameworkReader
             type.Hidden = [.. type.BaseType!.Hidden.Union(type.Hidden)];
         }
         var unused = _declarations.Excluded.Except(_excludedSeen).FirstOrDefault();
+        List<EntitySet> stored = [.. sets.Select(s => new EntitySet(s.Name, _types[s.Entity]) { IsSingleton = _declarations.Singletons.Contains(s.Name) })];
+        var flat = _declarations.FlatSets.Where(f => !IsExcluded(f.Name)).Select(f => Flat(f, stored)).ToList();
         return unused is null
             ? new ODataModel(
-                _namespace, _container, [.. _types.Values], [.. sets.Select(s => new EntitySet(s.Name, _types[s.Entity]) { IsSingleton = _declarations.Singletons.Contains(s.Name) })],
-                _columns.Enumerations, [.. _complex.Values.Select(Declared)])
+                _namespace, _container, [.. _types.Values, .. flat.Select(s => s.Type)], [.. stored, .. flat], _columns.Enumerations, [.. _complex.Values.Select(Declared)])
             : throw new InvalidOperationException($"{nameof(ModelDeclarations.Excluded)}: there is no {unused}.");
+    }
+
+    private EntitySet Flat(FlatSetDeclaration declaration, List<EntitySet> sets)
+    {
+        var source = sets.Find(s => s.Name == declaration.Source) ?? throw new InvalidOperationException($"Flat set {declaration.Name}: there is no entity set {declaration.Source}.");
+        return sets.Exists(s => s.Name == declaration.Name)
+            ? throw new InvalidOperationException($"The entity set {declaration.Name} is declared twice.")
+            : FlatRows.Read(declaration, Unique(Singular(declaration.Name)), source);
     }
 
     private List<(string Name, IEntityType Entity)> Sets()

@@ -11,6 +11,16 @@ public sealed record ModelDeclarations
     /// </summary>
     public IReadOnlyDictionary<string, string[]> SearchPaths { get; init; } = new Dictionary<string, string[]>();
 
+    /// <summary>
+    /// By entity set, the paths such as <c>UnitKey</c> or <c>Report/UnitKey</c> to whole numbers that tie its rows to a
+    /// <see cref="RowScope"/>: a caller bound to one sees the rows where one of them leads to one of its keys. Rows of sets
+    /// that are not named are everyone's.
+    /// </summary>
+    public IReadOnlyDictionary<string, string[]> ScopedBy { get; init; } = new Dictionary<string, string[]>();
+
+    /// <summary>Sets that show another's rows with what lies behind its navigations, as one table.</summary>
+    public IReadOnlyList<FlatSetDeclaration> FlatSets { get; init; } = [];
+
     /// <summary>By entity set, properties that together identify an entity beside its key. Unique indexes of the model need no declaration.</summary>
     public IReadOnlyDictionary<string, string[][]> AlternateKeys { get; init; } = new Dictionary<string, string[][]>();
 

@@ -110,6 +110,10 @@ public sealed class EntityType(string name, string table, string? schema)
     internal EntityType? Origin { get; init; }
     /// <summary>Rows are results of an aggregation, not entities: they have no id (OData JSON Format 4.01, section 4.6.8).</summary>
     internal bool IsTransient { get; init; }
+    /// <summary>Paths that tie rows to a <see cref="RowScope"/>; empty = the rows are everyone's.</summary>
+    internal IReadOnlyList<ModelPath> ScopePaths { get; set; } = [];
+    /// <summary>Where the rows come from when they are those of another type with more beside them; else null.</summary>
+    internal FlatRows? Flat { get; init; }
     public IReadOnlyList<RecursiveHierarchy> RecursiveHierarchies { get; internal set; } = [];
     public IReadOnlyList<LeveledHierarchy> LeveledHierarchies { get; internal set; } = [];
     /// <summary>Among rows that are no entities some are: those where this column has a value.</summary>
@@ -125,6 +129,8 @@ public sealed class EntityType(string name, string table, string? schema)
     internal IReadOnlyDictionary<string, CustomAggregate> CustomAggregates { get; set; } = FrozenDictionary<string, CustomAggregate>.Empty;
     /// <summary>By qualified name, transformations that requests may name.</summary>
     internal IReadOnlyDictionary<string, DeclaredTransformation> Transformations { get; set; } = FrozenDictionary<string, DeclaredTransformation>.Empty;
+    /// <summary>The same with what was declared.</summary>
+    public IEnumerable<(string QualifiedName, TransformationDeclaration Declaration)> DeclaredTransformations => Transformations.Select(t => (t.Key, t.Value.Declaration));
     /// <summary>By qualified name, aggregation methods beside the standard ones.</summary>
     internal IReadOnlyDictionary<string, AggregationMethod> AggregationMethods { get; set; } = FrozenDictionary<string, AggregationMethod>.Empty;
     /// <summary>The methods of the type, or of the one its rows came from.</summary>

@@ -15,21 +15,25 @@ public sealed class ODataSession : IAsyncDisposable
     private readonly DbConnection _connection;
     private readonly DbTransaction _snapshot;
 
-    private ODataSession(ODataService service, DbConnection connection, DbTransaction snapshot)
+    private readonly RowScope? _scope;
+
+    private ODataSession(ODataService service, RowScope? scope, DbConnection connection, DbTransaction snapshot)
     {
+        _scope = scope;
         _service = service;
         _connection = connection;
         _snapshot = snapshot;
     }
 
     /// <summary>Opens a connection and the state of the data that every query of the session sees.</summary>
-    public static async ValueTask<ODataSession> OpenAsync(ODataService service, CancellationToken cancellation)
+    /// <param name="scope">What the queries are bound to; null = nothing.</param>
+    public static async ValueTask<ODataSession> OpenAsync(ODataService service, CancellationToken cancellation, RowScope? scope = null)
     {
         var connection = service.Connect();
         try
         {
             await connection.OpenAsync(cancellation);
-            return new ODataSession(service, connection, await service.Dialect.BeginSnapshotAsync(connection, cancellation));
+            return new ODataSession(service, scope, connection, await service.Dialect.BeginSnapshotAsync(connection, cancellation));
         }
         catch
         {
@@ -37,6 +41,13 @@ public sealed class ODataSession : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>What the queries are bound to, by its name; null = nothing.</summary>
+    public string? ScopeName => _scope?.Name;
+
+    /// <summary>Whether a key is one of those that the queries are bound to; always, where they are bound to nothing.</summary>
+    public async ValueTask<bool> SeesAsync(long key, CancellationToken cancellation) =>
+        _scope is null || (await _scope.Keys(_connection, _snapshot, cancellation)).Contains(key);
 
     /// <summary>The day that the data stands at, see <see cref="ODataService.AsOfSql"/>; today (UTC) where the host has no such statement.</summary>
     public ValueTask<DateOnly> AsOfAsync(CancellationToken cancellation) => QueryRun.AsOfAsync(_service.Dialect, _connection, _snapshot, _service.AsOfSql, DateTimeOffset.UtcNow, cancellation);
@@ -53,9 +64,9 @@ public sealed class ODataSession : IAsyncDisposable
     /// <exception cref="ODataError">What the query would be answered with over HTTP.</exception>
     public async ValueTask<ODataRows> QueryAsync(string resource, CancellationToken cancellation)
     {
-        var (query, request) = Translate(_service, resource);
+        var (query, request) = Translate(_service, resource, isScoped: _scope is not null);
         var columns = DownloadTable.Of(query.Plan, request).Columns;
-        var values = new QueryValues(request.Literals, [], long.MaxValue) { AsOfSql = _service.AsOfSql };
+        var values = new QueryValues(request.Literals, [], long.MaxValue) { AsOfSql = _service.AsOfSql, Scope = _scope };
         var run = await QueryRun.ContinueAsync(_connection, _snapshot, _service.Dialect, query, values, cancellation);
         try
         {
@@ -72,13 +83,13 @@ public sealed class ODataSession : IAsyncDisposable
     /// Translates a query without running it: what is wrong with it against the model and the limits of HTTP requests is found here.
     /// </summary>
     /// <exception cref="ODataError">What the query would be answered with over HTTP.</exception>
-    public static void Check(ODataService service, string resource) => Translate(service, resource);
+    public static void Check(ODataService service, string resource) => Translate(service, resource, isScoped: false);
 
-    private static (TranslatedQuery Query, ODataRequest Request) Translate(ODataService service, string resource)
+    private static (TranslatedQuery Query, ODataRequest Request) Translate(ODataService service, string resource, bool isScoped)
     {
         var (path, text) = ServiceTarget.Split(UrlText.Encode(resource));
         var request = ODataRequest.Parse(path, text, new RequestHeaders(null, null, null), service.Limits);
-        var query = service.Translate(request, null, ResponseFormat.Minimal).Query;
+        var query = service.Translate(request, null, ResponseFormat.Minimal, isScoped).Query;
         query.CheckLiterals(request.Literals);
         return (query, request);
     }

@@ -16,24 +16,24 @@ internal sealed class QueryPlanner
     private readonly bool _isCounted;
     private readonly PlanScope _plan;
 
-    private QueryPlanner(ODataModel model, ODataRequest request, ODataLimits limits, bool withKeys, bool isCounted)
+    private QueryPlanner(ODataModel model, ODataRequest request, ODataLimits limits, bool isScoped, bool withKeys, bool isCounted)
     {
         _model = model;
-        _plan = new PlanScope(model);
         _request = request;
         _limits = limits;
         _withKeys = withKeys;
         _isCounted = isCounted;
-        _plan = new PlanScope(model);
+        _plan = new PlanScope(model, isScoped);
     }
 
     /// <summary>
     /// Plans a request. <paramref name="tokenNulls"/> says which values of its page token are null (null = no token):
-    /// they shape the statement, the values themselves do not. <paramref name="withKeys"/> reads keys for full metadata;
+    /// they shape the statement, the values themselves do not. <paramref name="isScoped"/> leaves the rows of the caller's
+    /// <see cref="RowScope"/>; <paramref name="withKeys"/> reads keys for full metadata;
     /// <paramref name="isCounted"/> plans the total of a collection even when <c>$count</c> does not ask for it.
     /// </summary>
-    public static QueryPlan Plan(ODataModel model, ODataRequest request, ODataLimits limits, bool[]? tokenNulls, bool withKeys, bool isCounted = false) =>
-        new QueryPlanner(model, request, limits, withKeys, isCounted).Plan(tokenNulls);
+    public static QueryPlan Plan(ODataModel model, ODataRequest request, ODataLimits limits, bool[]? tokenNulls, bool isScoped, bool withKeys, bool isCounted = false) =>
+        new QueryPlanner(model, request, limits, isScoped, withKeys, isCounted).Plan(tokenNulls);
 
     private QueryPlan Plan(bool[]? tokenNulls)
     {

@@ -126,6 +126,12 @@ internal sealed record RowPropertyScalar(SelectPlan Query, StructuralProperty Pr
 internal sealed record ExistsScalar(SelectPlan Query, bool Negated) : Scalar(PrimitiveKind.Boolean, false);
 
 /// <summary>Whether a value is among those of a query of one column; null is among none.</summary>
+/// <summary>Whether a whole number is among those of a parameter, one text with commas between.</summary>
+internal sealed record InKeysScalar(Scalar Item, ParameterScalar Keys) : Scalar(PrimitiveKind.Boolean, false);
+
+/// <summary>All columns of a source, as they are: an output alone.</summary>
+internal sealed record AllColumnsScalar(int Source) : Scalar(null, true);
+
 internal sealed record InQueryScalar(Scalar Item, SelectPlan Query) : Scalar(PrimitiveKind.Boolean, false);
 
 /// <summary>
@@ -213,6 +219,8 @@ internal enum SlotOrigin
     Period,
     /// <summary>A literal of the model's declarations.</summary>
     Constant,
+    /// <summary>The keys of the caller's <see cref="RowScope"/>, whole numbers with commas between.</summary>
+    Scope,
 }
 
 /// <summary>

@@ -4,7 +4,8 @@ using DtiWarehouse.OData.Request;
 namespace DtiWarehouse.OData.Plan;
 
 /// <summary>What all parts of one request's plan share: the model, and numbers that are unique in it, source aliases and parameter slots.</summary>
-internal sealed class PlanScope(ODataModel model)
+/// <param name="isScoped">The caller is bound to a <see cref="RowScope"/>.</param>
+internal sealed class PlanScope(ODataModel model, bool isScoped = false)
 {
     public ODataModel Model { get; } = model;
 
@@ -16,6 +17,26 @@ internal sealed class PlanScope(ODataModel model)
     public List<PlanWarning> Warnings { get; } = [];
 
     public int NextSource() => _sources++;
+
+    /// <summary>The rows of a type that the caller may see. Every table of entities enters a plan here.</summary>
+    public PlanSource Rows(EntityType type)
+    {
+        if (type.Flat is { } flat)
+        {
+            var rows = new SelectBuilder(this, flat.Source);
+            return new DerivedSource(NextSource(), rows.BuildRows([.. flat.Columns.Select(c => new OutputColumn(Behind(rows, c.Path).Column(c.Property), c.Own.Column))]));
+        }
+        var table = new TableSource(NextSource(), type.Table, type.Schema);
+        if (!isScoped || type.ScopePaths.Count == 0)
+        {
+            return table;
+        }
+        var all = new SelectBuilder(this, type, table);
+        all.And(Operators.Join(isAnd: false, [.. type.ScopePaths.Select(path => (Scalar)new InKeysScalar(Behind(all, path.Navigations).Column(path.Property), Parameter(SlotOrigin.Scope, 0, PrimitiveKind.String)))]));
+        return new DerivedSource(NextSource(), all.BuildRows([new OutputColumn(new AllColumnsScalar(table.Id))]));
+    }
+
+    private static EntityScope Behind(SelectBuilder rows, IReadOnlyList<NavigationProperty> path) => path.Aggregate(rows.Root, rows.Join);
 
     /// <summary>A column's name, unlike that of any other calculated column of the plan.</summary>
     public string NextColumn() => "v" + _columns++.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -94,8 +115,12 @@ internal sealed class SelectBuilder
     private readonly List<OutputColumn> _columns = [];
 
     public SelectBuilder(PlanScope plan, EntityType type)
-        : this(plan, type, new TableSource(plan.NextSource(), type.Table, type.Schema))
+        : this(plan, type, plan.Rows(type))
     {
+        if (type.BaseType is not null)
+        {
+            And(EntityScope.TypeCondition(type, _from.Id, nullable: false));
+        }
     }
 
     /// <summary>Goes on over the rows of another SELECT, whose columns are called as the type's.</summary>
@@ -110,10 +135,6 @@ internal sealed class SelectBuilder
         _plan = plan;
         _from = from;
         Root = new EntityScope(this, type, _from.Id, Nullable: false);
-        if (from is TableSource && type.BaseType is not null)
-        {
-            And(EntityScope.TypeCondition(type, from.Id, nullable: false));
-        }
     }
 
     public EntityScope Root { get; }
@@ -139,7 +160,7 @@ internal sealed class SelectBuilder
                 _joins.Add(new JoinPlan(table, from.Guarded(navigation, Equal(through.Sources.Select(s => (table.Id, s.Column, from.Source, from.Own(s.Source)))))));
                 link = table.Id;
             }
-            var source = new TableSource(_plan.NextSource(), navigation.Target.Table, navigation.Target.Schema);
+            var source = _plan.Rows(navigation.Target);
             joined = new EntityScope(this, navigation.Target, source.Id, Nullable: true);
             joined = joined with { Presence = [joined.Column(navigation.Target.Key[0])] };
             var on = navigation.Through is { } targets ? Equal(targets.Targets.Select(t => (source.Id, t.Target, link, t.Column))) : Link(from, navigation, source.Id);
@@ -157,7 +178,7 @@ internal sealed class SelectBuilder
             var (type, rows, owners) = Opened(nested);
             return JoinRows(type, rows, id => Owned(from, nested, id, owners), isInner: true);
         }
-        var source = new TableSource(_plan.NextSource(), navigation.Target.Table, navigation.Target.Schema);
+        var source = _plan.Rows(navigation.Target);
         _joins.Add(new JoinPlan(source, OfType(Link(from, navigation, source.Id), navigation.Target, source.Id), IsInner: true));
         return new EntityScope(this, navigation.Target, source.Id, Nullable: false);
     }
@@ -221,7 +242,7 @@ internal sealed class SelectBuilder
     /// <summary>Adds the entities of a table that a condition ties to the rows.</summary>
     public EntityScope JoinTable(EntityType type, Func<int, Scalar> on)
     {
-        var source = new TableSource(_plan.NextSource(), type.Table, type.Schema);
+        var source = _plan.Rows(type);
         _joins.Add(new JoinPlan(source, on(source.Id), IsInner: true));
         return new EntityScope(this, type, source.Id, Nullable: false);
     }

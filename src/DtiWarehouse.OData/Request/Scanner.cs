@@ -379,11 +379,17 @@ internal sealed class Scanner(string text)
                 }
             }
         }
+        var length = end - start;
+        // The suffix of OData 2 and 3, which the SAP Cloud SDK writes to a service of version 4 too.
+        if (isWhole && !hasExponent && end < Text.Length && Text[end] is 'L')
+        {
+            end++;
+        }
         if (end < Text.Length && IsNamePart(Text[end]))
         {
             throw ODataErrors.Syntax(end, $"'{Text[start..(end + 1)]}' is not a number.", $"'{Text[start..(end + 1)]}' không phải là số.");
         }
-        var span = Text.AsSpan(start, end - start);
+        var span = Text.AsSpan(start, length);
         Position = end;
         if (!hasExponent && isWhole && long.TryParse(span, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
         {

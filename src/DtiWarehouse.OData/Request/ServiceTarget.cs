@@ -13,6 +13,9 @@ internal sealed record ServiceTarget(string Root, string Path, string Query, Ser
 {
     public string? Body { get; init; }
 
+    /// <summary>What the caller is bound to. Parts of a batch are bound as the batch is, whatever their headers say.</summary>
+    public RowScope? Scope { get; init; }
+
     public static ServiceTarget Of(HttpContext http, ODataService service, string prefix)
     {
         var target = http.Features.Get<IHttpRequestFeature>()?.RawTarget;
@@ -28,7 +31,7 @@ internal sealed record ServiceTarget(string Root, string Path, string Query, Ser
         var pathBase = http.Request.PathBase.Value ?? "";
         var rootEnd = path.StartsWith(pathBase + prefix, StringComparison.OrdinalIgnoreCase) ? pathBase.Length + prefix.Length : prefix.Length;
         var address = new ServiceAddress(root == requested ? [root] : [root, requested], service.KeyAsSegment ? service.Model : null);
-        return new ServiceTarget(root, path.Length > rootEnd ? path[rootEnd..].TrimStart('/') : "", query, address);
+        return new ServiceTarget(root, path.Length > rootEnd ? path[rootEnd..].TrimStart('/') : "", query, address) { Scope = service.ScopeOf(http) };
     }
 
     /// <summary>Path and query (with its question mark) of a URL.</summary>

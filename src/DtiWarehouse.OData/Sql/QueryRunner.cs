@@ -12,6 +12,9 @@ internal sealed record QueryValues(IReadOnlyList<LiteralSyntax> Literals, IReadO
 {
     /// <summary>See <see cref="ODataService.AsOfSql"/>.</summary>
     public string? AsOfSql { get; init; }
+
+    /// <summary>What the caller is bound to; null = nothing.</summary>
+    public RowScope? Scope { get; init; }
 }
 
 /// <summary>The state of the data that a request sees: its version, and headers that describe it.</summary>
@@ -32,6 +35,7 @@ internal sealed class QueryRun : IAsyncDisposable
     private readonly List<DbCommand> _commands = [];
     private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
     private DateOnly _asOf;
+    private string? _scopeKeys;
 
     private QueryRun(DbConnection connection, DbTransaction? snapshot, SqlDialect dialect, TranslatedQuery query, QueryValues values, CancellationToken cancellation)
     {
@@ -76,6 +80,11 @@ internal sealed class QueryRun : IAsyncDisposable
             if (_query.NeedsAsOf)
             {
                 _asOf = await AsOfAsync(_dialect, _connection, _snapshot, _values.AsOfSql, _now, Cancellation);
+            }
+            if (_query.IsScoped)
+            {
+                // A scope that is not there sees nothing: a plan for bound callers never runs as one for all.
+                _scopeKeys = _values.Scope is { } scope ? string.Join(',', await scope.Keys(_connection, _snapshot, Cancellation)) : "";
             }
             return this;
         }
@@ -189,6 +198,7 @@ internal sealed class QueryRun : IAsyncDisposable
         SlotOrigin.Period when slot.Constant is PeriodBound bound => bound.Of(bound.AsOf is { } literal ? (DateOnly)_values.Literals[literal].Value! : _asOf),
         SlotOrigin.Token => _values.Token[slot.Index],
         SlotOrigin.PageLimit => _values.RowLimit,
+        SlotOrigin.Scope => _scopeKeys,
         SlotOrigin.SearchTerm => FoldedText.Fold((string)_values.Literals[slot.Index].Value!),
         SlotOrigin.Constant => slot.Constant is string text && slot.Kind is not PrimitiveKind.String ? LiteralText.Read(text, slot.Kind) : slot.Constant,
         _ => parentKeys[slot.Index],

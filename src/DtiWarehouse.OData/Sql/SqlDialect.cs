@@ -221,6 +221,9 @@ public abstract class SqlDialect
 
     internal const string Place = "n";
 
+    /// <summary>Whether a whole number is among those of a text, which has commas between.</summary>
+    internal abstract string InKeys(string item, string keys);
+
     /// <summary>Whether any of the texts holds a folded term; see <see cref="FoldedText"/>.</summary>
     internal abstract string Search(IReadOnlyList<string> texts, string term);
 

@@ -224,6 +224,7 @@ internal sealed class SqlRenderer
             HasScalar has => Has(has),
             ExistsScalar exists => $"{(exists.Negated ? "NOT " : "")}EXISTS ({Subquery(exists.Query)})",
             InQueryScalar membership => InQuery(membership, exact),
+            InKeysScalar membership => Known(_dialect.InKeys(Stored(membership.Item), Value(membership.Keys)), exact && membership.Item.Nullable),
             OffWayScalar off => _dialect.IsOffWay(Value(off.Way), AsText(off.Node)),
             DepthGuardScalar guard => _dialect.DepthGuard(Value(guard.Depth), guard.Limit),
             SearchScalar { Texts.Count: 0 } => _dialect.ConditionLiteral(false),
@@ -294,6 +295,8 @@ internal sealed class SqlRenderer
         return exact && membership.Item.Nullable ? _dialect.KnownTrue(text) : text;
     }
 
+    private string Known(string condition, bool known) => known ? _dialect.KnownTrue(condition) : condition;
+
     private string InQuery(InQueryScalar membership, bool exact)
     {
         var text = $"{Stored(membership.Item)} IN ({Subquery(membership.Query)})";
@@ -316,7 +319,7 @@ internal sealed class SqlRenderer
     private static bool IsText(Scalar scalar) => scalar is ColumnScalar { Property.Storage: StorageForm.Text };
 
     /// <summary>What a SELECT gives out: columns as they are stored, calculated decimals checked to be some.</summary>
-    private string Output(Scalar scalar) =>
+    private string Output(Scalar scalar) => scalar is AllColumnsScalar all ? Alias(all.Source) + ".*" :
         scalar.Kind is PrimitiveKind.Decimal && scalar is ArithmeticScalar or NegateScalar or CaseScalar or FunctionScalar or AggregateScalar { Storage: StorageForm.Native, Method: AggregateMethod.Sum }
             ? _dialect.InDecimal(Value(scalar))
             : Stored(scalar);

@@ -25,6 +25,7 @@ internal sealed class TranslatedQuery
         Helpers = [.. _statements.SelectMany(s => dialect.HelpersIn(s.Statement.Sql)).Distinct()];
         _members = [.. _statements.SelectMany(s => s.Statement.Slots).Where(s => s is { Origin: SlotOrigin.Literal, Enumeration: not null }).DistinctBy(s => (s.Index, s.Enumeration))];
         NeedsAsOf = _statements.Any(s => s.Statement.Slots.Any(p => p.Constant is PeriodBound { AsOf: null }));
+        IsScoped = _statements.Any(s => s.Statement.Slots.Any(p => p.Origin is SlotOrigin.Scope));
         IsVolatile = _statements.Any(s => s.Statement.IsVolatile);
     }
 
@@ -41,6 +42,9 @@ internal sealed class TranslatedQuery
 
     /// <summary>Some period is seen from the day that the data stands at.</summary>
     public bool NeedsAsOf { get; }
+
+    /// <summary>Some rows are those of the caller's <see cref="RowScope"/>.</summary>
+    public bool IsScoped { get; }
 
     /// <summary>The answer depends on the clock, so that one state of the data has many answers.</summary>
     public bool IsVolatile { get; }

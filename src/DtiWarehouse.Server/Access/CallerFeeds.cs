@@ -4,12 +4,23 @@ using DtiWarehouse.OData.InProcess;
 namespace DtiWarehouse.Server.Access;
 
 /// <summary>The feed as each caller may see it, over HTTP and in process alike.</summary>
-/// <param name="open">What callers without a key may see; null = there are none, or they see the feed.</param>
-public sealed class CallerFeeds(ODataService feed, ODataService? open)
+/// <param name="whole">For those who operate the warehouse.</param>
+/// <param name="readers">For readers, bound to units or not.</param>
+/// <param name="open">For callers without a key; null = nothing is open.</param>
+public sealed class CallerFeeds(ODataService whole, ODataService readers, ODataService? open)
 {
     /// <summary>The service that answers a caller: sets that the caller may not read are not in its model.</summary>
-    public ODataService Of(HttpContext http) => Caller.Of(http).May(CallerRole.Reader) ? feed : open ?? throw new InvalidOperationException("Nothing is open.");
+    public ODataService Of(HttpContext http) => Caller.Of(http).Role switch
+    {
+        >= CallerRole.Operator => whole,
+        CallerRole.Reader => readers,
+        _ => open ?? throw Denial.NoCredential(),
+    };
 
     /// <summary>Queries in process that see what the caller sees.</summary>
-    public ValueTask<ODataSession> OpenAsync(HttpContext http, CancellationToken cancellation) => ODataSession.OpenAsync(Of(http), cancellation);
+    public ValueTask<ODataSession> OpenAsync(HttpContext http, CancellationToken cancellation)
+    {
+        var feed = Of(http);
+        return ODataSession.OpenAsync(feed, cancellation, feed.ScopeOf(http));
+    }
 }

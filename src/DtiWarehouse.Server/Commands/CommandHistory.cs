@@ -1,7 +1,9 @@
 using System.Data.Common;
 using DtiWarehouse.Schema.Audit;
+using DtiWarehouse.Server.Access;
 using DtiWarehouse.Server.Hosting;
 using DtiWarehouse.Server.Jobs;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DtiWarehouse.Server.Commands;
 
@@ -24,6 +26,7 @@ internal sealed class CommandHistory(WarehouseSettings settings, TimeProvider cl
                 _history = new RunHistory(_store, clock, settings.Jobs);
             }
             _history.Record(run);
+            new AuditLog(_store, clock, NullLoggerFactory.Instance).AddLoad("command", run);
         }
         catch (Exception failure) when (failure is DbException or IOException or UnauthorizedAccessException)
         {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.IO.Compression;
-using System.Net;
 using DtiWarehouse.Indicators.Catalogue;
 using DtiWarehouse.Server.Access;
 using DtiWarehouse.Server.Forms;
@@ -9,6 +8,8 @@ using DtiWarehouse.Server.Hosting;
 using DtiWarehouse.Server.Jobs;
 using DtiWarehouse.Server.Limits;
 using DtiWarehouse.Server.Open;
+using DtiWarehouse.Server.OpenApi;
+using DtiWarehouse.Server.Portal;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.ResponseCompression;
 using Quartz;
@@ -59,7 +60,7 @@ public static class ServeCommand
         SettingPlaces.AddFeedsFile(builder.Configuration, WarehouseSettings.DataFolder(builder.Configuration));
         var settings = WarehouseSettings.Read(builder.Configuration);
         var urls = builder.Configuration["urls"] is { Length: > 0 } named ? named : DefaultUrl;
-        RefuseOpenDoor(AddressesOf(builder.Configuration, urls), builder.Configuration["Access:Anonymous"]);
+        var access = AccessSettings.Read(builder.Configuration, [.. AddressesOf(builder.Configuration, urls)], settings.Proxy);
         builder.WebHost.UseUrls(urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -76,7 +77,7 @@ public static class ServeCommand
             options.Providers.Add<BrotliCompressionProvider>();
             options.Providers.Add<GzipCompressionProvider>();
             // A workbook is compressed already.
-            options.MimeTypes = ["application/json", "application/xml", "text/csv", "text/html"];
+            options.MimeTypes = ["application/json", "application/xml", "text/csv", "text/html", "text/css"];
         });
         // Answers are made as they are sent, so what the client waits for is the server's own time.
         builder.Services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
@@ -88,12 +89,14 @@ public static class ServeCommand
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new FeedAddress(urls.Split(';')[0]));
-        builder.Services.AddSingleton<WarehouseLoader>();
+        builder.Services.AddSingleton(services => new WarehouseLoader(settings, TimeProvider.System) { Loaded = run => services.GetRequiredService<AuditLog>().AddLoad("server", run) });
         builder.Services.AddSingleton<LoadReport>();
         builder.Services.AddSingleton(Indicators(settings));
         AddJobs(builder.Services, settings);
+        AccessControl.AddServices(builder.Services, access);
+        WebHardening.AddCrossOrigin(builder.Services, access);
         builder.Services.AddHostedService<WarehouseService>();
-        if (settings.IsOpenRead)
+        if (access.Anonymous is AnonymousAccess.Open)
         {
             builder.Services.AddSingleton<OpenFeed>();
             builder.Services.AddHostedService(services => services.GetRequiredService<OpenFeed>());
@@ -106,15 +109,18 @@ public static class ServeCommand
         var freshness = new FeedFreshness(settings.Warehouse.OpenReader, TimeProvider.System);
         freshness.Measure(readiness);
         settings.Proxy.Apply(app);
+        app.UseHardening(access);
         app.UseResponseCompression();
-        app.UseAccess(settings.IsOpenRead ? CallerRole.Open : CallerRole.Reader);
+        app.Use(services.GetRequiredService<AccessControl>().ApplyAsync);
         app.UseLimits(settings.Limits, TimeProvider.System);
         app.UseOpenPaths();
         app.MapHealth(readiness, freshness, services.GetRequiredService<JobOrders>());
-        app.MapOperations(services.GetRequiredService<JobOrders>(), services.GetRequiredService<RunHistory>(), services.GetRequiredService<WarehouseLoader>().PulledFeeds);
-        var feeds = app.MapFeed(settings, readiness, services.GetService<OpenFeed>());
+        app.MapOperations(services.GetRequiredService<JobOrders>(), services.GetRequiredService<RunHistory>(), services.GetRequiredService<WarehouseLoader>().PulledFeeds, services.GetRequiredService<ApiKeys>(), services.GetRequiredService<AuditLog>());
+        var feeds = app.MapFeed(settings, readiness, services.GetRequiredService<UnitScopes>(), services.GetService<OpenFeed>());
+        app.MapPortal(feeds, readiness);
         app.MapForms(feeds, readiness);
-        app.MapIndicators(services.GetRequiredService<IndicatorService>(), settings.Warehouse.OpenReader, readiness);
+        app.MapIndicators(services.GetRequiredService<IndicatorService>(), settings.Warehouse.OpenReader, feeds, readiness);
+        app.MapOpenApi(feeds, settings.PublicRoot);
         return app;
     }
 
@@ -160,31 +166,6 @@ public static class ServeCommand
     private static IEnumerable<string> AddressesOf(ConfigurationManager configuration, string urls) =>
         urls.Split(';', StringSplitOptions.RemoveEmptyEntries)
             .Concat(configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>());
-
-    /// <summary>Rows of a province are not for everyone on the network: beyond this machine the operator must say so.</summary>
-    private static void RefuseOpenDoor(IEnumerable<string> addresses, string? anonymous)
-    {
-        if (anonymous is { Length: > 0 } && anonymous.ToUpperInvariant() is not ("ALL" or "OPEN"))
-        {
-            throw new SettingsException($"Access__Anonymous={anonymous}: chỉ nhận All hoặc Open. / All or Open is expected.");
-        }
-        if (anonymous is null or "" && addresses.FirstOrDefault(address => !IsLoopback(address)) is { } open)
-        {
-            throw new SettingsException(
-                $"{open} mở ra ngoài máy này mà chưa có kiểm soát truy cập. Hãy dùng địa chỉ loopback, hoặc đặt Access__Anonymous=All nếu thật sự cho mọi người đọc. / "
-                + $"{open} is reachable from other machines and reading needs no key. Listen on a loopback address, or set Access__Anonymous=All if everyone may read.");
-        }
-    }
-
-    private static bool IsLoopback(string url)
-    {
-        if (!Uri.TryCreate(url.Replace("//*", "//0.0.0.0", StringComparison.Ordinal).Replace("//+", "//0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var uri))
-        {
-            throw new SettingsException($"“{url}” không phải là địa chỉ; hãy ghi như {DefaultUrl}. / is not an address; write it like {DefaultUrl}.");
-        }
-        var host = uri.Host;
-        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
-    }
 }
 
 /// <summary>The first address that the server listens on.</summary>

@@ -91,6 +91,9 @@ public sealed class OpenCopies : IDisposable
     public ODataService CreateFeed(OpenSettings open, FeedSettings feed, byte[] signingKey, Uri? publicRoot, Func<string?> unavailable)
     {
         using var context = new OpenWarehouse(SqliteOpenCopy.Options(":memory:"));
+        // No set of the copy is scoped: the name alone counts.
+        var scope = new RowScope(
+            string.Create(CultureInfo.InvariantCulture, $"open {open.SmallestCell} {string.Join(' ', open.Facts)}"), (_, _, _) => ValueTask.FromResult<IReadOnlyCollection<long>>([]));
         return new ODataService(FeedModel.CreateOpen(context, open), new SqliteDialect(), Connect)
         {
             Limits = feed.Limits,
@@ -101,7 +104,7 @@ public sealed class OpenCopies : IDisposable
             PublicRoot = publicRoot,
             Unavailable = unavailable,
             // What others see stands at the same version and is not the same.
-            CallerScope = _ => string.Create(CultureInfo.InvariantCulture, $"open {open.SmallestCell} {string.Join(' ', open.Facts)}"),
+            ScopeOf = _ => scope,
         };
     }
 

@@ -29,10 +29,13 @@ public abstract class ServerDatabase
     /// <summary>The OData feed over the warehouse; the database need not be there before the first query.</summary>
     /// <param name="unavailable">What the warehouse is still being made ready for; null = ready.</param>
     /// <param name="publicRoot">Root of links; null = as requested.</param>
-    public ODataService CreateFeed(FeedSettings settings, byte[] signingKey, Func<string?> unavailable, Uri? publicRoot = null)
+    /// <param name="scopeOf">What a caller is bound to; null = nobody is.</param>
+    /// <param name="excluded">Sets that are not served.</param>
+    public ODataService CreateFeed(
+        FeedSettings settings, byte[] signingKey, Func<string?> unavailable, Uri? publicRoot = null, Func<HttpContext, RowScope?>? scopeOf = null, params string[] excluded)
     {
         using var context = Warehouse.OpenReader();
-        return new ODataService(FeedModel.Create(context), Dialect, Warehouse.Connect)
+        return new ODataService(FeedModel.Create(context, excluded), Dialect, Warehouse.Connect)
         {
             Limits = settings.Limits,
             DataVersionSql = DataStateSql,
@@ -41,6 +44,7 @@ public abstract class ServerDatabase
             SigningKey = signingKey,
             PublicRoot = publicRoot,
             Unavailable = unavailable,
+            ScopeOf = scopeOf ?? (_ => null),
         };
     }
 

@@ -10,16 +10,22 @@ public static class FeedEndpoints
 {
     public const string ServiceRoot = "/odata/v1";
 
+    /// <summary>Rows as they came: what a source wrote into a column that it is not meant for may be there.</summary>
+    private static readonly string[] OperatorsOnly = ["RejectedRows"];
+
     /// <summary>Signing key of a service that sends no links.</summary>
     public static readonly byte[] NoLinks = RandomNumberGenerator.GetBytes(32);
 
     /// <summary>The feed over the warehouse; 503 with the progress until the warehouse is complete. Returns it as each caller may see it.</summary>
-    public static CallerFeeds MapFeed(this WebApplication app, WarehouseSettings settings, Readiness readiness, OpenFeed? open)
+    public static CallerFeeds MapFeed(this WebApplication app, WarehouseSettings settings, Readiness readiness, UnitScopes scopes, OpenFeed? open)
     {
-        var feed = settings.Database.CreateFeed(settings.Feed, SigningKey(settings), () => readiness.Doing, settings.PublicRoot);
-        var feeds = new CallerFeeds(feed, open?.Service);
+        var key = SigningKey(settings);
+        var feeds = new CallerFeeds(Feed(), Feed(OperatorsOnly), open?.Service);
         app.MapODataService(ServiceRoot, feeds.Of);
         return feeds;
+
+        ODataService Feed(params string[] excluded) =>
+            settings.Database.CreateFeed(settings.Feed, key, () => readiness.Doing, settings.PublicRoot, http => scopes.Of(Caller.Of(http)), excluded);
     }
 
     /// <summary>What signs the links of this server's feeds.</summary>

@@ -9,7 +9,8 @@ namespace DtiWarehouse.Server.Hosting;
 public static class FeedModel
 {
     /// <summary>The model as a database's context maps it; no data is read.</summary>
-    public static ODataModel Create(WarehouseContext context) => EntityFrameworkModel.Create(context, "DtiWarehouse", "Warehouse", Declarations);
+    /// <param name="excluded">Sets that are not served.</param>
+    public static ODataModel Create(WarehouseContext context, params string[] excluded) => EntityFrameworkModel.Create(context, "DtiWarehouse", "Warehouse", Declarations with { Excluded = excluded });
 
     /// <summary>The model of what is open: the same declarations, as far as their sets are.</summary>
     public static ODataModel CreateOpen(OpenWarehouse context, OpenSettings open) => EntityFrameworkModel.Create(context, "DtiWarehouse", "Warehouse", new ModelDeclarations
@@ -29,6 +30,22 @@ public static class FeedModel
     {
         // Power BI and Excel show texts and numbers.
         PlainEnumerations = true,
+        FlatSets = FlatSets.All,
+        // Which facts a caller bound to units may read; dimensions are everyone's.
+        ScopedBy = new Dictionary<string, string[]>
+        {
+            ["Dossiers"] = ["ReceivingUnitKey", "ResolvingUnitKey"],
+            ["DossierMonths"] = ["ReceivingUnitKey", "ResolvingUnitKey"],
+            ["DossierStocks"] = ["UnitKey"],
+            ["DossierTotals"] = ["UnitKey"],
+            ["OnlineServices"] = ["UnitKey"],
+            ["SignedDocuments"] = ["UnitKey"],
+            ["DocumentMonths"] = ["UnitKey"],
+            ["Satisfactions"] = ["UnitKey"],
+            ["ReportedFigures"] = ["UnitKey"],
+            ["IndicatorValues"] = ["UnitKey"],
+            ["Reconciliations"] = ["ReportedFigure/UnitKey"],
+        },
         // What people look for when they search facts: who, which procedure, which number.
         SearchPaths = new Dictionary<string, string[]>
         {

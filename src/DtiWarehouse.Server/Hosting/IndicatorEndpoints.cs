@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using DtiWarehouse.Indicators.Drilling;
 using DtiWarehouse.Schema;
+using DtiWarehouse.Server.Access;
 
 namespace DtiWarehouse.Server.Hosting;
 
@@ -23,7 +24,7 @@ public static class IndicatorEndpoints
         WriteIndented = true,
     };
 
-    public static void MapIndicators(this WebApplication app, IndicatorService indicators, Func<WarehouseContext> open, Readiness readiness)
+    public static void MapIndicators(this WebApplication app, IndicatorService indicators, Func<WarehouseContext> open, CallerFeeds feeds, Readiness readiness)
     {
         app.MapGet(Root + "/values/{key}/{part:regex(^(numerator|denominator)$)}", (HttpContext http, string key, string part) =>
             AnswerAsync(http, key, explanation => (part == "numerator" ? explanation.Numerator : explanation.Denominator) switch
@@ -46,6 +47,7 @@ public static class IndicatorEndpoints
             {
                 await using var context = open();
                 return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var key)
+                    && await IsSeenAsync(http, key)
                     && await indicators.Explanations.ExplainAsync(context, key, http.RequestAborted) is { } explanation
                     ? answer(explanation)
                     : Problem(404, "NoSuchValue", $"Không có giá trị chỉ tiêu với khóa {text}; khóa ở cột IndicatorValueKey của IndicatorValues.", $"There is no indicator value with the key {text}; keys stand in IndicatorValueKey of IndicatorValues.");
@@ -56,6 +58,13 @@ public static class IndicatorEndpoints
                 http.Response.Headers.RetryAfter = "5";
                 return Problem(503, "Unreadable", "Chưa đọc được kho dữ liệu; hãy thử lại sau ít giây.", "The warehouse cannot be read at the moment; try again in a few seconds.");
             }
+        }
+
+        async Task<bool> IsSeenAsync(HttpContext http, long key)
+        {
+            await using var session = await feeds.OpenAsync(http, http.RequestAborted);
+            await using var rows = await session.QueryAsync(FormattableString.Invariant($"IndicatorValues?$filter=IndicatorValueKey eq {key}&$select=IndicatorValueKey"), http.RequestAborted);
+            return await rows.ReadAsync();
         }
     }
 

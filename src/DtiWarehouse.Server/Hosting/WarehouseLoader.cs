@@ -12,6 +12,9 @@ public sealed class WarehouseLoader(WarehouseSettings settings, TimeProvider clo
 {
     private readonly Lock _oneAtATime = new();
 
+    /// <summary>Called after every load, whatever became of it.</summary>
+    public Action<LoadRun> Loaded { get; init; } = _ => { };
+
     /// <summary>Loads every feed file of a folder; <paramref name="done"/> is called after each.</summary>
     public IReadOnlyList<LoadRun> LoadFolder(string folder, Action<LoadRun> done, Action<LoadProgress>? progress = null)
     {
@@ -23,6 +26,7 @@ public sealed class WarehouseLoader(WarehouseSettings settings, TimeProvider clo
             foreach (var run in runner.LoadInbox(folder))
             {
                 runs.Add(run);
+                Loaded(run);
                 done(run);
             }
             return runs;
@@ -33,7 +37,9 @@ public sealed class WarehouseLoader(WarehouseSettings settings, TimeProvider clo
     {
         lock (_oneAtATime)
         {
-            return Runner(progress).LoadFile(path);
+            var run = Runner(progress).LoadFile(path);
+            Loaded(run);
+            return run;
         }
     }
 
@@ -67,7 +73,7 @@ public sealed class WarehouseLoader(WarehouseSettings settings, TimeProvider clo
             lock (_oneAtATime)
             {
                 using var source = new FailedPull(definition, mapping, failure, clock.GetUtcNow());
-                Runner(null).Load(source);
+                Loaded(Runner(null).Load(source));
             }
             throw;
         }

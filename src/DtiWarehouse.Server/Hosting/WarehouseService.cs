@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using DtiWarehouse.Etl.Sample;
 using DtiWarehouse.Server.Commands;
@@ -20,6 +21,7 @@ public sealed class WarehouseService(
         try
         {
             await ListeningAsync(stopping);
+            CreateOperations();
             settings.CreateFolders();
             var lead = await LeadOrCompleteAsync(stopping);
             try
@@ -48,6 +50,19 @@ public sealed class WarehouseService(
             log.LogCritical(failure, "{Database}: không mở được kho dữ liệu. / The warehouse could not be opened.", settings.Warehouse.DisplayName);
             Environment.ExitCode = 1;
             lifetime.StopApplication();
+        }
+    }
+
+    /// <summary>Keys are asked for, and loads recorded, from now on. The jobs try again where it fails.</summary>
+    private void CreateOperations()
+    {
+        try
+        {
+            operations.Create();
+        }
+        catch (Exception failure) when (failure is DbException or IOException or UnauthorizedAccessException)
+        {
+            log.LogWarning(failure, "Chưa mở được nơi lưu khóa và lịch sử công việc. / Keys and the jobs' history cannot be opened yet.");
         }
     }
 

@@ -49,9 +49,6 @@ public sealed record WarehouseSettings
     /// <summary>What callers without a key may see where they do not see everything.</summary>
     public required OpenSettings Open { get; init; }
 
-    /// <summary>Whether they see that only (<c>Access__Anonymous</c> = <c>Open</c>).</summary>
-    public required bool IsOpenRead { get; init; }
-
     public string Inbox => Folder("inbox");
     public string Archive => Folder("archive");
     public string Rejects => Folder("rejects");
@@ -80,7 +77,6 @@ public sealed record WarehouseSettings
             Limits = LimitSettings.Read(configuration),
             Jobs = JobSettings.Read(configuration),
             Open = OpenSettings.Read(configuration),
-            IsOpenRead = "Open".Equals(configuration["Access:Anonymous"], StringComparison.OrdinalIgnoreCase),
         };
     }
 

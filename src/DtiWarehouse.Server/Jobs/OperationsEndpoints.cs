@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DtiWarehouse.Schema.Staging;
+using DtiWarehouse.Server.Access;
 using DtiWarehouse.Server.Hosting;
 using Microsoft.Net.Http.Headers;
 using Quartz;
@@ -11,7 +12,8 @@ namespace DtiWarehouse.Server.Jobs;
 
 /// <summary>
 /// What operators ask of the jobs over HTTP: <c>jobs</c>, <c>jobs/JOB</c>, <c>runs</c>, <c>runs/RUN</c>, and as POST
-/// <c>jobs/JOB/run</c>, <c>/pause</c>, <c>/resume</c>. Only from this machine, and never on behalf of a foreign page.
+/// <c>jobs/JOB/run</c>, <c>/pause</c>, <c>/resume</c>; for administrators <c>keys</c> and <c>audit</c>. Only with an operator's
+/// key, or from this machine where all may read, and never on behalf of a foreign page.
 /// </summary>
 public static class OperationsEndpoints
 {
@@ -27,9 +29,9 @@ public static class OperationsEndpoints
         WriteIndented = true,
     };
 
-    public static void MapOperations(this WebApplication app, JobOrders orders, RunHistory history, IReadOnlySet<string> pulledFeeds)
+    public static void MapOperations(this WebApplication app, JobOrders orders, RunHistory history, IReadOnlySet<string> pulledFeeds, ApiKeys keys, AuditLog audit)
     {
-        var operations = new Operations(orders, history, pulledFeeds);
+        var operations = new Operations(orders, history, pulledFeeds, keys, audit);
         app.Map(Root + "/{**path}", async http =>
         {
             http.Response.Headers.CacheControl = "no-store";
@@ -65,32 +67,40 @@ public static class OperationsEndpoints
         return WriteAsync(http, new { error = new { code = error.Code, message = error.Message } });
     }
 
-    private sealed class Operations(JobOrders orders, RunHistory history, IReadOnlySet<string> pulledFeeds)
+    private sealed class Operations(JobOrders orders, RunHistory history, IReadOnlySet<string> pulledFeeds, ApiKeys keys, AuditLog audit)
     {
         public Task AnswerAsync(HttpContext http)
         {
-            if (!LocalCaller.IsLocal(http))
-            {
-                throw OperationsError.NotLocal();
-            }
-            if (!LocalCaller.IsOwnPage(http))
-            {
-                throw OperationsError.ForeignPage();
-            }
+            RequireOperator(http);
             string[] path = [.. (http.Request.RouteValues["path"] as string ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries)];
             return path switch
             {
-                [] => Read(http, [], () => WriteAsync(http, new { jobs = Root + "/jobs", runs = Root + "/runs" })),
+                [] => Read(http, [], () => WriteAsync(http, new { jobs = Root + "/jobs", runs = Root + "/runs", keys = Root + "/keys", audit = Root + "/audit" })),
                 ["jobs"] => Read(http, [], () => WriteJobsAsync(http)),
                 ["jobs", var job] => Read(http, [], async () => await WriteAsync(http, Describe(await orders.StatusAsync(Known(job))))),
                 ["jobs", var job, "run"] => Order(http, () => RunAsync(http, Known(job))),
                 ["jobs", var job, "pause"] => Order(http, () => SetAsync(http, Known(job), orders.PauseAsync)),
                 ["jobs", var job, "resume"] => Order(http, () => SetAsync(http, Known(job), orders.ResumeAsync)),
+                ["keys"] => Administer(http, [], () => WriteAsync(http, new { keys = keys.List().Select(Describe) })),
+                ["audit"] => Administer(http, ["top"], () => WriteAsync(http, new { events = audit.Newest(Top(http)) })),
                 ["runs"] => Read(http, ["feed", "job", "top"], () => WriteRunsAsync(http)),
                 ["runs", var run] => Read(http, [], () => WriteAsync(http, Describe(history.Find(run) ?? throw OperationsError.NoSuchRun(run)))),
                 _ => throw OperationsError.NoSuchResource(http.Request.Path),
             };
         }
+
+        private static void RequireOperator(HttpContext http)
+        {
+            var caller = Caller.Of(http);
+            if (caller.May(CallerRole.Operator))
+            {
+                return;
+            }
+            throw !caller.IsAnonymous ? Denial.RoleNeeded(CallerRole.Operator) : LocalCaller.IsLocal(http) ? OperationsError.ForeignPage() : OperationsError.NotLocal();
+        }
+
+        private Task Administer(HttpContext http, string[] options, Func<Task> answer) =>
+            Caller.Of(http).May(CallerRole.Administrator) ? Read(http, options, answer) : throw Denial.RoleNeeded(CallerRole.Administrator);
 
         private Task Read(HttpContext http, string[] options, Func<Task> answer)
         {
@@ -135,6 +145,7 @@ public static class OperationsEndpoints
         private async Task RunAsync(HttpContext http, string job)
         {
             var run = await orders.RunAsync(job, TriggerKind.Manual);
+            audit.Add(AuditKind.JobOrdered, Caller.Of(http).Name, $"run {job}: {run.RunId}");
             http.Response.StatusCode = StatusCodes.Status202Accepted;
             http.Response.Headers.Location = $"{Root}/runs/{run.RunId}";
             await WriteAsync(http, Describe(run));
@@ -143,6 +154,7 @@ public static class OperationsEndpoints
         private async Task SetAsync(HttpContext http, string job, Func<string, Task> order)
         {
             await order(job);
+            audit.Add(AuditKind.JobOrdered, Caller.Of(http).Name, http.Request.Path);
             await WriteAsync(http, Describe(await orders.StatusAsync(job)));
         }
 
@@ -154,14 +166,20 @@ public static class OperationsEndpoints
             {
                 throw OperationsError.OneJob();
             }
-            var top = DefaultTop;
-            if (query["top"].ToString() is { Length: > 0 } text && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out top) || top is < 1 or > MostRuns))
-            {
-                throw OperationsError.BadTop(text, MostRuns);
-            }
-            var runs = history.Newest(named.Count == 0 ? null : Known(named[0]), top);
+            var runs = history.Newest(named.Count == 0 ? null : Known(named[0]), Top(http));
             return WriteAsync(http, new { runs = runs.Select(Describe) });
         }
+
+        private static int Top(HttpContext http)
+        {
+            if (http.Request.Query["top"].ToString() is not { Length: > 0 } text)
+            {
+                return DefaultTop;
+            }
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var top) && top is >= 1 and <= MostRuns ? top : throw OperationsError.BadTop(text, MostRuns);
+        }
+
+        private static object Describe(ApiKey key) => new { key.KeyId, key.Name, key.Role, key.UnitCodes, key.CreatedAt, key.ExpiresAt, key.RevokedAt };
 
         private object Describe(JobStatus status) => new
         {

@@ -11,7 +11,7 @@ public sealed class OperationsError(int status, string vietnamese, string englis
     public string? Allow { get; private init; }
 
     public static OperationsError NotLocal() =>
-        new(403, "Chỉ máy chủ này được vận hành các việc; hãy gọi từ chính máy này.", "The jobs are operated from this machine only; call from there.");
+        new(403, "Chỉ máy chủ này, hoặc khóa của người vận hành, được vận hành các việc; hãy gọi từ chính máy này hoặc gửi khóa.", "The jobs are operated from this machine, or with an operator's key; call from there or send one.");
 
     public static OperationsError ForeignPage() =>
         new(403, "Yêu cầu đến từ trang của nơi khác trong trình duyệt, hoặc dưới tên máy khác; hãy gọi http://localhost hoặc 127.0.0.1.", "The request comes from a page of another site, or under another host name; call http://localhost or 127.0.0.1.");

@@ -1,7 +1,7 @@
-using System.Data.Common;
 using System.Globalization;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Audit;
+using static DtiWarehouse.Server.Jobs.OperationsStore;
 
 namespace DtiWarehouse.Server.Jobs;
 
@@ -20,7 +20,7 @@ public sealed class RunHistory(OperationsStore store, TimeProvider clock, JobSet
     public JobRun Queue(string job, TriggerKind trigger, string? recovers = null)
     {
         var run = new JobRun(NewId(), job, trigger, RunState.Queued, Now, null, null, 0, null, [], null, recovers, null);
-        Execute(
+        store.Execute(
             "INSERT INTO job_run (run_id, job, trigger_kind, state, queued_at, attempt, load_keys, recovers) VALUES (@id, @job, @trigger, @state, @queued, 0, '', @recovers)",
             ("id", run.RunId), ("job", job), ("trigger", trigger.ToString()), ("state", run.State.ToString()), ("queued", Text(run.QueuedAt)), ("recovers", recovers));
         ForgetOldest(job);
@@ -31,7 +31,7 @@ public sealed class RunHistory(OperationsStore store, TimeProvider clock, JobSet
     public void Record(LoadRun load)
     {
         var isRefused = load.Status is LoadStatus.Failed;
-        Execute(
+        store.Execute(
             """
             INSERT INTO job_run (run_id, job, trigger_kind, state, queued_at, started_at, ended_at, attempt, load_keys, error, server)
             VALUES (@id, @job, @trigger, @state, @started, @started, @ended, 1, @keys, @error, @server)
@@ -43,7 +43,7 @@ public sealed class RunHistory(OperationsStore store, TimeProvider clock, JobSet
     }
 
     /// <summary>Begins an attempt; false where the run is not waiting for one, because it was begun or ended elsewhere.</summary>
-    public bool Begin(string runId) => Execute(
+    public bool Begin(string runId) => store.Execute(
         "UPDATE job_run SET state = 'Running', attempt = attempt + 1, started_at = COALESCE(started_at, @now), next_attempt_at = NULL, server = @server WHERE run_id = @id AND state IN ('Queued', 'Waiting')",
         ("id", runId), ("now", Text(Now)), ("server", Server)) == 1;
 
@@ -52,17 +52,17 @@ public sealed class RunHistory(OperationsStore store, TimeProvider clock, JobSet
     {
         if (loadKeys.Count > 0)
         {
-            Execute(
+            store.Execute(
                 "UPDATE job_run SET load_keys = CASE load_keys WHEN '' THEN @keys ELSE CONCAT(load_keys, ' ', @keys) END WHERE run_id = @id",
                 ("id", runId), ("keys", string.Join(' ', loadKeys)));
         }
     }
 
-    public void Wait(string runId, string error, DateTimeOffset next) => Execute(
+    public void Wait(string runId, string error, DateTimeOffset next) => store.Execute(
         "UPDATE job_run SET state = 'Waiting', error = @error, next_attempt_at = @next WHERE run_id = @id",
         ("id", runId), ("error", Shorten(error)), ("next", Text(next)));
 
-    public void End(string runId, RunState state, string? error) => Execute(
+    public void End(string runId, RunState state, string? error) => store.Execute(
         "UPDATE job_run SET state = @state, error = @error, ended_at = @now, next_attempt_at = NULL WHERE run_id = @id",
         ("id", runId), ("state", state.ToString()), ("error", Shorten(error)), ("now", Text(Now)));
 
@@ -76,77 +76,34 @@ public sealed class RunHistory(OperationsStore store, TimeProvider clock, JobSet
         ? Query($"SELECT {Columns} FROM job_run ORDER BY run_id DESC", top)
         : Query($"SELECT {Columns} FROM job_run WHERE job = @job ORDER BY run_id DESC", top, ("job", job));
 
-    public bool IsPaused(string job) => Number("SELECT COUNT(*) FROM job_pause WHERE job = @job", ("job", job)) > 0;
+    public bool IsPaused(string job) => store.Query("SELECT job FROM job_pause WHERE job = @job", 1, reader => reader.GetString(0), ("job", job)).Count > 0;
 
-    public void Pause(string job) => Execute(
+    public void Pause(string job) => store.Execute(
         "INSERT INTO job_pause (job, paused_at) SELECT @job, @now WHERE NOT EXISTS (SELECT 1 FROM job_pause WHERE job = @job)", ("job", job), ("now", Text(Now)));
 
-    public void Resume(string job) => Execute("DELETE FROM job_pause WHERE job = @job", ("job", job));
+    public void Resume(string job) => store.Execute("DELETE FROM job_pause WHERE job = @job", ("job", job));
 
     private void ForgetOldest(string job)
     {
         var kept = Newest(job, settings.KeepRuns);
         if (kept.Count == settings.KeepRuns)
         {
-            Execute($"DELETE FROM job_run WHERE job = @job AND run_id < @oldest AND NOT ({Open})", ("job", job), ("oldest", kept[^1].RunId));
+            store.Execute($"DELETE FROM job_run WHERE job = @job AND run_id < @oldest AND NOT ({Open})", ("job", job), ("oldest", kept[^1].RunId));
         }
     }
 
     private string NewId() => string.Create(CultureInfo.InvariantCulture, $"{Now.UtcDateTime:yyyyMMddHHmmssfff}-{Random.Shared.Next(0x1000000):x6}");
 
-    private int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        using var connection = store.Open();
-        using var command = Command(connection, sql, parameters);
-        return command.ExecuteNonQuery();
-    }
-
-    private long Number(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        using var connection = store.Open();
-        using var command = Command(connection, sql, parameters);
-        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
-    }
-
     private List<JobRun> Query(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => Query(sql, int.MaxValue, parameters);
 
-    private List<JobRun> Query(string sql, int top, params ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        using var connection = store.Open();
-        using var command = Command(connection, sql, parameters);
-        using var reader = command.ExecuteReader();
-        var runs = new List<JobRun>();
-        while (runs.Count < top && reader.Read())
-        {
-            runs.Add(new JobRun(
-                reader.GetString(0), reader.GetString(1), Enum.Parse<TriggerKind>(reader.GetString(2)), Enum.Parse<RunState>(reader.GetString(3)),
-                Instant(reader, 4)!.Value, Instant(reader, 5), Instant(reader, 6), reader.GetInt32(7), Instant(reader, 8),
-                [.. reader.GetString(9).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(key => int.Parse(key, CultureInfo.InvariantCulture))],
-                Words(reader, 10), Words(reader, 11), Words(reader, 12)));
-        }
-        return runs;
-    }
-
-    private static DbCommand Command(DbConnection connection, string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in parameters)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = "@" + name;
-            parameter.Value = value ?? DBNull.Value;
-            command.Parameters.Add(parameter);
-        }
-        return command;
-    }
-
-    private static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-
-    private static DateTimeOffset? Instant(DbDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : DateTimeOffset.Parse(reader.GetString(column), CultureInfo.InvariantCulture);
-
-    private static string? Words(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+    private List<JobRun> Query(string sql, int top, params ReadOnlySpan<(string Name, object? Value)> parameters) => store.Query(
+        sql, top,
+        reader => new JobRun(
+            reader.GetString(0), reader.GetString(1), Enum.Parse<TriggerKind>(reader.GetString(2)), Enum.Parse<RunState>(reader.GetString(3)),
+            Instant(reader, 4)!.Value, Instant(reader, 5), Instant(reader, 6), reader.GetInt32(7), Instant(reader, 8),
+            [.. reader.GetString(9).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(key => int.Parse(key, CultureInfo.InvariantCulture))],
+            Words(reader, 10), Words(reader, 11), Words(reader, 12)),
+        parameters);
 
     private static string? Shorten(string? text) => text is { Length: > LongestError } ? text[..LongestError] : text;
 }

@@ -36,6 +36,8 @@ internal sealed class PayloadReader(IEdmModel model, Uri root)
             EnableMessageStreamDisposal = true,
             // Annotations of the service's own are read too, against the terms that $metadata declares.
             ShouldIncludeAnnotation = _ => true,
+            // A full page is larger than the reader takes by default.
+            MessageQuotas = { MaxReceivedMessageSize = 64 * 1024 * 1024 },
         };
         var kinds = Using(answer, settings, reader => reader.DetectPayloadKind().Select(k => k.PayloadKind).ToList());
         Assert.NotEmpty(kinds);

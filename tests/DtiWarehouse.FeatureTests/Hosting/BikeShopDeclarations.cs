@@ -9,6 +9,11 @@ public static class BikeShopDeclarations
     {
         PlainEnumerations = true,
         AlternateKeys = new Dictionary<string, string[][]> { ["Makers"] = [["Name"], ["Country", "Founded"]] },
+        ScopedBy = new Dictionary<string, string[]> { ["Bikes"] = ["Seats", "Gears"], ["Rentals"] = ["Bike/Seats", "Bike/Gears"] },
+        FlatSets =
+        [
+            new("FlatBikes", "Bikes", [new("Name"), new("ShopName", "Shop/Name"), new("MakerName", "Maker/Name"), new("Built"), new("ListPrice"), new("NextMakerName", "Successor/Maker/Name", "Hãng của xe sau")], "Bảng xe"),
+        ],
         RecursiveHierarchies =
         [
             new("Parts", "Assembly", "Code", "Whole"), new("Bikes", "Succession", "Id", "Successor"),

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Net;
 using DtiWarehouse.FeatureTests.Client;
 using DtiWarehouse.OData;
@@ -96,7 +97,9 @@ public abstract class BikeShopServer(TestStore store) : IAsyncLifetime
         SigningKey = [.. Enumerable.Repeat((byte)7, 32)],
         // The specs change the data by adding bikes.
         DataVersionSql = "SELECT COUNT(*), MAX(\"Id\") AS \"Newest-Bike\", NULL AS \"Oldest-Bike\" FROM \"Bikes\"",
-        CallerScope = http => http.Request.Headers["X-Scope"].ToString(),
+        ScopeOf = http => http.Request.Headers["X-Scope"].ToString() is { Length: > 0 } keys
+            ? new RowScope(keys, (_, _, _) => ValueTask.FromResult<IReadOnlyCollection<long>>([.. keys.Split(',').Select(key => long.Parse(key, CultureInfo.InvariantCulture))]))
+            : null,
         ExplainAllowed = http => http.Request.Headers.ContainsKey("X-Operator"),
     };
 

@@ -5,7 +5,7 @@ using Xunit.Sdk;
 
 namespace DtiWarehouse.FeatureTests.Hosting;
 
-/// <summary>All tests of the class need a database server, see <see cref="DatabaseServers"/>; they are skipped where there is none.</summary>
+/// <summary>All tests of the class need a database server or a browser, see <see cref="DatabaseServers"/>; they are skipped where there is none.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class NeedsServerAttribute(string variable) : Attribute
 {
@@ -43,7 +43,7 @@ public sealed class ServerlessTestCase : XunitTestCase
     }
 
     public ServerlessTestCase(IMessageSink messages, TestMethodDisplay display, TestMethodDisplayOptions options, ITestMethod method, string variable)
-        : base(messages, display, options, method) => SkipReason = $"{variable} holds no connection string.";
+        : base(messages, display, options, method) => SkipReason = $"{variable} is not set.";
 
     public override void Serialize(IXunitSerializationInfo data)
     {

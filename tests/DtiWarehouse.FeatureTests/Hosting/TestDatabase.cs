@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace DtiWarehouse.FeatureTests.Hosting;
 
-/// <summary>Database servers that tests run against where an environment variable holds a connection string to one.</summary>
+/// <summary>Database servers, and a browser, that tests run against where an environment variable says where one is.</summary>
 public static class DatabaseServers
 {
     /// <summary>PostgreSQL 15 or later; the account may create databases. <c>tests/postgresql</c> starts one.</summary>
@@ -13,14 +13,17 @@ public static class DatabaseServers
     /// <summary>SQL Server 2019 or later, or one that speaks its protocol; the account may create databases.</summary>
     public const string SqlServer = "DTIW_TEST_SQLSERVER";
 
-    /// <summary>Set to 1 where the tests of PostgreSQL must run: without a server they fail in place of being skipped.</summary>
-    private const string PostgreSqlRequired = "DTIW_TEST_POSTGRESQL_REQUIRED";
+    /// <summary>Path of a Chromium, for the tests of pages in a browser.</summary>
+    public const string Chromium = "DTIW_TEST_CHROMIUM";
 
-    /// <summary>Connection string of a server; null where the machine has none.</summary>
+    /// <summary>After a variable's name, set to 1: its tests must run; without what they need they fail in place of being skipped.</summary>
+    private const string Required = "_REQUIRED";
+
+    /// <summary>Connection string of a server, or path of the browser; null where the machine has none.</summary>
     public static string? ConnectionString(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? text : null;
 
     public static bool IsMissing(string variable) =>
-        ConnectionString(variable) is null && !(variable == PostgreSql && Environment.GetEnvironmentVariable(PostgreSqlRequired) == "1");
+        ConnectionString(variable) is null && Environment.GetEnvironmentVariable(variable + Required) != "1";
 }
 
 /// <summary>A database of its own on a server that tests run against; gone with the test.</summary>

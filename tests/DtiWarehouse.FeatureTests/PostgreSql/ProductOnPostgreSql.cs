@@ -11,6 +11,10 @@ public sealed class PostgreSqlLoadedServer() : LoadedServer(PostgreSqlProduct.In
 
 public sealed class PostgreSqlOddUnitsServer() : OddUnitsServer(PostgreSqlProduct.Instance);
 
+public sealed class PostgreSqlOpenServer(PostgreSqlSampleServer sample) : OpenServer(sample);
+
+public sealed class PostgreSqlGuardedServer(PostgreSqlSampleServer sample) : GuardedServer(sample);
+
 public sealed class PostgreSqlKnownStates() : KnownStates(PostgreSqlProduct.Instance);
 
 /// <summary>The tests of the product share these servers and run one after another, so that processes do not multiply.</summary>
@@ -69,11 +73,19 @@ public sealed class Warehouses_move_by_commandOnPostgreSql(PostgreSqlLoadedServe
 
 [NeedsServer(DatabaseServers.PostgreSql)]
 [Collection(ProductOnPostgreSql.Name)]
+public sealed class The_api_is_documentedOnPostgreSql(PostgreSqlSampleServer server) : The_api_is_documented(server);
+
+[NeedsServer(DatabaseServers.PostgreSql)]
+[Collection(ProductOnPostgreSql.Name)]
 public sealed class The_feed_keeps_its_contractOnPostgreSql(PostgreSqlSampleServer server) : The_feed_keeps_its_contract(server);
 
 [NeedsServer(DatabaseServers.PostgreSql)]
 [Collection(ProductOnPostgreSql.Name)]
 public sealed class The_inbox_is_watchedOnPostgreSql(PostgreSqlLoadedServer server) : The_inbox_is_watched(server);
+
+[NeedsServer(DatabaseServers.PostgreSql)]
+[Collection(ProductOnPostgreSql.Name)]
+public sealed class The_portal_shows_the_feedOnPostgreSql(PostgreSqlSampleServer server) : The_portal_shows_the_feed(server);
 
 [NeedsServer(DatabaseServers.PostgreSql)]
 [Collection(ProductOnPostgreSql.Name)]
@@ -89,7 +101,7 @@ public sealed class Wrong_formsOnPostgreSql(PostgreSqlSampleServer server, Postg
 
 [NeedsServer(DatabaseServers.PostgreSql)]
 [Collection(ProductOnPostgreSql.Name)]
-public sealed class What_is_openOnPostgreSql(PostgreSqlSampleServer server) : What_is_open(server);
+public sealed class What_is_openOnPostgreSql(PostgreSqlOpenServer server) : What_is_open(server), IClassFixture<PostgreSqlOpenServer>;
 
 [NeedsServer(DatabaseServers.PostgreSql)]
 [Collection(ProductOnPostgreSql.Name)]
@@ -114,3 +126,11 @@ public sealed class Forms_of_odd_unitsOnPostgreSql(PostgreSqlOddUnitsServer serv
 [NeedsServer(DatabaseServers.PostgreSql)]
 [Collection(ProcessesOnPostgreSql.Name)]
 public sealed class Loads_end_in_a_known_stateOnPostgreSql(PostgreSqlKnownStates states) : Loads_end_in_a_known_state(states), IClassFixture<PostgreSqlKnownStates>;
+
+[NeedsServer(DatabaseServers.PostgreSql)]
+[Collection(ProductOnPostgreSql.Name)]
+public sealed class Callers_show_keysOnPostgreSql(PostgreSqlGuardedServer guarded) : Callers_show_keys(guarded), IClassFixture<PostgreSqlGuardedServer>;
+
+[NeedsServer(DatabaseServers.PostgreSql)]
+[Collection(ProductOnPostgreSql.Name)]
+public sealed class Power_Query_reads_the_feedOnPostgreSql(PostgreSqlSampleServer server) : Power_Query_reads_the_feed(server);

@@ -70,6 +70,12 @@ public sealed class FuzzOnPostgreSql(PostgreSqlBikeShop shop) : FuzzSpec(shop), 
 public sealed class ApplyOnPostgreSql(PostgreSqlBikeShop shop) : ApplySpec(shop), IClassFixture<PostgreSqlBikeShop>;
 
 [NeedsServer(DatabaseServers.PostgreSql)]
+public sealed class FlatSetOnPostgreSql(PostgreSqlBikeShop shop) : FlatSetSpec(shop), IClassFixture<PostgreSqlBikeShop>;
+
+[NeedsServer(DatabaseServers.PostgreSql)]
+public sealed class ScopeOnPostgreSql(PostgreSqlBikeShop shop) : ScopeSpec(shop), IClassFixture<PostgreSqlBikeShop>;
+
+[NeedsServer(DatabaseServers.PostgreSql)]
 public sealed class SearchOnPostgreSql(PostgreSqlBikeShop shop) : SearchSpec(shop), IClassFixture<PostgreSqlBikeShop>;
 
 [NeedsServer(DatabaseServers.PostgreSql)]

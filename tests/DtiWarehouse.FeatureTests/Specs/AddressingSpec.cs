@@ -39,6 +39,7 @@ public abstract class AddressingSpec(BikeShopServer shop) : BikeShopSpec(shop)
 
     [Theory]
     [InlineData("Bikes(1)", "Id", "1")]
+    [InlineData("Bikes(1L)", "Id", "1")]
     [InlineData("Bikes(Id=1)", "Id", "1")]
     [InlineData("Bikes(%20Id%20=%201%20)", "Id", "1")]
     [InlineData("Bikes(@k)?@k=1", "Id", "1")]

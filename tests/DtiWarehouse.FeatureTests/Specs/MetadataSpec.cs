@@ -1,3 +1,5 @@
+using System.Net;
+using DtiWarehouse.FeatureTests.Client;
 using DtiWarehouse.FeatureTests.Hosting;
 using Microsoft.OData.Edm;
 
@@ -70,15 +72,51 @@ public abstract class MetadataSpec(BikeShopServer shop) : BikeShopSpec(shop)
     private static string Constraint(IEdmNavigationProperty navigation) =>
         string.Join(' ', navigation.ReferentialConstraint.PropertyPairs.Select(p => $"{p.DependentProperty.Name}>{p.PrincipalProperty.Name}"));
 
-    [Fact]
-    public async Task It_is_xml_whatever_the_accept_header_says()
+    [Theory]
+    [InlineData(""), InlineData("application/xml"), InlineData("*/*"), InlineData("application/json, text/plain, */*"), InlineData("application/json;q=0.5,application/*;q=0.9"), InlineData(NegotiationSpec.PowerQuery)]
+    public async Task It_is_xml_unless_json_is_clearly_asked_for(string accept)
     {
-        foreach (var accept in new[] { "", "application/json", "application/xml", "*/*", NegotiationSpec.PowerQuery })
+        Assert.Equal("application/xml", (await Client.GetAsync("$metadata", ("Accept", accept))).ContentType);
+        Assert.Equal("application/xml", (await Client.GetAsync("$metadata?$format=xml", ("Accept", "application/json"))).ContentType);
+        await Client.FailAsync(406, "$metadata?$format=csv");
+    }
+
+    /// <summary>The expected parts are written after OData CSDL JSON 4.01.</summary>
+    [Fact]
+    public async Task It_is_there_as_json_too()
+    {
+        var answer = await Client.GetAsync("$metadata?$format=json");
+
+        Assert.Equal("application/json", answer.ContentType);
+        var schema = answer.Json["BikeShop"]!;
+        Assert.Equal("4.0", (string)answer.Json["$Version"]!);
+        Assert.Equal("BikeShop.Store", (string)answer.Json["$EntityContainer"]!);
+        Assert.Equal("EntityType", (string)schema["Bike"]!["$Kind"]!);
+        Assert.Equal("""["Id"]""", schema["Bike"]!["$Key"]!.ToJsonString());
+        Assert.Equal("Tên xe", (string)schema["Bike"]!["Name"]!["@Core.Description"]!);
+        // What is not said is a text that is never null.
+        Assert.False(schema["Bike"]!["Name"]!.AsObject().ContainsKey("$Type"));
+        Assert.True((bool)schema["Bike"]!["Maker"]!["$Nullable"]!);
+        Assert.Equal("""{"ShopCode":"Code"}""", schema["Bike"]!["Shop"]!["$ReferentialConstraint"]!.ToJsonString());
+        Assert.True((bool)schema["Shop"]!["Bikes"]!["$Collection"]!);
+        Assert.Equal("BikeShop.Bike", (string)schema["Store"]!["Bikes"]!["$Type"]!);
+        Assert.Equal("Shops", (string)schema["Store"]!["Bikes"]!["$NavigationPropertyBinding"]!["Shop"]!);
+        Assert.True((bool)schema["Store"]!["@Capabilities.BatchSupported"]!);
+        foreach (var accept in new[] { "application/json", "application/json;q=0.8,*/*;q=0.1", "application/json,text/plain" })
         {
-            Assert.Equal("application/xml", (await Client.GetAsync("$metadata", ("Accept", accept))).ContentType);
+            Assert.Equal(answer.Text, (await Client.GetAsync("$metadata", ("Accept", accept))).Text);
         }
-        Assert.Equal("application/xml", (await Client.GetAsync("$metadata?$format=xml")).ContentType);
-        await Client.FailAsync(406, "$metadata?$format=json");
+        // One that is kept as XML is not taken for this one.
+        var tag = Assert.Single(answer.Headers["ETag"]);
+        Assert.Equal(HttpStatusCode.NotModified, (await Client.SendAsync("$metadata?$format=json", headers: ("If-None-Match", tag))).Status);
+        await Client.GetAsync("$metadata", ("If-None-Match", tag));
+    }
+
+    [Fact]
+    public void It_is_valid_by_the_schemas_of_OASIS()
+    {
+        Assert.Empty(CsdlSchemas.Complaints(Client.Metadata));
+        Assert.NotEmpty(CsdlSchemas.Complaints(Client.Metadata.Replace("<NavigationProperty Name=", "<NavigationProperty Title=", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -11,6 +11,10 @@ public sealed class SqlServerLoadedServer() : LoadedServer(SqlServerProduct.Inst
 
 public sealed class SqlServerOddUnitsServer() : OddUnitsServer(SqlServerProduct.Instance);
 
+public sealed class SqlServerOpenServer(SqlServerSampleServer sample) : OpenServer(sample);
+
+public sealed class SqlServerGuardedServer(SqlServerSampleServer sample) : GuardedServer(sample);
+
 public sealed class SqlServerKnownStates() : KnownStates(SqlServerProduct.Instance);
 
 /// <summary>The tests of the product share these servers and run one after another, so that processes do not multiply.</summary>
@@ -69,11 +73,19 @@ public sealed class Warehouses_move_by_commandOnSqlServer(SqlServerLoadedServer 
 
 [NeedsServer(DatabaseServers.SqlServer)]
 [Collection(ProductOnSqlServer.Name)]
+public sealed class The_api_is_documentedOnSqlServer(SqlServerSampleServer server) : The_api_is_documented(server);
+
+[NeedsServer(DatabaseServers.SqlServer)]
+[Collection(ProductOnSqlServer.Name)]
 public sealed class The_feed_keeps_its_contractOnSqlServer(SqlServerSampleServer server) : The_feed_keeps_its_contract(server);
 
 [NeedsServer(DatabaseServers.SqlServer)]
 [Collection(ProductOnSqlServer.Name)]
 public sealed class The_inbox_is_watchedOnSqlServer(SqlServerLoadedServer server) : The_inbox_is_watched(server);
+
+[NeedsServer(DatabaseServers.SqlServer)]
+[Collection(ProductOnSqlServer.Name)]
+public sealed class The_portal_shows_the_feedOnSqlServer(SqlServerSampleServer server) : The_portal_shows_the_feed(server);
 
 [NeedsServer(DatabaseServers.SqlServer)]
 [Collection(ProductOnSqlServer.Name)]
@@ -89,7 +101,7 @@ public sealed class Wrong_formsOnSqlServer(SqlServerSampleServer server, SqlServ
 
 [NeedsServer(DatabaseServers.SqlServer)]
 [Collection(ProductOnSqlServer.Name)]
-public sealed class What_is_openOnSqlServer(SqlServerSampleServer server) : What_is_open(server);
+public sealed class What_is_openOnSqlServer(SqlServerOpenServer server) : What_is_open(server), IClassFixture<SqlServerOpenServer>;
 
 [NeedsServer(DatabaseServers.SqlServer)]
 [Collection(ProductOnSqlServer.Name)]
@@ -114,3 +126,11 @@ public sealed class Forms_of_odd_unitsOnSqlServer(SqlServerOddUnitsServer server
 [NeedsServer(DatabaseServers.SqlServer)]
 [Collection(ProcessesOnSqlServer.Name)]
 public sealed class Loads_end_in_a_known_stateOnSqlServer(SqlServerKnownStates states) : Loads_end_in_a_known_state(states), IClassFixture<SqlServerKnownStates>;
+
+[NeedsServer(DatabaseServers.SqlServer)]
+[Collection(ProductOnSqlServer.Name)]
+public sealed class Callers_show_keysOnSqlServer(SqlServerGuardedServer guarded) : Callers_show_keys(guarded), IClassFixture<SqlServerGuardedServer>;
+
+[NeedsServer(DatabaseServers.SqlServer)]
+[Collection(ProductOnSqlServer.Name)]
+public sealed class Power_Query_reads_the_feedOnSqlServer(SqlServerSampleServer server) : Power_Query_reads_the_feed(server);

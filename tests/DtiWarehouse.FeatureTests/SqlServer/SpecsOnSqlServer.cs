@@ -70,6 +70,12 @@ public sealed class FuzzOnSqlServer(SqlServerBikeShop shop) : FuzzSpec(shop), IC
 public sealed class ApplyOnSqlServer(SqlServerBikeShop shop) : ApplySpec(shop), IClassFixture<SqlServerBikeShop>;
 
 [NeedsServer(DatabaseServers.SqlServer)]
+public sealed class FlatSetOnSqlServer(SqlServerBikeShop shop) : FlatSetSpec(shop), IClassFixture<SqlServerBikeShop>;
+
+[NeedsServer(DatabaseServers.SqlServer)]
+public sealed class ScopeOnSqlServer(SqlServerBikeShop shop) : ScopeSpec(shop), IClassFixture<SqlServerBikeShop>;
+
+[NeedsServer(DatabaseServers.SqlServer)]
 public sealed class SearchOnSqlServer(SqlServerBikeShop shop) : SearchSpec(shop), IClassFixture<SqlServerBikeShop>;
 
 [NeedsServer(DatabaseServers.SqlServer)]

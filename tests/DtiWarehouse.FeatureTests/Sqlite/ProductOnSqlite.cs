@@ -10,6 +10,10 @@ public sealed class SqliteLoadedServer() : LoadedServer(SqliteProduct.Instance);
 
 public sealed class SqliteOddUnitsServer() : OddUnitsServer(SqliteProduct.Instance);
 
+public sealed class SqliteOpenServer(SqliteSampleServer sample) : OpenServer(sample);
+
+public sealed class SqliteGuardedServer(SqliteSampleServer sample) : GuardedServer(sample);
+
 public sealed class SqliteKnownStates() : KnownStates(SqliteProduct.Instance);
 
 /// <summary>The tests of the product share these servers and run one after another, so that processes do not multiply.</summary>
@@ -57,10 +61,16 @@ public sealed class Rejected_rows_are_tried_againOnSqlite(SqliteLoadedServer ser
 public sealed class Warehouses_move_by_commandOnSqlite(SqliteLoadedServer server) : Warehouses_move_by_command(server);
 
 [Collection(ProductOnSqlite.Name)]
+public sealed class The_api_is_documentedOnSqlite(SqliteSampleServer server) : The_api_is_documented(server);
+
+[Collection(ProductOnSqlite.Name)]
 public sealed class The_feed_keeps_its_contractOnSqlite(SqliteSampleServer server) : The_feed_keeps_its_contract(server);
 
 [Collection(ProductOnSqlite.Name)]
 public sealed class The_inbox_is_watchedOnSqlite(SqliteLoadedServer server) : The_inbox_is_watched(server);
+
+[Collection(ProductOnSqlite.Name)]
+public sealed class The_portal_shows_the_feedOnSqlite(SqliteSampleServer server) : The_portal_shows_the_feed(server);
 
 [Collection(ProductOnSqlite.Name)]
 public sealed class The_server_is_observedOnSqlite(SqliteLoadedServer server) : The_server_is_observed(server);
@@ -72,7 +82,7 @@ public sealed class The_server_startsOnSqlite(SqliteSampleServer server) : The_s
 public sealed class Wrong_formsOnSqlite(SqliteSampleServer server, SqliteEmptyServer empty) : Wrong_forms(server, empty);
 
 [Collection(ProductOnSqlite.Name)]
-public sealed class What_is_openOnSqlite(SqliteSampleServer server) : What_is_open(server);
+public sealed class What_is_openOnSqlite(SqliteOpenServer server) : What_is_open(server), IClassFixture<SqliteOpenServer>;
 
 [Collection(ProductOnSqlite.Name)]
 public sealed class Wrong_urlsOnSqlite(SqliteSampleServer server) : Wrong_urls(server);
@@ -91,3 +101,9 @@ public sealed class Forms_of_odd_unitsOnSqlite(SqliteOddUnitsServer server) : Fo
 
 [Collection(ProcessesOnSqlite.Name)]
 public sealed class Loads_end_in_a_known_stateOnSqlite(SqliteKnownStates states) : Loads_end_in_a_known_state(states), IClassFixture<SqliteKnownStates>;
+
+[Collection(ProductOnSqlite.Name)]
+public sealed class Callers_show_keysOnSqlite(SqliteGuardedServer guarded) : Callers_show_keys(guarded), IClassFixture<SqliteGuardedServer>;
+
+[Collection(ProductOnSqlite.Name)]
+public sealed class Power_Query_reads_the_feedOnSqlite(SqliteSampleServer server) : Power_Query_reads_the_feed(server);

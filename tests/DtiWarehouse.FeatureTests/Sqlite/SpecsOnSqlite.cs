@@ -46,6 +46,10 @@ public sealed class FuzzOnSqlite(SqliteBikeShop shop) : FuzzSpec(shop), IClassFi
 
 public sealed class ApplyOnSqlite(SqliteBikeShop shop) : ApplySpec(shop), IClassFixture<SqliteBikeShop>;
 
+public sealed class FlatSetOnSqlite(SqliteBikeShop shop) : FlatSetSpec(shop), IClassFixture<SqliteBikeShop>;
+
+public sealed class ScopeOnSqlite(SqliteBikeShop shop) : ScopeSpec(shop), IClassFixture<SqliteBikeShop>;
+
 public sealed class SearchOnSqlite(SqliteBikeShop shop) : SearchSpec(shop), IClassFixture<SqliteBikeShop>;
 
 public sealed class HierarchyOnSqlite(SqliteBikeShop shop) : HierarchySpec(shop), IClassFixture<SqliteBikeShop>;

@@ -48,6 +48,20 @@ public abstract class Forms_of_odd_units(OddUnitsServer server)
     }
 
     [Fact]
+    public async Task Names_are_text_on_the_portal_and_a_unit_without_figures_has_a_page()
+    {
+        using var portal = new PortalClient(server);
+        var markup = await portal.PageAsync("/units/H48.71");
+        Assert.DoesNotContain("<b onmouseover", markup, StringComparison.Ordinal);
+        Assert.Contains($"<h1>{WebUtility.HtmlEncode(OddUnitsServer.Markup).Replace("&#39;", "&#x27;", StringComparison.Ordinal)}</h1>", markup, StringComparison.Ordinal);
+        var below = await portal.PageAsync("/units/H48.71.01");
+        Assert.Contains(PortalClient.Links(below), link => link.Address == "/units/H48.71" && link.Text == OddUnitsServer.Markup);
+        Assert.DoesNotContain("<b onmouseover", below, StringComparison.Ordinal);
+        Assert.Contains("HYPERLINK", await portal.PageAsync("/units/H48.O'B%26C"), StringComparison.Ordinal);
+        await portal.PageAsync("/");
+    }
+
+    [Fact]
     public async Task A_code_cannot_leave_its_literal()
     {
         using var forms = new FormClient(server);

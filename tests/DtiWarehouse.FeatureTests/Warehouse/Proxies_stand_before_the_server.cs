@@ -30,6 +30,17 @@ public sealed class Proxies_stand_before_the_server : IDisposable
         var (_, second) = await AskAsync(server, next["https://data.example.org/dti/".Length..], Forwarded);
         Assert.NotEmpty(second["value"]!.AsArray());
         Assert.NotEqual((string)answer["value"]![0]!["Code"]!, (string)second["value"]![0]!["Code"]!);
+        // The description of the server and its pages hold behind the prefix too.
+        var (_, described) = await AskAsync(server, "openapi/v1.json", Forwarded);
+        Assert.Equal("/dti/odata/v1", (string)described["servers"]![0]!["url"]!);
+        Assert.Equal("/dti/", (string)described["paths"]!["/health/ready"]!["servers"]![0]!["url"]!);
+        // The portal's links and the file for Power BI go the same way; a warehouse without units has an overview too.
+        var (_, file) = await AskAsync(server, "connect/dtiwarehouse.pbids", Forwarded);
+        Assert.Equal("https://data.example.org/dti/odata/v1", (string)file["connections"]![0]!["details"]!["address"]!["url"]!);
+        var links = PortalClient.Links(await PageAsync(server, "", Forwarded)).Where(link => link.Address[0] != '#').ToList();
+        Assert.True(links.Count > 5, $"{links.Count} links.");
+        Assert.All(links, link => Assert.StartsWith("/dti/", link.Address, StringComparison.Ordinal));
+        Assert.Contains("OData.Feed(&quot;https://data.example.org/dti/odata/v1/&quot;", await PageAsync(server, "connect", Forwarded), StringComparison.Ordinal);
         // Nor does the proxy's own address open what is for this machine.
         Assert.Equal(HttpStatusCode.Forbidden, (await AskAsync(server, "operations/v1/jobs", Forwarded)).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await AskAsync(server, "operations/v1/jobs", ("X-Forwarded-For", "127.0.0.1"))).Status);
@@ -59,6 +70,9 @@ public sealed class Proxies_stand_before_the_server : IDisposable
 
         Assert.StartsWith("https://data.example.org/kho/odata/v1/$metadata", (string)answer["@odata.context"]!, StringComparison.Ordinal);
         Assert.StartsWith("https://data.example.org/kho/odata/v1/Periods?", (string)answer["@odata.nextLink"]!, StringComparison.Ordinal);
+        var (_, described) = await AskAsync(server, "openapi/v1.json");
+        Assert.Equal("https://data.example.org/kho/odata/v1", (string)described["servers"]![0]!["url"]!);
+        Assert.Equal("https://data.example.org/kho/", (string)described["paths"]!["/health/ready"]!["servers"]![0]!["url"]!);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -68,6 +82,16 @@ public sealed class Proxies_stand_before_the_server : IDisposable
         var server = _folder.Start(("DTIW_SAMPLE", "false"), setting);
         await server.WaitUntilReadyAsync();
         return server;
+    }
+
+    private static async Task<string> PageAsync(ServerProcess server, string target, params (string Name, string Value)[] headers)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = server.Address };
+        foreach (var (name, value) in headers)
+        {
+            http.DefaultRequestHeaders.Add(name, value);
+        }
+        return await http.GetStringAsync(new Uri(target, UriKind.Relative));
     }
 
     private static async Task<(HttpStatusCode Status, JsonNode Body)> AskAsync(ServerProcess server, string target, params (string Name, string Value)[] headers)

@@ -4,7 +4,11 @@ using DtiWarehouse.FeatureTests.Client;
 namespace DtiWarehouse.FeatureTests.Warehouse;
 
 /// <summary>What the server answered while it was still filling its warehouse.</summary>
-public sealed record EarlyAnswers(HttpStatusCode Live, HttpStatusCode Ready, string Progress, HttpStatusCode Feed, TimeSpan? RetryAfter, string Error, HttpStatusCode Metadata, HttpStatusCode Form, string FormProblem);
+public sealed record EarlyAnswers(HttpStatusCode Live, HttpStatusCode Ready, string Progress, HttpStatusCode Feed, TimeSpan? RetryAfter, string Error, HttpStatusCode Metadata, HttpStatusCode Form, string FormProblem)
+{
+    public HttpStatusCode Portal { get; init; }
+    public string PortalPage { get; init; } = "";
+}
 
 /// <summary>A running server with a warehouse of its own and a strict client.</summary>
 public abstract class RunningServer(ProductDatabase product) : IAsyncLifetime
@@ -55,7 +59,7 @@ public abstract class SampleServer(ProductDatabase product) : RunningServer(prod
 
     public List<EarlyAnswers> Early { get; } = [];
 
-    protected override IEnumerable<(string Name, string Value)> Environment => [("DTIW_SAMPLE_SIZE", Size), ("Access__Anonymous", "Open")];
+    protected override IEnumerable<(string Name, string Value)> Environment => [("DTIW_SAMPLE_SIZE", Size)];
 
     protected override async Task WhileStartingAsync(HttpClient http)
     {
@@ -63,13 +67,18 @@ public abstract class SampleServer(ProductDatabase product) : RunningServer(prod
         using var metadata = await http.GetAsync("odata/v1/$metadata");
         using var feed = await http.GetAsync("odata/v1/Dossiers");
         using var form = await http.GetAsync("forms/v1/dti-sheet?period=2021");
+        using var portal = await http.GetAsync("");
         using var ready = await http.GetAsync("health/ready");
         if (ready.StatusCode is not HttpStatusCode.OK)
         {
             Early.Add(new EarlyAnswers(
                 live.StatusCode, ready.StatusCode, await ready.Content.ReadAsStringAsync(),
                 feed.StatusCode, feed.Headers.RetryAfter?.Delta, await feed.Content.ReadAsStringAsync(), metadata.StatusCode,
-                form.StatusCode, await form.Content.ReadAsStringAsync()));
+                form.StatusCode, await form.Content.ReadAsStringAsync())
+            {
+                Portal = portal.StatusCode,
+                PortalPage = await portal.Content.ReadAsStringAsync(),
+            });
         }
     }
 }

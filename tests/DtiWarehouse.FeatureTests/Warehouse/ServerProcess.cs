@@ -20,7 +20,7 @@ public sealed record Finished(int ExitCode, string Output, string Errors)
 public sealed class ServerProcess : IAsyncDisposable
 {
     /// <summary>Settings of this process that those it starts shall not inherit.</summary>
-    private static readonly string[] OwnSettings = ["DTIW_", "ASPNETCORE_", "Warehouse__", "ConnectionStrings__"];
+    private static readonly string[] OwnSettings = ["DTIW_", "ASPNETCORE_", "Warehouse__", "ConnectionStrings__", "Access__", "Limits__", "Tls__", "Kestrel__"];
 
     private static readonly TimeSpan HangGuard = TimeSpan.FromMinutes(5);
 
@@ -221,7 +221,7 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

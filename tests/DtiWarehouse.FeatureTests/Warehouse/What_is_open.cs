@@ -7,7 +7,7 @@ using DtiWarehouse.FeatureTests.Specs;
 namespace DtiWarehouse.FeatureTests.Warehouse;
 
 /// <summary>Callers without a key see open sets and a summary without small counts, whatever they ask.</summary>
-public abstract class What_is_open(SampleServer server)
+public abstract class What_is_open(OpenServer server)
 {
     private const int Smallest = 5;
 
@@ -33,8 +33,8 @@ public abstract class What_is_open(SampleServer server)
         var reached = metadata.Descendants().Where(e => e.Name.LocalName == "NavigationProperty").Select(e => (string)e.Attribute("Name")!).ToHashSet();
         Assert.DoesNotContain("LoadRun", reached);
         Assert.Equal(Sets.Length, Named(metadata, "EntityType").Count());
-        // The server has the others: its own machine sees them.
-        Assert.Contains("Dossiers", (await server.Client.GetAsync("")).Text, StringComparison.Ordinal);
+        // The warehouse has the others.
+        Assert.Contains("Dossiers", (await server.Sample.Client.GetAsync("")).Text, StringComparison.Ordinal);
     }
 
     [Theory]

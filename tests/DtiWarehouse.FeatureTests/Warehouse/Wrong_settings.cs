@@ -8,9 +8,15 @@ namespace DtiWarehouse.FeatureTests.Warehouse;
 public sealed class Wrong_settings
 {
     [Theory]
-    [InlineData("ASPNETCORE_URLS", "http://0.0.0.0:0", "Access__Anonymous=All")]
-    [InlineData("ASPNETCORE_URLS", "http://*:0", "Access__Anonymous=All")]
-    [InlineData("Access__Anonymous", "Vài", "All or Open is expected")]
+    [InlineData("ASPNETCORE_URLS", "http://0.0.0.0:0", "reachable from other machines without TLS")]
+    [InlineData("ASPNETCORE_URLS", "http://*:0", "add Access__AllowPlainHttp=true")]
+    [InlineData("Access__Anonymous", "Vài", "All, Open or None is expected")]
+    [InlineData("Access__CorsOrigins", "*", "the origin of a page is expected")]
+    [InlineData("Access__Jwt__Audience", "dtiw", "the issuer's https address is expected")]
+    [InlineData("Access__Jwt__Authority", "http://login.example.org", "the issuer's https address is expected")]
+    [InlineData("Access__Jwt__Authority", "https://login.example.org", "say whom tokens must be meant for")]
+    [InlineData("Tls__HstsDays", "một năm", "a number of days from 0 to 3650")]
+    [InlineData("Access__EntraTenant", "a b", "a tenant's id or domain is expected")]
     [InlineData("Access__OpenSets", "Units, Dossiers", "it has rows about single dossiers or documents of people; what may be opened: ReportedFigures")]
     [InlineData("Access__OpenSets__0", "DossierMonths", "its small counts are not withheld")]
     [InlineData("Access__OpenSets", "Everything", "it is no set for the public")]
@@ -47,6 +53,19 @@ public sealed class Wrong_settings
         var sentences = finished.Errors.Split(" / ", 2);
         Assert.True(sentences.Length == 2 && sentences[0].Any(c => c > '\u007F'), $"In Vietnamese and English: {finished.Errors}");
         Assert.DoesNotContain("   at ", finished.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://0.0.0.0:0", "Access__Anonymous", "All", "lets everyone read every row")]
+    [InlineData("http://[::]:0;http://localhost:0", "Proxy__Trusted", "", "reachable from other machines without TLS")]
+    public async Task Beyond_this_machine_nothing_is_open_unless_the_operator_says_so_twice(string urls, string name, string value, string says)
+    {
+        using var folder = new WarehouseFolder(SqliteProduct.Instance);
+
+        var finished = await folder.RunAsync([], ("ASPNETCORE_URLS", urls), (name, value));
+
+        Assert.Equal(2, finished.ExitCode);
+        Assert.Contains(says, finished.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

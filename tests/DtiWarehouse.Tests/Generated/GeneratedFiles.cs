@@ -1,10 +1,12 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using DtiWarehouse.OData;
+using DtiWarehouse.OData.Edm;
 using DtiWarehouse.OData.Sql.Dialects;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Dialects;
 using DtiWarehouse.Server.Hosting;
+using DtiWarehouse.Server.OpenApi;
 using Microsoft.Data.Sqlite;
 using Quartz;
 
@@ -23,12 +25,20 @@ public sealed partial class GeneratedFiles
     public void The_schema_script_of_SQL_Server_is_the_model_s() => Verify("db/schema/sqlserver.sql", SqlServerWarehouse.CreateScript());
 
     [Fact]
-    public void The_metadata_document_is_the_model_s()
+    public void The_metadata_documents_are_the_model_s()
+    {
+        var service = new ODataService(Model(), new SqliteDialect(), () => throw new InvalidOperationException("No data is read."));
+        Verify("openapi/metadata.xml", Encoding.UTF8.GetString(service.Metadata));
+        Verify("openapi/metadata.json", Encoding.UTF8.GetString(service.MetadataJson));
+    }
+
+    [Fact]
+    public void The_OpenAPI_document_is_the_model_s() => Verify("openapi/openapi.json", OpenApiEndpoints.Write(Model(), DocumentRoots.Here));
+
+    private static ODataModel Model()
     {
         using var context = new WarehouseContext(SqliteWarehouse.Options("Data Source=:memory:"));
-        var model = FeedModel.Create(context);
-        var service = new ODataService(model, new SqliteDialect(), () => throw new InvalidOperationException("No data is read."));
-        Verify("openapi/metadata.xml", Encoding.UTF8.GetString(service.Metadata));
+        return FeedModel.Create(context);
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public sealed class GrammarCasesTests
 
     private static ODataError? Parse(string query) => Error(() => Request(query));
 
-    private static ODataError? Plan(string query) => Error(() => QueryPlanner.Plan(Model, Request(query), new ODataLimits(), null, withKeys: false));
+    private static ODataError? Plan(string query) => Error(() => QueryPlanner.Plan(Model, Request(query), new ODataLimits(), null, isScoped: false, withKeys: false));
 
     private static ODataRequest Request(string query) => ODataRequest.Parse("Dossiers", query, new RequestHeaders(null, "4.0", null), new ODataLimits());
 

@@ -19,7 +19,7 @@ namespace DtiWarehouse.Tests.OData;
 /// </summary>
 public sealed class SqlBaselineTests
 {
-    /// <summary>File name, request, and for a later page which values of its token are null ('n') or not ('v').</summary>
+    /// <summary>File name, request, and for a later page which values of its token are null ('n') or not ('v'); 's' before them: of a bound caller.</summary>
     public static TheoryData<string, string, string?> Requests => new()
     {
         { "first-page", "Dossiers", null },
@@ -68,6 +68,10 @@ public sealed class SqlBaselineTests
         { "apply-addnested-single", "DossierMonths?$apply=addnested(ReceivingUnit,compute(length(Name) as L) as Unit)/filter(Unit/L gt 10)&$select=Received", null },
         { "apply-outerjoin", "LoadRuns?$apply=outerjoin(RejectedRows as Row)/groupby((Feed,Row/ReasonCode),aggregate($count as N))", null },
         { "apply-in-expand", "LoadRuns?$select=Feed&$expand=RejectedRows($apply=aggregate($count as N))", null },
+        { "bound-caller", "Dossiers?$filter=IsOnTime eq false&$select=DossierCode&$expand=ReceivingUnit($select=Name)&$count=true", "sv" },
+        { "bound-caller-behind-a-path", "Reconciliations?$select=Declared&$expand=IndicatorValue($select=Value)", "s" },
+        { "bound-caller-sums", "DossierMonths?$apply=groupby((ReceivingUnit/DistrictCode),aggregate(Received with sum as R))", "s" },
+        { "flat-set", "FlatIndicatorValues?$filter=UnitLevel eq 'Commune' and PeriodCode eq '2023'&$orderby=Value desc&$select=UnitName,Value", null },
         { "aggregate-in-filter", "LoadRuns?$filter=RejectedRows/aggregate(LineNumber with max) gt 10 and RowsRead ge $these/aggregate(RowsRead with average)&$select=Feed", null },
     };
 
@@ -113,7 +117,7 @@ public sealed class SqlBaselineTests
 
     private static string Render(SqlDialect dialect, ODataModel model, string request, string? token)
     {
-        var text = new StringBuilder().Append("-- GET ").Append(request).Append(token is null ? "" : $"\n-- a later page; token values: {token} (n = null)").Append('\n');
+        var text = new StringBuilder().Append("-- GET ").Append(request).Append(token is ['s', ..] ? "\n-- of a caller who is bound to units" : "").Append(token?.TrimStart('s') is { Length: > 0 } values ? $"\n-- a later page; token values: {values} (n = null)" : "").Append('\n');
         TranslatedQuery translated;
         try
         {
@@ -147,7 +151,8 @@ public sealed class SqlBaselineTests
         var question = request.IndexOf('?', StringComparison.Ordinal);
         var (path, query) = question < 0 ? (request, "") : (request[..question], request[question..]);
         var parsed = ODataRequest.Parse(path, query, new RequestHeaders(null, "4.0", null), new ODataLimits());
-        return new TranslatedQuery(QueryPlanner.Plan(model, parsed, new ODataLimits(), token?.Select(c => c == 'n').ToArray(), withKeys: false), dialect);
+        var (isScoped, values) = (token is ['s', ..], token?.TrimStart('s'));
+        return new TranslatedQuery(QueryPlanner.Plan(model, parsed, new ODataLimits(), values is { Length: > 0 } ? [.. values.Select(c => c == 'n')] : null, isScoped, withKeys: false), dialect);
     }
 
     private static ODataModel CreateModel(DbContextOptions<WarehouseContext> options)

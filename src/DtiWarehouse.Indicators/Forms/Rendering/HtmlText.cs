@@ -33,6 +33,9 @@ public sealed class HtmlText
 
         public void AppendFormatted(int value) => _text.Append(CultureInfo.InvariantCulture, $"{value}");
 
+        /// <summary>A place in a drawing, to a hundredth.</summary>
+        public void AppendFormatted(double value) => _text.Append(value.ToString("0.##", CultureInfo.InvariantCulture));
+
         internal void Done() => _text.Append('\n');
     }
 

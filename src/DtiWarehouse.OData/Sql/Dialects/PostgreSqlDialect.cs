@@ -103,6 +103,8 @@ public sealed partial class PostgreSqlDialect : SqlDialect
 
     internal override string ListOf(string query, string column, PrimitiveKind? kind, bool ofLists) => $"ARRAY(SELECT to_jsonb({Quote(column)}) FROM ({query}) AS list)";
 
+    internal override string InKeys(string item, string keys) => $"{item} = ANY (CAST(string_to_array({keys}, ',') AS bigint[]))";
+
     internal override string Search(IReadOnlyList<string> texts, string term) => PostgreSqlFunctions.Search(texts, term);
 
     internal override string Function(CanonicalFunction function, IReadOnlyList<string> arguments, IReadOnlyList<Scalar> types) =>

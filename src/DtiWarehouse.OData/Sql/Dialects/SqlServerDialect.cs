@@ -204,6 +204,8 @@ public sealed class SqlServerDialect : SqlDialect
 
     internal override string ListOf(string query, string column, PrimitiveKind? kind, bool ofLists) => SqlServerLists.OfRows(query, Quote(column), Quote(Place), kind, ofLists);
 
+    internal override string InKeys(string item, string keys) => $"{item} IN (SELECT CAST(k.[value] AS bigint) FROM STRING_SPLIT({keys}, N',') AS k WHERE k.[value] <> N'')";
+
     internal override string Search(IReadOnlyList<string> texts, string term) => SqlServerTexts.Search(texts, term);
 
     // There is no regular expression before SQL Server 2025.

@@ -91,6 +91,8 @@ public sealed class SqliteDialect : SqlDialect
     internal override string ConcatenateDistinct(string operand) => $"odata_concat({operand})";
 
     // One call over all texts, set apart by a character that no term holds.
+    internal override string InKeys(string item, string keys) => $"{item} IN (SELECT value FROM json_each('[' || {keys} || ']'))";
+
     internal override string Search(IReadOnlyList<string> texts, string term) =>
         $"odata_search({string.Join(" || char(31) || ", texts.Select(t => $"COALESCE({t}, '')"))}, {term})";
 

@@ -12,7 +12,7 @@ internal sealed class TransactSql : TSqlFragmentVisitor
     private static readonly HashSet<string> Lacking = new(StringComparer.OrdinalIgnoreCase) { "PERCENTILE_CONT", "PERCENTILE_DISC", "GREATEST", "LEAST", "GENERATE_SERIES", "FORMAT", "REGEXP_LIKE" };
 
     private readonly List<string> _faults = [];
-    private readonly Dictionary<string, IReadOnlyList<string>> _common = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<string>?> _common = new(StringComparer.Ordinal);
     private Scope? _scope;
     private int _depth;
 
@@ -273,12 +273,16 @@ internal sealed class TransactSql : TSqlFragmentVisitor
         }
     }
 
-    /// <summary>The names of a nested query's columns, which must have different ones.</summary>
-    private List<string> Names(QueryExpression query, TSqlFragment where)
+    /// <summary>The names of a nested query's columns, which must have different ones; null for all those of a table.</summary>
+    private List<string>? Names(QueryExpression query, TSqlFragment where)
     {
         while (query is BinaryQueryExpression binary)
         {
             query = binary.FirstQueryExpression;
+        }
+        if (((QuerySpecification)query).SelectElements is [SelectStarExpression { Qualifier.Count: 1 }])
+        {
+            return null;
         }
         var names = ((QuerySpecification)query).SelectElements.OfType<SelectScalarExpression>()
             .Select(e => e.ColumnName?.Value ?? (e.Expression as ColumnReferenceExpression)?.MultiPartIdentifier.Identifiers[^1].Value ?? "").ToList();
