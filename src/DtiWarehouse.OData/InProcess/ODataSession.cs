@@ -66,7 +66,8 @@ public sealed class ODataSession : IAsyncDisposable
     {
         var (query, request) = Translate(_service, resource, isScoped: _scope is not null);
         var columns = DownloadTable.Of(query.Plan, request).Columns;
-        var values = new QueryValues(request.Literals, [], long.MaxValue) { AsOfSql = _service.AsOfSql, Scope = _scope };
+        var top = query.Plan.TopLiteral is { } literal ? (long)request.Literals[literal].Value! : long.MaxValue;
+        var values = new QueryValues(request.Literals, [], top) { AsOfSql = _service.AsOfSql, Scope = _scope };
         var run = await QueryRun.ContinueAsync(_connection, _snapshot, _service.Dialect, query, values, cancellation);
         try
         {

@@ -35,14 +35,10 @@ public sealed class AccessControl(AccessSettings settings, ApiKeys keys, AuditLo
     public async Task ApplyAsync(HttpContext http, RequestDelegate next)
     {
         var credential = Credential.Take(http);
-        if (http.Request.Path.StartsWithSegments("/health"))
-        {
-            await next(http);
-            return;
-        }
         try
         {
-            http.Features.Set(await FindAsync(http, credential));
+            // Whoever watches over the server asks without a key how it is.
+            http.Features.Set(http.Request.Path.StartsWithSegments("/health") ? Stranger(http) : await FindAsync(http, credential));
         }
         catch (Denial denial)
         {
@@ -86,9 +82,11 @@ public sealed class AccessControl(AccessSettings settings, ApiKeys keys, AuditLo
         // Who sits at this machine operates it.
         AnonymousAccess.All when LocalCaller.IsLocal(http) && LocalCaller.IsOwnPage(http) => new Caller("local", CallerRole.Administrator, []) { IsAnonymous = true },
         AnonymousAccess.All => new Caller(AddressOf(http), CallerRole.Reader, []) { IsAnonymous = true },
-        AnonymousAccess.Open => new Caller(AddressOf(http), CallerRole.Open, []) { IsAnonymous = true },
+        AnonymousAccess.Open => Stranger(http),
         _ => throw Denial.NoCredential(),
     };
+
+    private static Caller Stranger(HttpContext http) => new(AddressOf(http), CallerRole.Open, []) { IsAnonymous = true };
 
     private async Task<Caller> OfTokenAsync(HttpContext http)
     {
