@@ -2,6 +2,8 @@ using System.Data.Common;
 using DtiWarehouse.Schema.Facts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
 
 namespace DtiWarehouse.Schema.Dialects;
 
@@ -10,11 +12,14 @@ public static class PostgreSqlWarehouse
 {
     /// <summary>Options of the context over a connection string.</summary>
     public static DbContextOptions<WarehouseContext> Options(string connectionString) =>
-        new DbContextOptionsBuilder<WarehouseContext>().UseNpgsql(connectionString).ReplaceService<IModelCustomizer, PostgreSqlModelCustomizer>().Options;
+        new DbContextOptionsBuilder<WarehouseContext>().UseNpgsql(connectionString, Plain).ReplaceService<IModelCustomizer, PostgreSqlModelCustomizer>().Options;
 
     /// <summary>Options of the context over a connection that the caller owns.</summary>
     public static DbContextOptions<WarehouseContext> Options(DbConnection connection) =>
-        new DbContextOptionsBuilder<WarehouseContext>().UseNpgsql(connection).ReplaceService<IModelCustomizer, PostgreSqlModelCustomizer>().Options;
+        new DbContextOptionsBuilder<WarehouseContext>().UseNpgsql(connection, Plain).ReplaceService<IModelCustomizer, PostgreSqlModelCustomizer>().Options;
+
+    /// <summary>A connection that breaks is told as what it is: the provider's own strategy would wrap it in another exception.</summary>
+    private static void Plain(NpgsqlDbContextOptionsBuilder options) => options.ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies));
 
     /// <summary>The schema as a script that may be run again.</summary>
     public static string CreateScript()

@@ -2,6 +2,7 @@ using System.Data.Common;
 using DtiWarehouse.Schema.Facts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace DtiWarehouse.Schema.Dialects;
 
@@ -26,8 +27,10 @@ public static class SqlServerWarehouse
         return new SqlServerScript().Write(context);
     }
 
-    // Of SQL Server 2019; several rows are saved one statement each, since MERGE is not for every server of its protocol.
-    private static void Compatible(SqlServerDbContextOptionsBuilder options) => options.UseCompatibilityLevel(150).MaxBatchSize(1);
+    // Of SQL Server 2019; several rows are saved one statement each, since MERGE is not for every server of its protocol. A
+    // connection that breaks is told as what it is: the provider's own strategy would wrap it in another exception.
+    private static void Compatible(SqlServerDbContextOptionsBuilder options) =>
+        options.UseCompatibilityLevel(150).MaxBatchSize(1).ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies));
 }
 
 /// <summary>Texts in a binary collation, so that answers are those of every other database.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using DtiWarehouse.OData.Edm;
@@ -19,6 +20,9 @@ public static class OpenApiEndpoints
     public const string Document = "/openapi/v1.json";
     public const string Pages = "/swagger";
 
+    /// <summary>One per kind of caller and prefix of a trusted proxy, of which there are few.</summary>
+    private const int MostDocuments = 16;
+
     private const string RequestsScript = "requests.js";
 
     /// <summary>The pages load from this server alone and talk to it alone; their library sets styles on elements.</summary>
@@ -27,12 +31,22 @@ public static class OpenApiEndpoints
 
     public static void MapOpenApi(this WebApplication app, CallerFeeds feeds, Uri? publicRoot)
     {
+        var documents = new ConcurrentDictionary<(ODataModel Model, DocumentRoots Roots), string>();
         app.MapGet(Document, http =>
         {
             http.Response.ContentType = "application/json";
             http.Response.Headers.CacheControl = "private, no-cache";
             http.Response.Headers.XContentTypeOptions = "nosniff";
-            return http.Response.WriteAsync(Write(feeds.Of(http).Model, DocumentRoots.Of(http.Request, publicRoot)), http.RequestAborted);
+            var asked = (Model: feeds.Of(http).Model, Roots: DocumentRoots.Of(http.Request, publicRoot));
+            if (!documents.TryGetValue(asked, out var document))
+            {
+                document = Write(asked.Model, asked.Roots);
+                if (documents.Count < MostDocuments)
+                {
+                    documents[asked] = document;
+                }
+            }
+            return http.Response.WriteAsync(document, http.RequestAborted);
         });
         app.MapGet($"{Pages}/{RequestsScript}", () => Results.Stream(typeof(OpenApiEndpoints).Assembly.GetManifestResourceStream(RequestsScript)!, "text/javascript"));
         app.UseWhen(http => http.Request.Path.StartsWithSegments(Pages, StringComparison.OrdinalIgnoreCase), pages =>

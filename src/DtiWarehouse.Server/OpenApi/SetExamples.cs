@@ -32,6 +32,10 @@ internal sealed record SetExamples(IReadOnlyList<string> Filter, IReadOnlyList<s
         ["IndicatorValues"] = (
             ["Indicator/Code eq 'ONLINE_OF_FULL' and Period/Code eq '2023' and Basis eq 'Current'", "Unit/UnitCode eq 'H48' and Period/Grain eq 'Year'"],
             ["filter(Basis eq 'Current')/groupby((Indicator/Code),aggregate(Value with average as Average))"]),
+        ["FlatIndicatorValues"] = (
+            ["IndicatorCode eq 'ONLINE_OF_FULL' and PeriodCode eq '2023' and UnitLevel eq 'District'"],
+            ["filter(PeriodCode eq '2023' and Basis eq 'Current')/groupby((IndicatorCode),aggregate(Value with average as Average))"]),
+        ["FlatDossierMonths"] = (["PeriodCode eq '2023-11' and Received gt 0"], ["groupby((PeriodCode,UnitName),aggregate(Received with sum as Received))"]),
         ["Reconciliations"] = (["Verdict eq 'Match'", "Verdict ne 'NotComputable'"], ["groupby((Verdict),aggregate($count as Figures))"]),
         ["Units"] = (["Level eq 'Commune' and IsCurrent eq true", "contains(Name,'Quảng Ngãi')"], ["groupby((Kind),aggregate($count as Units))"]),
         ["AdminUnits"] = (
@@ -70,7 +74,7 @@ internal sealed record SetExamples(IReadOnlyList<string> Filter, IReadOnlyList<s
                 ("Dates", _) => 20231127,
                 ("Periods", _) => 20230150,
                 // A digest of what it is the value of.
-                ("IndicatorValues", _) => null,
+                ("IndicatorValues" or "FlatIndicatorValues", _) => null,
                 (_, PrimitiveKind.String) => "igate_dossiers",
                 _ => 1,
             });

@@ -10,7 +10,8 @@ public abstract class AddressingSpec(BikeShopServer shop) : BikeShopSpec(shop)
     public async Task The_service_document_lists_the_sets_in_their_order() => Equal($$"""
         {"@odata.context":"{{Root}}$metadata","value":[
           {"name":"Bikes","title":"Xe đạp","kind":"EntitySet","url":"Bikes"},{"name":"Shops","kind":"EntitySet","url":"Shops"},{"name":"Makers","kind":"EntitySet","url":"Makers"},
-          {"name":"Rentals","kind":"EntitySet","url":"Rentals"},{"name":"Holidays","kind":"EntitySet","url":"Holidays"},{"name":"Parts","kind":"EntitySet","url":"Parts"}]}
+          {"name":"Rentals","kind":"EntitySet","url":"Rentals"},{"name":"Holidays","kind":"EntitySet","url":"Holidays"},{"name":"Parts","kind":"EntitySet","url":"Parts"},
+          {"name":"FlatBikes","title":"Bảng xe","kind":"EntitySet","url":"FlatBikes"}]}
         """, (await Client.GetAsync("")).Json);
 
     [Fact]

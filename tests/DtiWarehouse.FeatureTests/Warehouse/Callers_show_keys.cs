@@ -100,6 +100,7 @@ public abstract class Callers_show_keys(GuardedServer guarded)
             Assert.InRange((int)refused.Status, 400, 404);
             Assert.Equal(HttpStatusCode.OK, (await operators.SendAsync(target)).Status);
         }
+        await guarded.Server.WaitUntilAsync(async () => (await guarded.AskAsync("operations/v1/jobs", Header(@operator))).Status is not HttpStatusCode.ServiceUnavailable, "the scheduler takes orders");
         foreach (var (path, least) in new[] { ("jobs", 1), ("runs", 1), ("keys", 2), ("audit", 2) })
         {
             var statuses = new List<HttpStatusCode>();
@@ -120,6 +121,7 @@ public abstract class Callers_show_keys(GuardedServer guarded)
         await guarded.AskAsync("forms/v1/nothing?api_key=" + key);
         await guarded.AskAsync("odata/v1/Units?api_key=" + key + "x");
 
+        await guarded.Server.WaitUntilAsync(async () => (await guarded.AskAsync("operations/v1/audit", Header(key))).Status is HttpStatusCode.OK, "the audit log is read");
         var (_, body, _) = await guarded.AskAsync("operations/v1/audit?top=1000", Header(key));
         var events = JsonNode.Parse(body)!["events"]!.AsArray();
         Assert.Contains(events, e => (string)e!["kind"]! == "KeyCreated" && ((string)e["detail"]!).StartsWith(key.Split('_')[1] + " Administrator", StringComparison.Ordinal));

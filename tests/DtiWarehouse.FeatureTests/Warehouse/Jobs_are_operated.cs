@@ -38,6 +38,7 @@ public abstract class Jobs_are_operated(ProductDatabase product) : IDisposable
         await using var server = Start();
         using var client = await server.ConnectAsync();
         using var person = new Operator(server);
+        await person.WaitForSchedulerAsync("running");
         var loaded = Assert.Single(await person.RunsAsync("holidays"))!;
         Assert.Equal(("Command", "Succeeded", 1), ((string)loaded["trigger"]!, (string)loaded["state"]!, (int)loaded["attempt"]!));
         var load = Assert.Single(await client.RowsAsync("LoadRuns?$filter=FileName eq 'holidays_goes.csv'"))!;

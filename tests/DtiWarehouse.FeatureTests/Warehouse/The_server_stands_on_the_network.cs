@@ -40,6 +40,9 @@ public sealed class The_server_stands_on_the_network : IDisposable
             ("DTIW_SAMPLE", "false"), ("Access__Anonymous", "None"), ("Access__Jwt__Authority", issuer.Authority), ("Access__Jwt__Audience", "dtiw"));
         await server.WaitUntilReadyAsync();
 
+        var @operator = issuer.Token(new { roles = "operator" });
+        await server.WaitUntilAsync(async () => (await AskAsync(server, "operations/v1/runs", ("Authorization", "Bearer " + @operator))).StatusCode is HttpStatusCode.OK, "the scheduler takes orders");
+
         foreach (var (token, status, operations) in new[]
         {
             (issuer.Token(new { roles = "reader" }), 200, 403),
