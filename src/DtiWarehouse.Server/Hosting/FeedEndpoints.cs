@@ -10,8 +10,8 @@ public static class FeedEndpoints
 {
     public const string ServiceRoot = "/odata/v1";
 
-    /// <summary>Rows as they came: what a source wrote into a column that it is not meant for may be there.</summary>
-    private static readonly string[] OperatorsOnly = ["RejectedRows"];
+    /// <summary>Rows as they came, where a source may have written what it should not; and examples of rows that hold a check up, of whichever unit.</summary>
+    private static readonly string[] OperatorsOnly = ["RejectedRows", "CheckResults"];
 
     /// <summary>Signing key of a service that sends no links.</summary>
     public static readonly byte[] NoLinks = RandomNumberGenerator.GetBytes(32);

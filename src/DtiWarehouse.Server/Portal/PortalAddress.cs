@@ -24,11 +24,22 @@ internal sealed record PortalAddress(string Prefix, string FeedRoot, PortalLangu
     {
         var prefix = http.Request.PathBase.ToUriComponent();
         var root = feeds.Of(http).PublicRoot?.AbsoluteUri ?? $"{http.Request.Scheme}://{http.Request.Host.ToUriComponent()}{prefix}{FeedEndpoints.ServiceRoot}";
-        return new PortalAddress(prefix, root.TrimEnd('/') + "/", language);
+        var model = feeds.Of(http).Model;
+        return new PortalAddress(prefix, root.TrimEnd('/') + "/", language)
+        {
+            IsReader = Caller.Of(http).May(CallerRole.Reader),
+            Summary = Array.Find(["DossierMonths", "OpenDossierMonths"], set => model.TryGetSet(set, out _)),
+        };
     }
 
+    /// <summary>The set of dossiers by month and unit that the caller may read; null = none.</summary>
+    public string? Summary { get; private init; }
+
+    /// <summary>Forms and incremental refreshes are of what is not open.</summary>
+    public bool IsReader { get; private init; }
+
     /// <summary>Tells apart all that links and words of a page depend on.</summary>
-    public string Tag => $"{Build}\n{Prefix}\n{FeedRoot}\n{Language.Code}";
+    public string Tag => $"{Build}\n{Prefix}\n{FeedRoot}\n{Language.Code}\n{IsReader} {Summary}";
 
     /// <summary>The overview, or a unit's page.</summary>
     public string Page(PortalChoice choice) => Place(choice.Unit is { } unit ? $"/units/{Uri.EscapeDataString(unit)}" : "/", choice);

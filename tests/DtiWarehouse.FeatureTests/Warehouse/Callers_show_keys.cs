@@ -94,7 +94,7 @@ public abstract class Callers_show_keys(GuardedServer guarded)
 
         Assert.DoesNotContain("<EntitySet Name=\"RejectedRows\"", readers.Metadata, StringComparison.Ordinal);
         Assert.Contains("<EntitySet Name=\"RejectedRows\"", operators.Metadata, StringComparison.Ordinal);
-        foreach (var target in new[] { "RejectedRows", "RejectedRows/$count", "LoadRuns?$expand=RejectedRows", "LoadRuns?$filter=$root/RejectedRows/$count%20gt%200", "LoadRuns?$filter=RejectedRows/any()", "LoadRuns?$apply=join(RejectedRows%20as%20R)" })
+        foreach (var target in new[] { "CheckResults", "RejectedRows", "RejectedRows/$count", "LoadRuns?$expand=RejectedRows", "LoadRuns?$filter=$root/RejectedRows/$count%20gt%200", "LoadRuns?$filter=RejectedRows/any()", "LoadRuns?$apply=join(RejectedRows%20as%20R)" })
         {
             var refused = await readers.SendAsync(target);
             Assert.InRange((int)refused.Status, 400, 404);

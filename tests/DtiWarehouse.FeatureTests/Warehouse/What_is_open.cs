@@ -38,6 +38,24 @@ public abstract class What_is_open(OpenServer server)
     }
 
     [Theory]
+    [InlineData(""), InlineData("connect"), InlineData("units/H48"), InlineData("?lang=en")]
+    public async Task Pages_show_what_is_open_and_lead_to_nothing_else(string path)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = server.Server.Address };
+        using var stranger = new Stranger(server.Server);
+        await stranger.GetAsync("Periods?$top=1");
+
+        var page = await http.GetStringAsync(path);
+
+        var links = PortalClient.Links(page).Select(link => link.Address).Where(address => address[0] == '/').Distinct().ToList();
+        Assert.True(links.Count > 3, string.Join(' ', links));
+        foreach (var link in links)
+        {
+            Assert.Equal(HttpStatusCode.OK, await stranger.StatusAsync(link));
+        }
+    }
+
+    [Theory]
     [InlineData("Dossiers"), InlineData("Dossiers(1)"), InlineData("Dossiers/$count"), InlineData("Dossiers?$select=DossierCode"), InlineData("DossierMonths"), InlineData("DossierStocks")]
     [InlineData("DossierTotals"), InlineData("SignedDocuments"), InlineData("Satisfactions"), InlineData("IndicatorValues"), InlineData("Reconciliations"), InlineData("LoadRuns")]
     [InlineData("RejectedRows"), InlineData("CheckResults"), InlineData("FeedStates"), InlineData("DocumentMonths"), InlineData("OnlineServices"), InlineData("fact_dossier")]

@@ -13,7 +13,7 @@ internal static class FormSection
         var language = view.Language;
         var forms = OfficialForms.All.Where(form => !view.Unit.IsNone && (form.Kinds.Count == 0 || form.Kinds.Contains(view.Unit.Kind)))
             .Select(form => (Form: form, Period: PeriodOf(form, view))).Where(form => form.Period is not null || view.Unit.IsCurrent).ToList();
-        if (forms.Count == 0)
+        if (forms.Count == 0 || !view.Address.IsReader)
         {
             return;
         }

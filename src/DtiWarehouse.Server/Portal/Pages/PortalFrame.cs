@@ -28,7 +28,10 @@ internal static class PortalFrame
         page.Add($"<nav aria-label=\"{language.Say("Chính", "Main")}\"><ul>");
         Item(page, address.Page(PortalChoice.Nothing), language.Say("Tổng quan", "Overview"), choice is { Unit: null });
         Item(page, address.Connect, language.Say("Kết nối Excel, Power BI", "Connect Excel, Power BI"), choice is null);
-        Item(page, address.Forms, language.Say("Biểu mẫu", "Forms"), false);
+        if (address.IsReader)
+        {
+            Item(page, address.Forms, language.Say("Biểu mẫu", "Forms"), false);
+        }
         Item(page, address.Query(""), "OData", false);
         var other = address with { Language = language.Other };
         page.Add($"</ul></nav><a class=\"language\" href=\"{(choice is null ? other.Connect : other.Page(choice))}\" lang=\"{language.Other.Code}\" hreflang=\"{language.Other.Code}\">{(language.IsVietnamese ? "English" : "Tiếng Việt")}</a></div></header><main id=\"content\" tabindex=\"-1\">");

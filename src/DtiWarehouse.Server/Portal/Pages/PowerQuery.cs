@@ -7,12 +7,13 @@ internal static class PowerQuery
     public static string Text(string value) => $"\"{value.Replace("#(", "#(#)(", StringComparison.Ordinal).Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     /// <param name="root">The feed's address as a literal.</param>
-    public static string Table(string root) =>
+    /// <param name="set">The set of dossiers by month and unit.</param>
+    public static string Table(string root, string set) =>
         $$"""
         let
             Source = OData.Feed({{root}}, null, [Implementation = "2.0"]),
-            DossierMonths = Source{[Name = "DossierMonths", Signature = "table"]}[Data],
-            Rows = Table.SelectColumns(DossierMonths, {"ReceivingUnitKey", "MonthPeriodKey", "Received", "Resolved", "ResolvedOnTime"})
+            {{set}} = Source{[Name = "{{set}}", Signature = "table"]}[Data],
+            Rows = Table.SelectColumns({{set}}, {"ReceivingUnitKey", "MonthPeriodKey", "Received", "Resolved", "ResolvedOnTime"})
         in
             Rows
         """;
