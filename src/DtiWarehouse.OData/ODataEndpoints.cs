@@ -183,7 +183,7 @@ public static class ODataEndpoints
     }
 
     /// <summary>The first of Vietnamese and English that the header names; English when it names neither.</summary>
-    internal static bool PrefersVietnamese(HttpContext http)
+    public static bool PrefersVietnamese(HttpContext http)
     {
         foreach (var range in MediaRange.ParseAll(http.Request.Headers.AcceptLanguage.ToString()))
         {

@@ -41,8 +41,8 @@ public sealed record AccessSettings(AnonymousAccess Anonymous, JwtSettings? Jwt,
         var anonymous = Anonymously(section["Anonymous"], far is null);
         if (far is not null)
         {
-            RefuseOpenDoor(far, anonymous, Flag(section, "AllowAllBeyondLoopback"));
-            RefusePlainHttp(addresses, proxy, Flag(section, "AllowPlainHttp"));
+            RefuseOpenDoor(far, anonymous, SettingValues.Flag(configuration, "Access:AllowAllBeyondLoopback", fallback: false));
+            RefusePlainHttp(addresses, proxy, SettingValues.Flag(configuration, "Access:AllowPlainHttp", fallback: false));
         }
         return new AccessSettings(anonymous, Token(section.GetSection("Jwt")), Tenant(section["EntraTenant"]), [.. Origins(section.GetSection("CorsOrigins"))]);
     }
@@ -98,19 +98,10 @@ public sealed record AccessSettings(AnonymousAccess Anonymous, JwtSettings? Jwt,
         : text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.') ? text
         : throw new SettingsException($"Access__EntraTenant={text}: cần mã hoặc tên miền của tenant. / a tenant's id or domain is expected.");
 
-    /// <summary>A list, or one text with commas.</summary>
-    private static IEnumerable<string> Origins(IConfigurationSection section) => section.GetChildren().Select(item => item.Value).Prepend(section.Value).OfType<string>()
-        .SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+    private static IEnumerable<string> Origins(IConfigurationSection section) => SettingValues.List(section)
         .Select(text => Uri.TryCreate(text, UriKind.Absolute, out var origin) && origin.Scheme is "http" or "https" && origin.AbsolutePath == "/" && origin.Query.Length == 0 && origin.UserInfo.Length == 0
             ? origin.GetLeftPart(UriPartial.Authority)
             : throw new SettingsException($"Access__CorsOrigins={text}: cần gốc của một trang, như https://cong.tinh.gov.vn. / the origin of a page is expected, such as https://portal.example.org."));
-
-    private static bool Flag(IConfigurationSection section, string name) => section[name] switch
-    {
-        null or "" => false,
-        var text when bool.TryParse(text, out var value) => value,
-        var text => throw new SettingsException($"Access__{name}={text}: chỉ nhận true hoặc false. / true or false is expected."),
-    };
 
     /// <exception cref="SettingsException">The text is no address.</exception>
     private static bool IsLoopback(string url)

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using DtiWarehouse.OData;
 using DtiWarehouse.Server.Hosting;
 
 namespace DtiWarehouse.Server.Access;
@@ -55,7 +56,7 @@ public sealed class Denial(int status, string code, string vietnamese, string en
         {
             response.Headers["OData-Version"] = "4.0";
         }
-        var isVietnamese = http.Request.Headers.AcceptLanguage.ToString().StartsWith("vi", StringComparison.OrdinalIgnoreCase);
+        var isVietnamese = ODataEndpoints.PrefersVietnamese(http);
         response.Headers.ContentLanguage = isVietnamese ? "vi" : "en";
         response.ContentType = "application/json";
         if (!HttpMethods.IsHead(http.Request.Method))

@@ -120,7 +120,6 @@ public static class FormEndpoints
     private static async Task GuardAsync(HttpContext http, ILogger log, Func<Task> answer)
     {
         http.Response.Headers.Vary = "Accept, Accept-Encoding, Accept-Language";
-        http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'";
         try
         {

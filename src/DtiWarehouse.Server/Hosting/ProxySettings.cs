@@ -11,7 +11,7 @@ namespace DtiWarehouse.Server.Hosting;
 public sealed record ProxySettings(IReadOnlyList<IPNetwork> Trusted)
 {
     /// <exception cref="SettingsException">An entry is no address or network.</exception>
-    public static ProxySettings Read(IConfiguration configuration) => new([.. Entries(configuration.GetSection("Proxy:Trusted")).Select(Network)]);
+    public static ProxySettings Read(IConfiguration configuration) => new([.. SettingValues.List(configuration.GetSection("Proxy:Trusted")).Select(Network)]);
 
     /// <summary>Before all else that reads the request. Nothing where no proxy is trusted.</summary>
     public void Apply(WebApplication app)
@@ -30,11 +30,6 @@ public sealed record ProxySettings(IReadOnlyList<IPNetwork> Trusted)
         }
         app.UseForwardedHeaders(options);
     }
-
-    /// <summary>A list, or one text with commas.</summary>
-    private static IEnumerable<string> Entries(IConfigurationSection section) =>
-        section.GetChildren().Select(item => item.Value).Prepend(section.Value).OfType<string>()
-            .SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
     private static IPNetwork Network(string text)
     {

@@ -67,7 +67,7 @@ public sealed record WarehouseSettings
         {
             DataDirectory = data,
             Database = ServerDatabase.Open(Provider(configuration["Warehouse:Provider"]), name => configuration.GetConnectionString(name) is { Length: > 0 } text ? text : null, data),
-            Sample = Flag(configuration, "DTIW_SAMPLE", fallback: true),
+            Sample = SettingValues.Flag(configuration, "DTIW_SAMPLE", fallback: true),
             SampleSize = Size(configuration["DTIW_SAMPLE_SIZE"]),
             SigningKey = Key(configuration["OData:SigningKey"]),
             PublicRoot = Root(configuration["OData:PublicRoot"]),
@@ -119,13 +119,6 @@ public sealed record WarehouseSettings
             ? root
             : throw new SettingsException($"OData__PublicRoot={text}: cần địa chỉ đầy đủ, như https://du-lieu.tinh.gov.vn/odata/v1/. / a complete address is expected, such as https://data.example.org/odata/v1/.");
     }
-
-    private static bool Flag(IConfiguration configuration, string name, bool fallback) => configuration[name] switch
-    {
-        null or "" => fallback,
-        var text when bool.TryParse(text, out var value) => value,
-        var text => throw new SettingsException($"{name}={text}: chỉ nhận true hoặc false. / true or false is expected."),
-    };
 
     private static double Size(string? text)
     {

@@ -36,9 +36,7 @@ public sealed record OpenSettings(IReadOnlyList<string> Facts, int SmallestCell)
     /// <exception cref="SettingsException">A set cannot be opened, or the smallest count is no number in its range.</exception>
     public static OpenSettings Read(IConfiguration configuration)
     {
-        var section = configuration.GetSection("Access:OpenSets");
-        var names = section.GetChildren().Select(child => child.Value ?? "").Prepend(section.Value ?? "")
-            .SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToList();
+        var names = SettingValues.List(configuration.GetSection("Access:OpenSets")).ToList();
         return new OpenSettings(names.Count == 0 ? Default : [.. names.Select(Fact).OfType<string>().Distinct()], Smallest(configuration["Access:SmallestCell"]));
     }
 

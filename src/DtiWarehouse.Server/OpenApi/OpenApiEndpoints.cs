@@ -36,7 +36,6 @@ public static class OpenApiEndpoints
         {
             http.Response.ContentType = "application/json";
             http.Response.Headers.CacheControl = "private, no-cache";
-            http.Response.Headers.XContentTypeOptions = "nosniff";
             var asked = (Model: feeds.Of(http).Model, Roots: DocumentRoots.Of(http.Request, publicRoot));
             if (!documents.TryGetValue(asked, out var document))
             {
@@ -54,7 +53,6 @@ public static class OpenApiEndpoints
             pages.Use((http, next) =>
             {
                 http.Response.Headers.ContentSecurityPolicy = PagesPolicy;
-                http.Response.Headers.XContentTypeOptions = "nosniff";
                 return next(http);
             });
             pages.UseSwaggerUI(options =>

@@ -76,7 +76,6 @@ public static partial class PortalEndpoints
         {
             var headers = http.Response.Headers;
             headers.Vary = "Accept-Encoding, Authorization";
-            headers.XContentTypeOptions = "nosniff";
             headers.ContentSecurityPolicy = Policy;
             headers["Referrer-Policy"] = "same-origin";
             try
@@ -141,7 +140,6 @@ public static partial class PortalEndpoints
         http.Response.ContentType = "application/octet-stream";
         http.Response.Headers.ContentDisposition = "attachment; filename=\"dtiwarehouse.pbids\"";
         http.Response.Headers.CacheControl = "no-cache";
-        http.Response.Headers.XContentTypeOptions = "nosniff";
         return http.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(file, Json), http.RequestAborted).AsTask();
     }
 
@@ -149,7 +147,6 @@ public static partial class PortalEndpoints
     {
         http.Response.ContentType = "text/css; charset=utf-8";
         http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-        http.Response.Headers.XContentTypeOptions = "nosniff";
         return http.Response.Body.WriteAsync(PortalFrame.StyleSheet, http.RequestAborted).AsTask();
     }
 
