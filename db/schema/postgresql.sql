@@ -1,4 +1,4 @@
--- The warehouse on PostgreSQL 15 or later: schema version 3.
+-- The warehouse on PostgreSQL 15 or later: schema version 4.
 -- Generated from the model. "DtiWarehouse.Server deploy" runs it under a lock; by hand, as the owner of the schema:
 --   psql --single-transaction --set ON_ERROR_STOP=1 --file db/schema/postgresql.sql "$DATABASE"
 -- It may be run again, and then adds only what is missing. Accounts: db/postgresql/accounts.sql.
@@ -1176,6 +1176,132 @@ COMMENT ON COLUMN agg_dossier_stock.pending_overdue IS 'Of these, past the due d
 COMMENT ON COLUMN agg_dossier_stock.updated_at IS 'Instant (UTC) at which the warehouse last changed this row.';
 CREATE UNIQUE INDEX IF NOT EXISTS ux_agg_dossier_stock ON agg_dossier_stock (month_period_key, unit_key, service_class);
 
+-- One row per receiving unit, channel and service class, over all time (roll-up of dossiers that answers in their place).
+CREATE TABLE IF NOT EXISTS agg_dossier_unit (
+    -- Surrogate key.
+    dossier_unit_key bigint NOT NULL,
+    -- Version of the receiving unit.
+    receiving_unit_key integer NOT NULL,
+    -- Channel of submission (codes of Channels).
+    channel text COLLATE "C" NOT NULL,
+    -- Class of the service.
+    service_class text COLLATE "C" NOT NULL,
+    -- Dossiers received.
+    received integer NOT NULL,
+    -- Dossiers completed.
+    resolved integer NOT NULL,
+    -- Of the completed ones, on or before the due day.
+    resolved_on_time integer NOT NULL,
+    -- Of the completed ones, after the due day.
+    resolved_late integer NOT NULL,
+    -- Of the received ones, components digitised.
+    components_digitised integer NOT NULL,
+    -- Of the completed ones, result digitised.
+    results_digitised integer NOT NULL,
+    -- Of the received ones, with a fee.
+    with_fee integer NOT NULL,
+    -- Of the received ones, paid online.
+    paid_online integer NOT NULL,
+    -- Of the received ones, reusing digitised data.
+    reusing_data integer NOT NULL,
+    -- Calendar days from receipt to completion, summed over the completed ones.
+    processing_days_sum integer NOT NULL,
+    -- Number of dossiers in that sum.
+    processing_days_count integer NOT NULL,
+    -- Of the received ones, completed on or before the due day, or open and not past it.
+    on_time integer NOT NULL,
+    -- Of the received ones, completed after the due day, or open and past it.
+    late integer NOT NULL,
+    -- Instant (UTC) at which the warehouse last changed this row.
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_agg_dossier_unit PRIMARY KEY (dossier_unit_key)
+);
+COMMENT ON TABLE agg_dossier_unit IS 'One row per receiving unit, channel and service class, over all time (roll-up of dossiers that answers in their place).';
+COMMENT ON COLUMN agg_dossier_unit.dossier_unit_key IS 'Surrogate key.';
+COMMENT ON COLUMN agg_dossier_unit.receiving_unit_key IS 'Version of the receiving unit.';
+COMMENT ON COLUMN agg_dossier_unit.channel IS 'Channel of submission (codes of Channels).';
+COMMENT ON COLUMN agg_dossier_unit.service_class IS 'Class of the service.';
+COMMENT ON COLUMN agg_dossier_unit.received IS 'Dossiers received.';
+COMMENT ON COLUMN agg_dossier_unit.resolved IS 'Dossiers completed.';
+COMMENT ON COLUMN agg_dossier_unit.resolved_on_time IS 'Of the completed ones, on or before the due day.';
+COMMENT ON COLUMN agg_dossier_unit.resolved_late IS 'Of the completed ones, after the due day.';
+COMMENT ON COLUMN agg_dossier_unit.components_digitised IS 'Of the received ones, components digitised.';
+COMMENT ON COLUMN agg_dossier_unit.results_digitised IS 'Of the completed ones, result digitised.';
+COMMENT ON COLUMN agg_dossier_unit.with_fee IS 'Of the received ones, with a fee.';
+COMMENT ON COLUMN agg_dossier_unit.paid_online IS 'Of the received ones, paid online.';
+COMMENT ON COLUMN agg_dossier_unit.reusing_data IS 'Of the received ones, reusing digitised data.';
+COMMENT ON COLUMN agg_dossier_unit.processing_days_sum IS 'Calendar days from receipt to completion, summed over the completed ones.';
+COMMENT ON COLUMN agg_dossier_unit.processing_days_count IS 'Number of dossiers in that sum.';
+COMMENT ON COLUMN agg_dossier_unit.on_time IS 'Of the received ones, completed on or before the due day, or open and not past it.';
+COMMENT ON COLUMN agg_dossier_unit.late IS 'Of the received ones, completed after the due day, or open and past it.';
+COMMENT ON COLUMN agg_dossier_unit.updated_at IS 'Instant (UTC) at which the warehouse last changed this row.';
+CREATE UNIQUE INDEX IF NOT EXISTS ux_agg_dossier_unit ON agg_dossier_unit (receiving_unit_key, channel, service_class);
+
+-- One row per receiving unit, channel, service class and month (roll-up of dossiers that answers in their place).
+CREATE TABLE IF NOT EXISTS agg_dossier_unit_month (
+    -- Surrogate key.
+    dossier_unit_month_key bigint NOT NULL,
+    -- Period of the calendar month.
+    month_period_key integer NOT NULL,
+    -- Version of the receiving unit.
+    receiving_unit_key integer NOT NULL,
+    -- Channel of submission (codes of Channels).
+    channel text COLLATE "C" NOT NULL,
+    -- Class of the service.
+    service_class text COLLATE "C" NOT NULL,
+    -- Dossiers received in the month.
+    received integer NOT NULL,
+    -- Dossiers completed in the month.
+    resolved integer NOT NULL,
+    -- Of the completed ones, on or before the due day.
+    resolved_on_time integer NOT NULL,
+    -- Of the completed ones, after the due day.
+    resolved_late integer NOT NULL,
+    -- Of the received ones, components digitised.
+    components_digitised integer NOT NULL,
+    -- Of the completed ones, result digitised.
+    results_digitised integer NOT NULL,
+    -- Of the received ones, with a fee.
+    with_fee integer NOT NULL,
+    -- Of the received ones, paid online.
+    paid_online integer NOT NULL,
+    -- Of the received ones, reusing digitised data.
+    reusing_data integer NOT NULL,
+    -- Calendar days from receipt to completion, summed over the completed ones.
+    processing_days_sum integer NOT NULL,
+    -- Number of dossiers in that sum.
+    processing_days_count integer NOT NULL,
+    -- Of the received ones, completed on or before the due day, or open and not past it.
+    on_time integer NOT NULL,
+    -- Of the received ones, completed after the due day, or open and past it.
+    late integer NOT NULL,
+    -- Instant (UTC) at which the warehouse last changed this row.
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_agg_dossier_unit_month PRIMARY KEY (dossier_unit_month_key)
+);
+COMMENT ON TABLE agg_dossier_unit_month IS 'One row per receiving unit, channel, service class and month (roll-up of dossiers that answers in their place).';
+COMMENT ON COLUMN agg_dossier_unit_month.dossier_unit_month_key IS 'Surrogate key.';
+COMMENT ON COLUMN agg_dossier_unit_month.month_period_key IS 'Period of the calendar month.';
+COMMENT ON COLUMN agg_dossier_unit_month.receiving_unit_key IS 'Version of the receiving unit.';
+COMMENT ON COLUMN agg_dossier_unit_month.channel IS 'Channel of submission (codes of Channels).';
+COMMENT ON COLUMN agg_dossier_unit_month.service_class IS 'Class of the service.';
+COMMENT ON COLUMN agg_dossier_unit_month.received IS 'Dossiers received in the month.';
+COMMENT ON COLUMN agg_dossier_unit_month.resolved IS 'Dossiers completed in the month.';
+COMMENT ON COLUMN agg_dossier_unit_month.resolved_on_time IS 'Of the completed ones, on or before the due day.';
+COMMENT ON COLUMN agg_dossier_unit_month.resolved_late IS 'Of the completed ones, after the due day.';
+COMMENT ON COLUMN agg_dossier_unit_month.components_digitised IS 'Of the received ones, components digitised.';
+COMMENT ON COLUMN agg_dossier_unit_month.results_digitised IS 'Of the completed ones, result digitised.';
+COMMENT ON COLUMN agg_dossier_unit_month.with_fee IS 'Of the received ones, with a fee.';
+COMMENT ON COLUMN agg_dossier_unit_month.paid_online IS 'Of the received ones, paid online.';
+COMMENT ON COLUMN agg_dossier_unit_month.reusing_data IS 'Of the received ones, reusing digitised data.';
+COMMENT ON COLUMN agg_dossier_unit_month.processing_days_sum IS 'Calendar days from receipt to completion, summed over the completed ones.';
+COMMENT ON COLUMN agg_dossier_unit_month.processing_days_count IS 'Number of dossiers in that sum.';
+COMMENT ON COLUMN agg_dossier_unit_month.on_time IS 'Of the received ones, completed on or before the due day, or open and not past it.';
+COMMENT ON COLUMN agg_dossier_unit_month.late IS 'Of the received ones, completed after the due day, or open and past it.';
+COMMENT ON COLUMN agg_dossier_unit_month.updated_at IS 'Instant (UTC) at which the warehouse last changed this row.';
+CREATE INDEX IF NOT EXISTS ix_agg_dossier_unit_month_receiving_unit_key_month_period_key ON agg_dossier_unit_month (receiving_unit_key, month_period_key);
+CREATE UNIQUE INDEX IF NOT EXISTS ux_agg_dossier_unit_month ON agg_dossier_unit_month (month_period_key, receiving_unit_key, channel, service_class);
+
 -- One row per natural key: the source row that was accepted last.
 CREATE TABLE IF NOT EXISTS src_admin_successors (
     -- Surrogate key; the fact of this row has the same key.
@@ -1808,4 +1934,4 @@ COMMENT ON COLUMN etl_schema_version.applied_at IS 'Instant (UTC) at which it wa
 COMMENT ON COLUMN etl_schema_version.applied_by IS 'Account of the database, or program, that did it.';
 
 INSERT INTO etl_data_version (id, version, as_of_date) VALUES (1, 0, NULL) ON CONFLICT (id) DO NOTHING;
-INSERT INTO etl_schema_version (version, applied_at, applied_by) VALUES (3, CURRENT_TIMESTAMP, CURRENT_USER) ON CONFLICT (version) DO NOTHING;
+INSERT INTO etl_schema_version (version, applied_at, applied_by) VALUES (4, CURRENT_TIMESTAMP, CURRENT_USER) ON CONFLICT (version) DO NOTHING;

@@ -1194,6 +1194,130 @@ CREATE TABLE "agg_dossier_stock" (
 );
 
 
+CREATE TABLE "agg_dossier_unit" (
+    -- One row per receiving unit, channel and service class, over all time (roll-up of dossiers that answers in their place).
+
+    -- Surrogate key.
+    "dossier_unit_key" INTEGER NOT NULL CONSTRAINT "pk_agg_dossier_unit" PRIMARY KEY,
+
+    -- Version of the receiving unit.
+    "receiving_unit_key" INTEGER NOT NULL,
+
+    -- Channel of submission (codes of Channels).
+    "channel" TEXT NOT NULL,
+
+    -- Class of the service.
+    "service_class" TEXT NOT NULL,
+
+    -- Dossiers received.
+    "received" INTEGER NOT NULL,
+
+    -- Dossiers completed.
+    "resolved" INTEGER NOT NULL,
+
+    -- Of the completed ones, on or before the due day.
+    "resolved_on_time" INTEGER NOT NULL,
+
+    -- Of the completed ones, after the due day.
+    "resolved_late" INTEGER NOT NULL,
+
+    -- Of the received ones, components digitised.
+    "components_digitised" INTEGER NOT NULL,
+
+    -- Of the completed ones, result digitised.
+    "results_digitised" INTEGER NOT NULL,
+
+    -- Of the received ones, with a fee.
+    "with_fee" INTEGER NOT NULL,
+
+    -- Of the received ones, paid online.
+    "paid_online" INTEGER NOT NULL,
+
+    -- Of the received ones, reusing digitised data.
+    "reusing_data" INTEGER NOT NULL,
+
+    -- Calendar days from receipt to completion, summed over the completed ones.
+    "processing_days_sum" INTEGER NOT NULL,
+
+    -- Number of dossiers in that sum.
+    "processing_days_count" INTEGER NOT NULL,
+
+    -- Of the received ones, completed on or before the due day, or open and not past it.
+    "on_time" INTEGER NOT NULL,
+
+    -- Of the received ones, completed after the due day, or open and past it.
+    "late" INTEGER NOT NULL,
+
+    -- Instant (UTC) at which the warehouse last changed this row.
+    "updated_at" TEXT NOT NULL,
+    CONSTRAINT "fk_agg_dossier_unit_receiving_unit_key" FOREIGN KEY ("receiving_unit_key") REFERENCES "dim_unit" ("unit_key") ON DELETE RESTRICT
+);
+
+
+CREATE TABLE "agg_dossier_unit_month" (
+    -- One row per receiving unit, channel, service class and month (roll-up of dossiers that answers in their place).
+
+    -- Surrogate key.
+    "dossier_unit_month_key" INTEGER NOT NULL CONSTRAINT "pk_agg_dossier_unit_month" PRIMARY KEY,
+
+    -- Period of the calendar month.
+    "month_period_key" INTEGER NOT NULL,
+
+    -- Version of the receiving unit.
+    "receiving_unit_key" INTEGER NOT NULL,
+
+    -- Channel of submission (codes of Channels).
+    "channel" TEXT NOT NULL,
+
+    -- Class of the service.
+    "service_class" TEXT NOT NULL,
+
+    -- Dossiers received in the month.
+    "received" INTEGER NOT NULL,
+
+    -- Dossiers completed in the month.
+    "resolved" INTEGER NOT NULL,
+
+    -- Of the completed ones, on or before the due day.
+    "resolved_on_time" INTEGER NOT NULL,
+
+    -- Of the completed ones, after the due day.
+    "resolved_late" INTEGER NOT NULL,
+
+    -- Of the received ones, components digitised.
+    "components_digitised" INTEGER NOT NULL,
+
+    -- Of the completed ones, result digitised.
+    "results_digitised" INTEGER NOT NULL,
+
+    -- Of the received ones, with a fee.
+    "with_fee" INTEGER NOT NULL,
+
+    -- Of the received ones, paid online.
+    "paid_online" INTEGER NOT NULL,
+
+    -- Of the received ones, reusing digitised data.
+    "reusing_data" INTEGER NOT NULL,
+
+    -- Calendar days from receipt to completion, summed over the completed ones.
+    "processing_days_sum" INTEGER NOT NULL,
+
+    -- Number of dossiers in that sum.
+    "processing_days_count" INTEGER NOT NULL,
+
+    -- Of the received ones, completed on or before the due day, or open and not past it.
+    "on_time" INTEGER NOT NULL,
+
+    -- Of the received ones, completed after the due day, or open and past it.
+    "late" INTEGER NOT NULL,
+
+    -- Instant (UTC) at which the warehouse last changed this row.
+    "updated_at" TEXT NOT NULL,
+    CONSTRAINT "fk_agg_dossier_unit_month_month_period_key" FOREIGN KEY ("month_period_key") REFERENCES "dim_period" ("period_key") ON DELETE RESTRICT,
+    CONSTRAINT "fk_agg_dossier_unit_month_receiving_unit_key" FOREIGN KEY ("receiving_unit_key") REFERENCES "dim_unit" ("unit_key") ON DELETE RESTRICT
+);
+
+
 CREATE TABLE "fact_dossier_total" (
     -- One row per source system, unit, sector, service level and period (dossiers known only as totals; Biểu II.06a, TT 01/2020/TT-VPCP).
 
@@ -1729,6 +1853,15 @@ CREATE UNIQUE INDEX "ux_agg_dossier_month" ON "agg_dossier_month" ("month_period
 
 
 CREATE UNIQUE INDEX "ux_agg_dossier_stock" ON "agg_dossier_stock" ("month_period_key", "unit_key", "service_class");
+
+
+CREATE UNIQUE INDEX "ux_agg_dossier_unit" ON "agg_dossier_unit" ("receiving_unit_key", "channel", "service_class");
+
+
+CREATE INDEX "ix_agg_dossier_unit_month_receiving_unit_key_month_period_key" ON "agg_dossier_unit_month" ("receiving_unit_key", "month_period_key");
+
+
+CREATE UNIQUE INDEX "ux_agg_dossier_unit_month" ON "agg_dossier_unit_month" ("month_period_key", "receiving_unit_key", "channel", "service_class");
 
 
 CREATE UNIQUE INDEX "ux_bridge_admin_unit_successor" ON "bridge_admin_unit_successor" ("admin_unit_key", "successor_admin_unit_key", "effective_date");

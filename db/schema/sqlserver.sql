@@ -1,4 +1,4 @@
--- The warehouse on SQL Server 2019 or later, or Azure SQL: schema version 3.
+-- The warehouse on SQL Server 2019 or later, or Azure SQL: schema version 4.
 -- Generated from the model. "DtiWarehouse.Server deploy" runs it under a lock; by hand, as the owner of the schema:
 --   sqlcmd -b -I -d DATABASE -i db/schema/sqlserver.sql
 -- It may be run again, and then adds only what is missing. Accounts, columnstore and comments as extended properties have
@@ -922,6 +922,103 @@ IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE name = N'ux_agg_dossier_stock' AN
 CREATE UNIQUE INDEX ux_agg_dossier_stock ON agg_dossier_stock (month_period_key, unit_key, service_class);
 GO
 
+-- One row per receiving unit, channel and service class, over all time (roll-up of dossiers that answers in their place).
+IF OBJECT_ID(N'agg_dossier_unit', N'U') IS NULL
+CREATE TABLE agg_dossier_unit (
+    -- Surrogate key.
+    dossier_unit_key bigint NOT NULL,
+    -- Version of the receiving unit.
+    receiving_unit_key int NOT NULL,
+    -- Channel of submission (codes of Channels).
+    channel nvarchar(30) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    -- Class of the service.
+    service_class nvarchar(30) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    -- Dossiers received.
+    received int NOT NULL,
+    -- Dossiers completed.
+    resolved int NOT NULL,
+    -- Of the completed ones, on or before the due day.
+    resolved_on_time int NOT NULL,
+    -- Of the completed ones, after the due day.
+    resolved_late int NOT NULL,
+    -- Of the received ones, components digitised.
+    components_digitised int NOT NULL,
+    -- Of the completed ones, result digitised.
+    results_digitised int NOT NULL,
+    -- Of the received ones, with a fee.
+    with_fee int NOT NULL,
+    -- Of the received ones, paid online.
+    paid_online int NOT NULL,
+    -- Of the received ones, reusing digitised data.
+    reusing_data int NOT NULL,
+    -- Calendar days from receipt to completion, summed over the completed ones.
+    processing_days_sum int NOT NULL,
+    -- Number of dossiers in that sum.
+    processing_days_count int NOT NULL,
+    -- Of the received ones, completed on or before the due day, or open and not past it.
+    on_time int NOT NULL,
+    -- Of the received ones, completed after the due day, or open and past it.
+    late int NOT NULL,
+    -- Instant (UTC) at which the warehouse last changed this row.
+    updated_at datetime2 NOT NULL,
+    CONSTRAINT pk_agg_dossier_unit PRIMARY KEY (dossier_unit_key)
+);
+GO
+IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE name = N'ux_agg_dossier_unit' AND object_id = OBJECT_ID(N'agg_dossier_unit'))
+CREATE UNIQUE INDEX ux_agg_dossier_unit ON agg_dossier_unit (receiving_unit_key, channel, service_class);
+GO
+
+-- One row per receiving unit, channel, service class and month (roll-up of dossiers that answers in their place).
+IF OBJECT_ID(N'agg_dossier_unit_month', N'U') IS NULL
+CREATE TABLE agg_dossier_unit_month (
+    -- Surrogate key.
+    dossier_unit_month_key bigint NOT NULL,
+    -- Period of the calendar month.
+    month_period_key int NOT NULL,
+    -- Version of the receiving unit.
+    receiving_unit_key int NOT NULL,
+    -- Channel of submission (codes of Channels).
+    channel nvarchar(30) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    -- Class of the service.
+    service_class nvarchar(30) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    -- Dossiers received in the month.
+    received int NOT NULL,
+    -- Dossiers completed in the month.
+    resolved int NOT NULL,
+    -- Of the completed ones, on or before the due day.
+    resolved_on_time int NOT NULL,
+    -- Of the completed ones, after the due day.
+    resolved_late int NOT NULL,
+    -- Of the received ones, components digitised.
+    components_digitised int NOT NULL,
+    -- Of the completed ones, result digitised.
+    results_digitised int NOT NULL,
+    -- Of the received ones, with a fee.
+    with_fee int NOT NULL,
+    -- Of the received ones, paid online.
+    paid_online int NOT NULL,
+    -- Of the received ones, reusing digitised data.
+    reusing_data int NOT NULL,
+    -- Calendar days from receipt to completion, summed over the completed ones.
+    processing_days_sum int NOT NULL,
+    -- Number of dossiers in that sum.
+    processing_days_count int NOT NULL,
+    -- Of the received ones, completed on or before the due day, or open and not past it.
+    on_time int NOT NULL,
+    -- Of the received ones, completed after the due day, or open and past it.
+    late int NOT NULL,
+    -- Instant (UTC) at which the warehouse last changed this row.
+    updated_at datetime2 NOT NULL,
+    CONSTRAINT pk_agg_dossier_unit_month PRIMARY KEY (dossier_unit_month_key)
+);
+GO
+IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE name = N'ix_agg_dossier_unit_month_receiving_unit_key_month_period_key' AND object_id = OBJECT_ID(N'agg_dossier_unit_month'))
+CREATE INDEX ix_agg_dossier_unit_month_receiving_unit_key_month_period_key ON agg_dossier_unit_month (receiving_unit_key, month_period_key);
+GO
+IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE name = N'ux_agg_dossier_unit_month' AND object_id = OBJECT_ID(N'agg_dossier_unit_month'))
+CREATE UNIQUE INDEX ux_agg_dossier_unit_month ON agg_dossier_unit_month (month_period_key, receiving_unit_key, channel, service_class);
+GO
+
 -- One row per natural key: the source row that was accepted last.
 IF OBJECT_ID(N'src_admin_successors', N'U') IS NULL
 CREATE TABLE src_admin_successors (
@@ -1513,6 +1610,51 @@ CREATE TABLE stg_lowered_month (
 );
 GO
 
+IF OBJECT_ID(N'stg_unit_month_delta', N'U') IS NULL
+CREATE TABLE stg_unit_month_delta (
+    month_period_key int NULL,
+    receiving_unit_key int NULL,
+    channel nvarchar(450) COLLATE Latin1_General_100_BIN2 NULL,
+    service_class nvarchar(450) COLLATE Latin1_General_100_BIN2 NULL,
+    received bigint NULL,
+    resolved bigint NULL,
+    resolved_on_time bigint NULL,
+    resolved_late bigint NULL,
+    components_digitised bigint NULL,
+    results_digitised bigint NULL,
+    with_fee bigint NULL,
+    paid_online bigint NULL,
+    reusing_data bigint NULL,
+    processing_days_sum bigint NULL,
+    processing_days_count bigint NULL,
+    on_time bigint NULL,
+    late bigint NULL,
+    updated_at datetime2 NULL
+);
+GO
+
+IF OBJECT_ID(N'stg_unit_delta', N'U') IS NULL
+CREATE TABLE stg_unit_delta (
+    receiving_unit_key int NULL,
+    channel nvarchar(450) COLLATE Latin1_General_100_BIN2 NULL,
+    service_class nvarchar(450) COLLATE Latin1_General_100_BIN2 NULL,
+    received bigint NULL,
+    resolved bigint NULL,
+    resolved_on_time bigint NULL,
+    resolved_late bigint NULL,
+    components_digitised bigint NULL,
+    results_digitised bigint NULL,
+    with_fee bigint NULL,
+    paid_online bigint NULL,
+    reusing_data bigint NULL,
+    processing_days_sum bigint NULL,
+    processing_days_count bigint NULL,
+    on_time bigint NULL,
+    late bigint NULL,
+    updated_at datetime2 NULL
+);
+GO
+
 IF OBJECT_ID(N'stg_stock_delta', N'U') IS NULL
 CREATE TABLE stg_stock_delta (
     unit_key int NULL,
@@ -1724,5 +1866,5 @@ CREATE TABLE stg_write_lock (id int NOT NULL, held bigint NOT NULL, CONSTRAINT p
 GO
 INSERT INTO stg_write_lock (id, held) SELECT 1, 0 WHERE NOT EXISTS (SELECT 1 FROM stg_write_lock);
 INSERT INTO etl_data_version (id, version, as_of_date) SELECT 1, 0, NULL WHERE NOT EXISTS (SELECT 1 FROM etl_data_version);
-INSERT INTO etl_schema_version (version, applied_at, applied_by) SELECT 3, SYSUTCDATETIME(), SUSER_SNAME() WHERE NOT EXISTS (SELECT 1 FROM etl_schema_version WHERE version = 3);
+INSERT INTO etl_schema_version (version, applied_at, applied_by) SELECT 4, SYSUTCDATETIME(), SUSER_SNAME() WHERE NOT EXISTS (SELECT 1 FROM etl_schema_version WHERE version = 4);
 GO

@@ -98,6 +98,12 @@ public sealed class ODataService
     /// <summary>The translation of a request's shape; made once and kept while there is room.</summary>
     internal (TranslatedQuery Query, bool WasKnown) Translate(ODataRequest request, PageToken? token, ResponseFormat format, bool isScoped)
     {
+        var (query, wasKnown) = TranslateShape(request, token, format, isScoped);
+        return (request.Preferences.Detail ? query : query.OverSummaries(request.Literals), wasKnown);
+    }
+
+    private (TranslatedQuery Query, bool WasKnown) TranslateShape(ODataRequest request, PageToken? token, ResponseFormat format, bool isScoped)
+    {
         var nulls = token?.Values.Select(v => v is null).ToArray();
         var withKeys = format.Metadata is MetadataLevel.Full;
         var shape = $"{(withKeys ? 'k' : '-')}{(format.IsDownload ? 'd' : '-')}{(isScoped ? 's' : '-')}{(nulls is null ? "" : string.Concat(nulls.Select(n => n ? 'n' : 'v')))}|{request.Shape}";
@@ -105,7 +111,7 @@ public sealed class ODataService
         {
             return (known, true);
         }
-        var made = new TranslatedQuery(QueryPlanner.Plan(Model, request, Limits, nulls, isScoped, withKeys, isCounted: format.IsDownload), Dialect);
+        var made = new TranslatedQuery(QueryPlanner.Plan(Model, request, Limits, nulls, isScoped, withKeys, isCounted: format.IsDownload), Dialect, Model.Summaries);
         if (_translations.Count >= Limits.PlanCacheSize)
         {
             // Shapes of a steady set of clients come back at once; a flood of new ones must not grow the process.

@@ -10,7 +10,7 @@ public static class Warehouse
     /// Version of the model, stamped on a database; a program leaves a database of a later version alone. It rises with
     /// every release that adds a table, a column or an index, or keeps something in another way.
     /// </summary>
-    public const int SchemaVersion = 3;
+    public const int SchemaVersion = 4;
 
     /// <summary>Exclusive end of an open version: the first day that no version covers.</summary>
     public static readonly DateOnly EndOfTime = new(9999, 12, 31);

@@ -176,6 +176,12 @@ public sealed class WarehouseContext(DbContextOptions<WarehouseContext> options)
             e.HasIndex(x => new { x.MonthPeriodKey, x.ReceivingUnitKey, x.ResolvingUnitKey, x.ProcedureKey, x.Channel, x.ServiceClass }).IsUnique();
             e.HasIndex(x => new { x.ReceivingUnitKey, x.MonthPeriodKey });
         });
+        model.Entity<DossierUnitMonth>(e =>
+        {
+            e.HasIndex(x => new { x.MonthPeriodKey, x.ReceivingUnitKey, x.Channel, x.ServiceClass }).IsUnique();
+            e.HasIndex(x => new { x.ReceivingUnitKey, x.MonthPeriodKey });
+        });
+        model.Entity<DossierUnit>().HasIndex(x => new { x.ReceivingUnitKey, x.Channel, x.ServiceClass }).IsUnique();
         model.Entity<DossierStock>().HasIndex(x => new { x.MonthPeriodKey, x.UnitKey, x.ServiceClass }).IsUnique();
         model.Entity<DocumentMonth>().HasIndex(x => new { x.MonthPeriodKey, x.UnitKey, x.Direction }).IsUnique();
     }

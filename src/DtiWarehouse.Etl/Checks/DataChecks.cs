@@ -1,3 +1,5 @@
+using System.Globalization;
+using DtiWarehouse.Etl.Facts;
 using DtiWarehouse.Schema;
 
 namespace DtiWarehouse.Etl.Checks;
@@ -52,6 +54,12 @@ public static class DataChecks
         new("MONTHS_MATCH_RESOLVED", "DossierMonths", Fail,
             "Hồ sơ theo tháng bằng tổng hồ sơ giải quyết", "DossierMonths equal the dossiers resolved")
             { Query = ResolvedMonths, Feeds = ["igate_dossiers", "dvc_services", "org_units"] },
+        new("ROLLUPS_MATCH_MONTHS", "DossierMonths", Fail,
+            "Số cộng theo đơn vị bằng hồ sơ theo tháng", "The roll-ups by unit equal DossierMonths and the dossiers judged")
+            { Query = RollupMonths, Feeds = ["igate_dossiers", "dvc_services", "org_units"] },
+        new("ROLLUPS_MATCH_UNITS", "DossierMonths", Fail,
+            "Số cộng mọi thời gian bằng tổng các tháng", "The roll-ups of all time equal those of the months")
+            { Query = RollupUnits, Feeds = ["igate_dossiers", "dvc_services", "org_units"] },
         new("STOCKS_MATCH", "DossierStocks", Fail,
             "Hồ sơ tồn cuối tháng gần nhất bằng số hồ sơ còn mở", "DossierStocks of the last month end equal the dossiers open then")
             { Query = Stocks, Feeds = ["igate_dossiers", "dvc_services", "org_units"] },
@@ -116,6 +124,50 @@ public static class DataChecks
         GROUP BY unit_key, month, resolving_unit_key, procedure_key, channel, service_class
         HAVING SUM(received) <> 0 OR SUM(components) <> 0 OR SUM(fee) <> 0 OR SUM(paid) <> 0 OR SUM(reuse) <> 0
         """;
+
+    private static string RollupMonths =>
+        $"""
+        WITH p AS (SELECT DISTINCT f.receiving_unit_key AS unit_key, f.received_date_key / 100 AS month FROM stg_checked_row c CROSS JOIN fact_dossier f WHERE f.dossier_key = c.row_key)
+        SELECT CONCAT(month, ':', unit_key)
+        FROM
+        (
+            SELECT p.unit_key, p.month, a.channel, a.service_class, {Rollup("a.{0} AS {0}", "0 AS {0}")}
+            FROM p CROSS JOIN agg_dossier_month a
+            WHERE a.receiving_unit_key = p.unit_key AND a.month_period_key = p.month * 100 + 10
+            UNION ALL
+            SELECT p.unit_key, p.month, f.channel, f.service_class, {Rollup("0", "CASE WHEN f.is_on_time = {1} THEN 1 ELSE 0 END")}
+            FROM p CROSS JOIN fact_dossier f
+            WHERE f.receiving_unit_key = p.unit_key AND f.received_date_key BETWEEN p.month * 100 + 1 AND p.month * 100 + 31
+            UNION ALL
+            SELECT p.unit_key, p.month, r.channel, r.service_class, {Rollup("-r.{0}", "-r.{0}")}
+            FROM p CROSS JOIN agg_dossier_unit_month r
+            WHERE r.receiving_unit_key = p.unit_key AND r.month_period_key = p.month * 100 + 10
+        ) difference
+        GROUP BY unit_key, month, channel, service_class
+        HAVING {Rollup("SUM({0}) <> 0", "SUM({0}) <> 0", " OR ")}
+        """;
+
+    private static string RollupUnits =>
+        $"""
+        WITH p AS (SELECT DISTINCT f.receiving_unit_key AS unit_key FROM stg_checked_row c CROSS JOIN fact_dossier f WHERE f.dossier_key = c.row_key)
+        SELECT unit_key
+        FROM
+        (
+            SELECT p.unit_key, a.channel, a.service_class, {Rollup("a.{0} AS {0}", "a.{0} AS {0}")}
+            FROM p CROSS JOIN agg_dossier_unit_month a
+            WHERE a.receiving_unit_key = p.unit_key
+            UNION ALL
+            SELECT p.unit_key, r.channel, r.service_class, {Rollup("-r.{0}", "-r.{0}")}
+            FROM p CROSS JOIN agg_dossier_unit r
+            WHERE r.receiving_unit_key = p.unit_key
+        ) difference
+        GROUP BY unit_key, channel, service_class
+        HAVING {Rollup("SUM({0}) <> 0", "SUM({0}) <> 0", " OR ")}
+        """;
+
+    /// <summary>The measures of the roll-ups, each put into a text: those that DossierMonths has too, and those by the day of the judgement.</summary>
+    private static string Rollup(string counted, string judged, string separator = ", ") => string.Join(separator, DossierCounts.OfUnits.Select(measure => string.Format(
+        CultureInfo.InvariantCulture, DossierCounts.OfMonths.Contains(measure) ? counted : judged, measure, measure == "late" ? "@no" : "@yes")));
 
     private const string ResolvedMonths =
         """

@@ -6,7 +6,7 @@ using DtiWarehouse.Schema.Staging;
 namespace DtiWarehouse.Etl.Facts;
 
 /// <summary>
-/// Keeps DossierMonths and DossierStocks equal to what the dossiers say, at the cost of the dossiers that change: what a
+/// Keeps DossierMonths, the roll-ups by unit and DossierStocks equal to what the dossiers say, at the cost of the dossiers that change: what a
 /// dossier counted before is taken out, what it counts afterwards is put in, and <see cref="Close"/> adds the difference up.
 /// Every measure is a sum of whole numbers, so the result is exact; rows whose sums stay the same are left alone, as far as
 /// both halves are in memory at once.
@@ -15,21 +15,12 @@ public sealed class DossierSummaries(LoadScope scope)
 {
     private static readonly string[] Grain = ["month_period_key", "receiving_unit_key", "resolving_unit_key", "procedure_key", "channel", "service_class"];
 
-    private static readonly string[] Measures =
-    [
-        "received", "resolved", "resolved_on_time", "resolved_late", "components_digitised", "results_digitised",
-        "with_fee", "paid_online", "reusing_data", "processing_days_sum", "processing_days_count",
-    ];
-
-    // Places among the measures.
-    private const int Received = 0, Resolved = 1, ResolvedOnTime = 2, ResolvedLate = 3, ComponentsDigitised = 4, ResultsDigitised = 5;
-    private const int WithFee = 6, PaidOnline = 7, ReusingData = 8, ProcessingDaysSum = 9, ProcessingDaysCount = 10;
-
     private const int Slice = 50_000, MostCells = 100_000;
 
     private readonly LoadConnection _connection = scope.Connection;
     private readonly Dictionary<MonthCell, long[]> _months = [];
     private readonly Dictionary<StockCell, StockChange> _stocks = [];
+    private readonly DossierRollups _rollups = new(scope);
     private readonly List<string> _words = [];
     private bool _hasTables;
 
@@ -69,6 +60,7 @@ public sealed class DossierSummaries(LoadScope scope)
     {
         WriteDeltas();
         RemoveEmptyMonths();
+        _rollups.RemoveEmpty();
         ApplyStocks();
     }
 
@@ -110,28 +102,16 @@ public sealed class DossierSummaries(LoadScope scope)
     private void Count(DossierGrain grain, int received, int resolved, int overdueFrom, int days, int flags, int sign)
     {
         var (unit, channel, serviceClass) = (grain.ReceivingUnit, Word(grain.Channel), Word(grain.ServiceClass));
-        var sums = Sums(new MonthCell(unit, grain.ResolvingUnit, grain.Procedure, channel, serviceClass, received));
-        sums[Received] += sign;
-        sums[ComponentsDigitised] += (flags & DossierFlags.ComponentsDigitised) != 0 ? sign : 0;
-        sums[WithFee] += (flags & DossierFlags.WithFee) != 0 ? sign : 0;
-        sums[PaidOnline] += (flags & DossierFlags.PaidOnline) != 0 ? sign : 0;
-        sums[ReusingData] += (flags & DossierFlags.ReusingData) != 0 ? sign : 0;
+        DossierCounts.AddReceived(Sums(new MonthCell(unit, grain.ResolvingUnit, grain.Procedure, channel, serviceClass, received)), flags, sign);
+        _rollups.AddReceived(grain, received, flags, sign);
         Stock(unit, serviceClass, received).Pending += sign;
         scope.Touch(received);
         var isResolved = resolved != 0;
         if (isResolved)
         {
             scope.Touch(resolved);
-            sums = Sums(new MonthCell(unit, grain.ResolvingUnit, grain.Procedure, channel, serviceClass, resolved));
-            sums[Resolved] += sign;
-            sums[ResultsDigitised] += (flags & DossierFlags.ResultDigitised) != 0 ? sign : 0;
-            sums[ResolvedOnTime] += (flags & DossierFlags.OnTime) != 0 ? sign : 0;
-            sums[ResolvedLate] += (flags & DossierFlags.Late) != 0 ? sign : 0;
-            if (days >= 0)
-            {
-                sums[ProcessingDaysSum] += sign * days;
-                sums[ProcessingDaysCount] += sign;
-            }
+            DossierCounts.AddResolved(Sums(new MonthCell(unit, grain.ResolvingUnit, grain.Procedure, channel, serviceClass, resolved)), days, flags, sign);
+            _rollups.AddResolved(grain, resolved, days, flags, sign);
             Stock(unit, serviceClass, resolved).Pending -= sign;
         }
         // Overdue from the first month end after the due day until before the month of completion.
@@ -147,7 +127,7 @@ public sealed class DossierSummaries(LoadScope scope)
 
     private void WriteDeltasOfMany()
     {
-        if (_months.Count > MostCells)
+        if (_months.Count > MostCells || _rollups.Cells > MostCells)
         {
             WriteDeltas();
         }
@@ -156,7 +136,7 @@ public sealed class DossierSummaries(LoadScope scope)
     private long[] Sums(MonthCell cell)
     {
         ref var sums = ref CollectionsMarshal.GetValueRefOrAddDefault(_months, cell, out _);
-        return sums ??= new long[Measures.Length];
+        return sums ??= new long[DossierCounts.OfMonths.Count];
     }
 
     private StockChange Stock(int unit, int serviceClass, int month)
@@ -186,6 +166,7 @@ public sealed class DossierSummaries(LoadScope scope)
             _connection.Empty(StagingTables.StockDelta);
         }
         WriteMonths();
+        _rollups.Write();
         using (var writer = _connection.OpenWriter(StagingTables.StockDelta))
         {
             foreach (var (cell, change) in _stocks)
@@ -200,7 +181,7 @@ public sealed class DossierSummaries(LoadScope scope)
     /// <summary>Adds the cells to the summary, in its order; cells whose counts fell may be empty by now.</summary>
     private void WriteMonths()
     {
-        using var months = _connection.OpenAdder("agg_dossier_month", StagingTables.MonthDelta, Grain, Measures);
+        using var months = _connection.OpenAdder("agg_dossier_month", StagingTables.MonthDelta, Grain, DossierCounts.OfMonths);
         using var lowered = _connection.OpenWriter(StagingTables.LoweredMonth);
         foreach (var (cell, sums) in _months.Where(month => month.Value.AsSpan().ContainsAnyExcept(0)).OrderBy(month => month.Key))
         {
@@ -210,7 +191,7 @@ public sealed class DossierSummaries(LoadScope scope)
                 months.Add(sum);
             }
             months.Add(scope.Now).EndRow();
-            if (sums[Received] < 0 || sums[Resolved] < 0)
+            if (DossierCounts.AreLowered(sums))
             {
                 Start(lowered, cell).EndRow();
             }

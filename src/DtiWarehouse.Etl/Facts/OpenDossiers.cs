@@ -25,15 +25,25 @@ public static class OpenDossiers
         {
             return;
         }
-        foreach (var month in scope.Connection.Query(
+        var rollups = new DossierRollups(scope);
+        foreach (var (grain, month, isOnTime, dossiers) in scope.Connection.Query(
             """
-            SELECT DISTINCT received_date_key / 100 FROM fact_dossier
-            WHERE resolved_date_key = 0 AND due_date IS NOT NULL AND is_on_time <> CASE WHEN due_date >= @asOf THEN @yes ELSE @no END
+            SELECT receiving_unit_key, channel, service_class, month, is_now, COUNT(*)
+            FROM
+            (
+                SELECT receiving_unit_key, channel, service_class, received_date_key / 100 AS month, CASE WHEN due_date >= @asOf THEN 1 ELSE 0 END AS is_now
+                FROM fact_dossier
+                WHERE resolved_date_key = 0 AND due_date IS NOT NULL AND is_on_time <> CASE WHEN due_date >= @asOf THEN @yes ELSE @no END
+            ) judged
+            GROUP BY receiving_unit_key, channel, service_class, month, is_now
             """,
-            row => row.GetInt32(0), ("asOf", scope.AsOf)))
+            row => (new DossierGrain(row.GetInt32(0), 0, 0, row.GetString(1), row.GetString(2)), row.GetInt32(3), row.GetInt32(4) == 1, Convert.ToInt32(row.GetValue(5), CultureInfo.InvariantCulture)),
+            ("asOf", scope.AsOf)))
         {
             scope.Touch(month);
+            rollups.AddJudged(grain, month, isOnTime, dossiers);
         }
+        rollups.Write();
         scope.Connection.Execute(
             """
             UPDATE fact_dossier SET is_on_time = CASE WHEN due_date >= @asOf THEN @yes ELSE @no END, updated_at = @now

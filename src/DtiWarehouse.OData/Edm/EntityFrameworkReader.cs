@@ -58,6 +58,15 @@ internal sealed class EntityFrameworkReader
                 }
             }
         }
+        var served = _types.Values.ToList();
+        foreach (var rows in _declarations.Summaries.Select(s => s.Rows).Distinct())
+        {
+            var entity = _model.FindEntityType(rows) ?? throw new InvalidOperationException($"Summaries: {rows.Name} is no entity type of the model.");
+            if (!_types.ContainsKey(entity))
+            {
+                _types[entity] = CreateType(entity, entity.ClrType.Name, entity.ClrType.Name);
+            }
+        }
         foreach (var (entity, type) in _types)
         {
             type.SetDerived([.. entity.GetDerivedTypes().Select(d => _types[d])]);
@@ -77,7 +86,12 @@ internal sealed class EntityFrameworkReader
         var flat = _declarations.FlatSets.Where(f => !IsExcluded(f.Name)).Select(f => Flat(f, stored)).ToList();
         return unused is null
             ? new ODataModel(
-                _namespace, _container, [.. _types.Values, .. flat.Select(s => s.Type)], [.. stored, .. flat], _columns.Enumerations, [.. _complex.Values.Select(Declared)])
+                _namespace, _container, [.. served, .. flat.Select(s => s.Type)], [.. stored, .. flat], _columns.Enumerations, [.. _complex.Values.Select(Declared)])
+            {
+                // A set that is not served is not asked for either.
+                Summaries = [.. _declarations.Summaries.Where(s => !IsExcluded(s.Set)).Select(s => Summary.Read(
+                    s, stored.Find(set => set.Name == s.Set)?.Type ?? throw new InvalidOperationException($"Summaries: there is no entity set {s.Set}."), _types[_model.FindEntityType(s.Rows)!]))],
+            }
             : throw new InvalidOperationException($"{nameof(ModelDeclarations.Excluded)}: there is no {unused}.");
     }
 

@@ -63,6 +63,9 @@ public sealed record ModelDeclarations
     /// <summary>By entity set, measures that are a state at a point in time.</summary>
     public IReadOnlyDictionary<string, SemiAdditiveMeasures> SemiAdditive { get; init; } = new Dictionary<string, SemiAdditiveMeasures>();
 
+    /// <summary>Stored summaries of sets, which answer aggregations where they hold all that is needed.</summary>
+    public IReadOnlyList<SummaryDeclaration> Summaries { get; init; } = [];
+
     /// <summary>By qualified name, aggregation methods beside the standard ones, such as <c>Text.concat</c>.</summary>
     public IReadOnlyDictionary<string, AggregationMethod> AggregationMethods { get; init; } = new Dictionary<string, AggregationMethod>();
 }

@@ -52,6 +52,9 @@ public sealed class ODataModel
     public IReadOnlyList<EnumerationType> Enumerations { get; }
     public IReadOnlyList<EntityType> ComplexTypes { get; }
 
+    /// <summary>Summaries that aggregations are answered from.</summary>
+    internal IReadOnlyList<Summary> Summaries { get; init; } = [];
+
     public bool TryGetSet(string name, [NotNullWhen(true)] out EntitySet? set) => _sets.TryGetValue(name, out set);
 
     public bool TryGetEnumeration(string qualifiedName, [NotNullWhen(true)] out EnumerationType? enumeration) => _enumerations.TryGetValue(qualifiedName, out enumeration);

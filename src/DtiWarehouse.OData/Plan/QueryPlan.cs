@@ -35,6 +35,10 @@ internal sealed record QueryPlan
     public string? PropertyPath { get; init; }
     /// <summary>The answer consists of references only (<c>/$ref</c>).</summary>
     public bool IsReferences { get; init; }
+    /// <summary>A number that no source of the plan has, and none above it.</summary>
+    public int FreeSource { get; init; }
+    /// <summary>Tables of the summaries that answer in place of facts (<see cref="SummaryNavigator"/>); empty = none does.</summary>
+    public IReadOnlyList<string> Summaries { get; init; } = [];
 }
 
 /// <summary>A warning that goes with an answer: a stable code of the 6xx and a sentence in both languages.</summary>

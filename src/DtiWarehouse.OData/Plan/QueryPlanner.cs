@@ -42,13 +42,14 @@ internal sealed class QueryPlanner
         {
             throw ODataErrors.EntityNotFound(string.Join('/', _request.Path.Select(s => s.Text)));
         }
-        return place.Kind switch
+        var plan = place.Kind switch
         {
             PlaceKind.Collection when place.Suffix is "$count" => PlanCount(place),
             PlaceKind.Collection => PlanCollection(place, tokenNulls),
             PlaceKind.Entity or PlaceKind.Complex => PlanEntity(place),
             _ => PlanProperty(place),
         };
+        return plan with { FreeSource = _plan.NextSource() };
     }
 
     private QueryPlan PlanCollection(Place place, bool[]? tokenNulls)

@@ -42,6 +42,9 @@ internal sealed record RelativePeriod(string Name, string Description, Func<Date
 
     public static IReadOnlyList<RelativePeriod> All => Ordered;
 
+    /// <summary>The period begins with the first and ends with the last day of a month, whatever day it is seen from.</summary>
+    public bool IsWholeMonths { get; } = Enumerable.Range(0, 366).Select(n => Bounds(new DateOnly(2024, 1, 1).AddDays(n))).All(b => b.First.Day == 1 && b.Last.AddDays(1).Day == 1);
+
     public static RelativePeriod? Find(string name) => ByName.GetValueOrDefault(name);
 
     private static DateOnly Monday(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));

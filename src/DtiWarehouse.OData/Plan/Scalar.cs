@@ -125,13 +125,13 @@ internal sealed record RowPropertyScalar(SelectPlan Query, StructuralProperty Pr
 /// <summary>Whether a correlated query has a row.</summary>
 internal sealed record ExistsScalar(SelectPlan Query, bool Negated) : Scalar(PrimitiveKind.Boolean, false);
 
-/// <summary>Whether a value is among those of a query of one column; null is among none.</summary>
 /// <summary>Whether a whole number is among those of a parameter, one text with commas between.</summary>
 internal sealed record InKeysScalar(Scalar Item, ParameterScalar Keys) : Scalar(PrimitiveKind.Boolean, false);
 
 /// <summary>All columns of a source, as they are: an output alone.</summary>
 internal sealed record AllColumnsScalar(int Source) : Scalar(null, true);
 
+/// <summary>Whether a value is among those of a query of one column; null is among none.</summary>
 internal sealed record InQueryScalar(Scalar Item, SelectPlan Query) : Scalar(PrimitiveKind.Boolean, false);
 
 /// <summary>
@@ -170,6 +170,9 @@ internal sealed record AggregateScalar(AggregateMethod Method, Scalar? Operand, 
 {
     public override EnumerationType? Enumeration => ResultKind is PrimitiveKind.Enum ? Operand?.Enumeration : null;
 }
+
+/// <summary>The average of whole numbers whose sum and number are known, exactly as the average of the numbers themselves; null over none.</summary>
+internal sealed record MeanScalar(Scalar Sum, Scalar Number) : Scalar(PrimitiveKind.Double, true);
 
 /// <summary>The sum of a value over this row and those before it in an order, or over all rows, of the same partition.</summary>
 internal sealed record RunningSumScalar(Scalar Operand, IReadOnlyList<Scalar> Partition, IReadOnlyList<OrderItem> Order) : Scalar(Operand.Kind, true);

@@ -26,6 +26,9 @@ internal sealed record Preferences
     /// <summary>How the query would be answered, in place of the answer (<c>dtiw.explain</c>).</summary>
     public bool Explain { get; init; }
 
+    /// <summary>Answered from the rows themselves, never from summaries of them (<c>dtiw.detail</c>).</summary>
+    public bool Detail { get; init; }
+
     public static Preferences Parse(string? header)
     {
         var wishes = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -44,6 +47,7 @@ internal sealed record Preferences
             OmitValues = wishes.TryGetValue("omit-values", out var omitted) && omitted is "nulls" or "defaults" ? omitted : null,
             IncludeAnnotations = wishes.TryGetValue("include-annotations", out var patterns) && patterns.Length > 0 ? patterns : null,
             Explain = wishes.ContainsKey("dtiw.explain"),
+            Detail = wishes.ContainsKey("dtiw.detail"),
         };
     }
 

@@ -69,6 +69,10 @@ internal sealed record Answer(HttpContext Http, ODataService Service, ODataReque
         {
             applied.Add($"{prefix}include-annotations=\"{patterns}\"");
         }
+        if (wishes.Detail)
+        {
+            applied.Add("dtiw.detail");
+        }
         return string.Join(", ", applied);
     }
 

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace DtiWarehouse.OData.Response;
 
 /// <summary>
-/// Tells how a query would be answered, in place of the answer (<c>Prefer: dtiw.explain</c>): plan, statements, parameters
+/// Tells how a query would be answered, in place of the answer (<c>Prefer: dtiw.explain</c>): plan, the summaries that answer in place of facts, statements, parameters
 /// without their values, the database's own plan, times so far. Nothing is read but that.
 /// </summary>
 internal static class ExplainWriter
@@ -25,6 +25,7 @@ internal static class ExplainWriter
             json.WriteString("shape", request.Shape.Replace('\u0001', '?'));
             json.WriteBoolean("fromCache", wasKnown);
             json.WriteString("timing", timing);
+            Lines(json, "summaries", query.Plan.Summaries);
             Lines(json, "plan", PlanText.Of(query.Plan.Rows).TrimEnd('\n').Split('\n'));
             json.WriteStartArray("statements");
             foreach (var (name, statement) in query.Statements)

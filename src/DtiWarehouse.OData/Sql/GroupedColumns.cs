@@ -17,7 +17,7 @@ internal sealed class GroupedColumns(Func<SelectPlan, Scalar?, bool> isPlain, Fu
 
     public SelectPlan Of(SelectPlan plan)
     {
-        var aggregates = plan.Columns.Select(c => c.Value).OfType<AggregateScalar>().ToList();
+        var aggregates = plan.Columns.SelectMany(c => ScalarTree.Leaves(c.Value) ?? []).OfType<AggregateScalar>().ToList();
         if ((plan.GroupBy.Count == 0 && aggregates.Count == 0)
             || (plan.GroupBy.All(g => isPlain(plan, g)) && aggregates.TrueForAll(a => a is { Condition: null, Method: not AggregateMethod.ConcatenateDistinct } && isPlain(plan, a.Operand))))
         {
@@ -48,6 +48,7 @@ internal sealed class GroupedColumns(Func<SelectPlan, Scalar?, bool> isPlain, Fu
             Condition = aggregate.Condition is null ? null : new IsNullScalar(Inner(new HoldsScalar(aggregate.Condition)), Negated: true),
         },
         CountAllScalar or NumberScalar => value,
+        _ when ScalarTree.Aggregates(value) => ScalarTree.Replace(value, leaf => Outer(leaf, groups))!,
         _ => Inner(value),
     };
 

@@ -163,6 +163,9 @@ public abstract class SqlDialect
     /// <summary>The average, not cut to a whole number.</summary>
     internal virtual string Average(string operand) => $"AVG({operand})";
 
+    /// <summary>The average of whole numbers by their sum and number, with the digits of <see cref="Average"/>.</summary>
+    internal virtual string Mean(string sum, string number) => $"(CAST({sum} AS NUMERIC) / NULLIF({number}, 0))";
+
     /// <summary>A sum as the type that sums of the kind have.</summary>
     internal virtual string Total(string sum, PrimitiveKind? kind) => sum;
 

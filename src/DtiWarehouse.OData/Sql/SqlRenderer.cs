@@ -372,6 +372,7 @@ internal sealed class SqlRenderer
             CountScalar count => $"({Subquery(count.Query)})",
             CountAllScalar => _dialect.CountAll,
             AggregateScalar aggregate => Aggregate(aggregate),
+            MeanScalar mean => _dialect.Mean(Value(mean.Sum), Value(mean.Number)),
             NumberScalar number => _dialect.WholeNumber(number.Value),
             CoalesceScalar coalesce => $"COALESCE({Value(coalesce.Value)}, {Value(coalesce.Default)})",
             HoldsScalar holds => $"CASE WHEN {Condition(holds.Condition, exact: false)} THEN 1 END",

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using DtiWarehouse.OData.Edm;
 using DtiWarehouse.OData.Plan;
 using DtiWarehouse.OData.Request;
 using DtiWarehouse.OData.Response;
@@ -8,16 +9,22 @@ namespace DtiWarehouse.OData.Sql;
 /// <summary>A plan with its statements rendered and its writers compiled: what is cached per query shape.</summary>
 internal sealed class TranslatedQuery
 {
-    private const int KeptWriters = 16;
+    private const int KeptWriters = 16, KeptVariants = 64;
 
     private readonly Dictionary<ChildPlan, Statement> _children = new(ReferenceEqualityComparer.Instance);
     private readonly List<(string Name, Statement Statement)> _statements = [];
     private readonly ConcurrentDictionary<JsonStyle, EntityWriter> _writers = new();
     private readonly IReadOnlyList<ParameterSlot> _members;
+    private readonly SqlDialect _dialect;
+    private readonly IReadOnlyList<Summary> _summaries;
+    private readonly ConcurrentDictionary<string, TranslatedQuery> _overSummaries = new(StringComparer.Ordinal);
 
-    public TranslatedQuery(QueryPlan plan, SqlDialect dialect)
+    /// <param name="summaries">Those that may answer in place of the rows that the plan reads.</param>
+    public TranslatedQuery(QueryPlan plan, SqlDialect dialect, IReadOnlyList<Summary> summaries)
     {
         Plan = plan;
+        _dialect = dialect;
+        _summaries = summaries.Count > 0 && SummaryNavigator.IsWorthwhile(plan, summaries) ? summaries : [];
         Rows = Render("rows", plan.Rows, dialect);
         Count = plan.Count is null ? null : Render("count", plan.Count, dialect);
         Parent = plan.Parent is null ? null : Render("parent", plan.Parent, dialect);
@@ -59,6 +66,26 @@ internal sealed class TranslatedQuery
     }
 
     public Statement Children(ChildPlan child) => _children[child];
+
+    /// <summary>The same query over summaries, as far as those hold what it needs with these literals; else the query itself.</summary>
+    public TranslatedQuery OverSummaries(IReadOnlyList<LiteralSyntax> literals)
+    {
+        if (_summaries.Count == 0)
+        {
+            return this;
+        }
+        var signature = SummaryNavigator.Signature(literals, _summaries);
+        if (!_overSummaries.TryGetValue(signature, out var known))
+        {
+            known = SummaryNavigator.Over(Plan, _summaries, literals) is { } over ? new TranslatedQuery(over, _dialect, []) : this;
+            // As many signatures as a request has days make variants by the power; those beyond are made anew each time.
+            if (_overSummaries.Count < KeptVariants)
+            {
+                _overSummaries[signature] = known;
+            }
+        }
+        return known;
+    }
 
     /// <summary>The writer of the rows in a style, compiled once.</summary>
     public EntityWriter Writer(JsonStyle style)

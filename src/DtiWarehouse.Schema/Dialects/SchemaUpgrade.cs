@@ -45,18 +45,46 @@ public static class SchemaUpgrade
         return missing.Count == 0 ? [] : [.. context.GetService<IMigrationsSqlGenerator>().Generate(missing, model).Select(command => command.CommandText)];
     }
 
-    /// <summary>Statements that bring rows into the form in which this version keeps them.</summary>
-    /// <param name="version">Version of the model that the database is stamped with.</param>
-    public static IEnumerable<string> Restatements(long version)
+    /// <summary>Statements that bring the rows of one version of the model into the form in which a later one keeps them.</summary>
+    public static IEnumerable<string> Restatements(long from, long to)
     {
         // Until version 1 the natural key of a source row ended with the durable code of its unit, since then as written.
-        return version > 1 ? [] : Feeds.KeyedByUnit.Select(Feeds.SourceTable).Select(source =>
+        var keys = from > 1 || to < 2 ? [] : Feeds.KeyedByUnit.Select(Feeds.SourceTable).Select(source =>
             $"""
             UPDATE {source} SET natural_key = SUBSTR(natural_key, 1, LENGTH(natural_key) - LENGTH(c.durable_code)) || c.code
             FROM src_unit_code c
             WHERE c.code = {source}.unit_code AND c.code <> c.durable_code
             """);
+        // Since version 4 there are roll-ups of dossiers by unit.
+        return keys.Concat(from > 3 || to < 4 ? [] : DossierRollups);
     }
+
+    private const string Counts = "received, resolved, resolved_on_time, resolved_late, components_digitised, results_digitised, with_fee, paid_online, reusing_data, processing_days_sum, processing_days_count";
+
+    private static string Sums { get; } = string.Join(", ", $"{Counts}, on_time, late".Split(", ").Select(count => $"SUM({count})"));
+
+    private static string[] DossierRollups { get; } =
+    [
+        $"""
+        INSERT INTO agg_dossier_unit_month (dossier_unit_month_key, month_period_key, receiving_unit_key, channel, service_class, {Counts}, on_time, late, updated_at)
+        SELECT ROW_NUMBER() OVER (ORDER BY month_period_key, receiving_unit_key, channel, service_class), month_period_key, receiving_unit_key, channel, service_class, {Sums}, MAX(updated_at)
+        FROM
+        (
+            SELECT month_period_key, receiving_unit_key, channel, service_class, {Counts}, 0 AS on_time, 0 AS late, updated_at FROM agg_dossier_month
+            UNION ALL
+            SELECT received_date_key / 100 * 100 + 10, receiving_unit_key, channel, service_class, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+                CASE WHEN is_on_time = 1 THEN 1 ELSE 0 END, CASE WHEN is_on_time = 0 THEN 1 ELSE 0 END, updated_at
+            FROM fact_dossier
+        ) counted
+        GROUP BY month_period_key, receiving_unit_key, channel, service_class
+        """,
+        $"""
+        INSERT INTO agg_dossier_unit (dossier_unit_key, receiving_unit_key, channel, service_class, {Counts}, on_time, late, updated_at)
+        SELECT ROW_NUMBER() OVER (ORDER BY receiving_unit_key, channel, service_class), receiving_unit_key, channel, service_class, {Sums}, MAX(updated_at)
+        FROM agg_dossier_unit_month
+        GROUP BY receiving_unit_key, channel, service_class
+        """,
+    ];
 
     private static AddColumnOperation Fill(AddColumnOperation column, IModel model)
     {

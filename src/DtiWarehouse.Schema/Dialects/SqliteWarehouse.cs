@@ -64,7 +64,7 @@ public static class SqliteWarehouse
         {
             Execute(connection, statement);
         }
-        foreach (var statement in SchemaUpgrade.Restatements((long)Execute(connection, "PRAGMA user_version")!))
+        foreach (var statement in SchemaUpgrade.Restatements((long)Execute(connection, "PRAGMA user_version")!, Warehouse.SchemaVersion))
         {
             Execute(connection, statement);
         }

@@ -47,12 +47,18 @@ public static class StagingTables
     public static readonly StagingTable MonthDelta = new("stg_month_delta",
     [
         .. DossierGrain,
-        .. Longs("received", "resolved", "resolved_on_time", "resolved_late", "components_digitised", "results_digitised", "with_fee", "paid_online", "reusing_data", "processing_days_sum", "processing_days_count"),
+        .. DossierCounts,
         new("updated_at", StagingType.Instant),
     ]);
 
     /// <summary>Cells of the summary whose counts fell.</summary>
     public static readonly StagingTable LoweredMonth = new("stg_lowered_month", DossierGrain);
+
+    /// <summary>Changes of the roll-ups of dossiers by unit.</summary>
+    public static readonly StagingTable UnitMonthDelta = new("stg_unit_month_delta",
+        [Int("month_period_key"), .. UnitGrain, .. DossierCounts, Long("on_time"), Long("late"), new("updated_at", StagingType.Instant)]);
+
+    public static readonly StagingTable UnitDelta = new("stg_unit_delta", [.. UnitGrain, .. DossierCounts, Long("on_time"), Long("late"), new("updated_at", StagingType.Instant)]);
 
     public static readonly StagingTable StockDelta = new("stg_stock_delta", Int("unit_key"), Code("service_class"), Int("month"), Long("pending"), Long("overdue"));
 
@@ -106,7 +112,7 @@ public static class StagingTables
 
     public static IReadOnlyList<StagingTable> All { get; } =
     [
-        Accepted, AcceptedAgain, Leaving, NewerTime, ChangingDossier, MonthDelta, LoweredMonth, StockDelta, StockNet, StockChange, NetStock, DocumentDelta, NetDocument,
+        Accepted, AcceptedAgain, Leaving, NewerTime, ChangingDossier, MonthDelta, LoweredMonth, UnitMonthDelta, UnitDelta, StockDelta, StockNet, StockChange, NetStock, DocumentDelta, NetDocument,
         CatalogueDelta, CatalogueNet, NetCatalogue, UnitAt, ProcedureAt, RegroupedCode, RegroupedRow, ChangedProcedure, RetiredProcedure, CheckedRow, Rejected, Settled,
         TriedRow, TriedInVain, SoughtKey, GoneValue,
     ];
@@ -115,6 +121,11 @@ public static class StagingTables
     [
         Int("month_period_key"), Int("receiving_unit_key"), Int("resolving_unit_key"), Int("procedure_key"), Code("channel"), Code("service_class"),
     ];
+
+    private static StagingColumn[] UnitGrain => [Int("receiving_unit_key"), Code("channel"), Code("service_class")];
+
+    private static IEnumerable<StagingColumn> DossierCounts => Longs(
+        "received", "resolved", "resolved_on_time", "resolved_late", "components_digitised", "results_digitised", "with_fee", "paid_online", "reusing_data", "processing_days_sum", "processing_days_count");
 
     private static StagingColumn[] Interval => [KeyCode("code"), KeyInt("from_key"), Int("until_key"), Int("member_key")];
 

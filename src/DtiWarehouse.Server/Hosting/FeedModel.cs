@@ -31,6 +31,7 @@ public static class FeedModel
         // Power BI and Excel show texts and numbers.
         PlainEnumerations = true,
         FlatSets = FlatSets.All,
+        Summaries = FeedSummaries.All,
         // Which facts a caller bound to units may read; dimensions are everyone's.
         ScopedBy = new Dictionary<string, string[]>
         {

@@ -75,7 +75,7 @@ public sealed class Steps_of_SQLite
             }
             script.Append(old is null ? "" : $"DROP INDEX {index};\n").Append(sql).Append(";\n");
         }
-        foreach (var statement in version == 2 ? SchemaUpgrade.Restatements(1) : [])
+        foreach (var statement in SchemaUpgrade.Restatements(version - 1, version))
         {
             script.Append(statement).Append(";\n");
         }

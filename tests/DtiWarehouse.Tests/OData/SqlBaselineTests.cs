@@ -152,7 +152,7 @@ public sealed class SqlBaselineTests
         var (path, query) = question < 0 ? (request, "") : (request[..question], request[question..]);
         var parsed = ODataRequest.Parse(path, query, new RequestHeaders(null, "4.0", null), new ODataLimits());
         var (isScoped, values) = (token is ['s', ..], token?.TrimStart('s'));
-        return new TranslatedQuery(QueryPlanner.Plan(model, parsed, new ODataLimits(), values is { Length: > 0 } ? [.. values.Select(c => c == 'n')] : null, isScoped, withKeys: false), dialect);
+        return new TranslatedQuery(QueryPlanner.Plan(model, parsed, new ODataLimits(), values is { Length: > 0 } ? [.. values.Select(c => c == 'n')] : null, isScoped, withKeys: false), dialect, []);
     }
 
     private static ODataModel CreateModel(DbContextOptions<WarehouseContext> options)

@@ -138,6 +138,8 @@ public sealed class SqlServerDialect : SqlDialect
 
     internal override string CountAll => "COUNT_BIG(*)";
 
+    internal override string Mean(string sum, string number) => $"(CAST({sum} AS float) / NULLIF({number}, 0))";
+
     internal override string Aggregate(AggregateMethod method, string? operand, PrimitiveKind? kind, string? condition)
     {
         var value = condition is null ? operand : $"CASE WHEN {condition} THEN {operand ?? "1"} END";

@@ -52,6 +52,8 @@ public sealed class SqliteDialect : SqlDialect
         _ => $"(CAST({left} AS REAL) / NULLIF({right}, 0))",
     };
 
+    internal override string Mean(string sum, string number) => $"(CAST({sum} AS REAL) / NULLIF({number}, 0))";
+
     internal override string Modulo(string left, string right, PrimitiveKind result) => result switch
     {
         PrimitiveKind.Int64 => $"({left} % NULLIF({right}, 0))",
