@@ -2,6 +2,7 @@ using System.Globalization;
 using DtiWarehouse.Benchmarks;
 
 // dotnet run -c Release --project tests/DtiWarehouse.Benchmarks [-- requests] [--warehouse FILE | --rows N] [--rounds N]
+// dotnet run -c Release --project tests/DtiWarehouse.Benchmarks -- mixed [--warehouse FILE | --rows N] [--clients N] [--seconds N]
 // dotnet run -c Release --project tests/DtiWarehouse.Benchmarks -- load [--rows N]
 // dotnet run -c Release --project tests/DtiWarehouse.Benchmarks -- postgresql [--rows N]
 // dotnet run -c Release --project tests/DtiWarehouse.Benchmarks -- indicators [--warehouse FILE]
@@ -15,6 +16,8 @@ switch (args.FirstOrDefault() is { } first && !first.StartsWith('-') ? first : "
         return 0;
     case "requests":
         return RequestBenchmark.Run(warehouse, Number("--rows", 1_000_000), Number("--rounds", 6));
+    case "mixed":
+        return MixedBenchmark.Run(warehouse, Number("--rows", 1_000_000), Number("--clients", 64), Number("--seconds", 20));
     case "load":
         return LoadBenchmark.Run(Number("--rows", 1_000_000));
     case "postgresql":
@@ -22,6 +25,6 @@ switch (args.FirstOrDefault() is { } first && !first.StartsWith('-') ? first : "
     case "indicators":
         return IndicatorBenchmark.Run(warehouse);
     default:
-        Console.Error.WriteLine("Usage: requests [--warehouse FILE | --rows N] [--rounds N] | load [--rows N] | postgresql [--rows N] | indicators [--warehouse FILE]");
+        Console.Error.WriteLine("Usage: requests [--warehouse FILE | --rows N] [--rounds N] | mixed [--warehouse FILE | --rows N] [--clients N] [--seconds N] | load [--rows N] | postgresql [--rows N] | indicators [--warehouse FILE]");
         return 2;
 }
