@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using DtiWarehouse.Etl;
-using DtiWarehouse.Etl.Sample;
 using DtiWarehouse.OData;
 using DtiWarehouse.OData.Sql.Dialects;
 using DtiWarehouse.Schema.Dialects;
@@ -67,16 +66,7 @@ internal static class PostgreSqlBenchmark
     private static void Load(PostgreSqlDatabase warehouse, string folder, int rows)
     {
         var runner = new LoadRunner(warehouse.OpenLoad, TimeProvider.System);
-        runner.LoadReferenceData();
-        var members = Path.Combine(folder, "members");
-        SampleExport.Write(members, new SampleOptions { Size = 0.05, Calibrated = false });
-        foreach (var dossiers in Directory.EnumerateFiles(members, "igate_dossiers_*"))
-        {
-            File.Delete(dossiers);
-        }
-        foreach (var _ in runner.LoadInbox(members))
-        {
-        }
+        BenchmarkWarehouse.LoadMembers(runner, folder);
         var file = LoadBenchmark.Write(folder, rows, 1);
         var (seconds, stages) = Stages.Time(() => runner.LoadFile(file), "DtiWarehouse.Etl", "load");
         Console.WriteLine(Invariant($"load of {rows:#,0} dossiers          {rows / seconds / 1000,8:0.0} krows/s, peak memory {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB"));

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace DtiWarehouse.Benchmarks;
+
+/// <summary>What one round measured of a request: seconds that it took on average, the median, and the median until the first byte of a body.</summary>
+internal readonly record struct Sample(double Seconds, double Median, double FirstByte);
+
+/// <summary>How figures are taken and put together.</summary>
+internal static class Figures
+{
+    /// <summary>One request after another over one connection, at least so long and at least once.</summary>
+    /// <param name="status">That every answer must have.</param>
+    public static Sample Repeat(HttpWire wire, byte[] request, double seconds = 0.5, int status = 200)
+    {
+        var (times, firsts) = (new List<double>(), new List<double>());
+        var began = Stopwatch.GetTimestamp();
+        do
+        {
+            var answer = Expect(wire, wire.Ask(request), status);
+            times.Add(answer.Seconds);
+            firsts.Add(answer.FirstByte);
+        }
+        while (Stopwatch.GetElapsedTime(began).TotalSeconds < seconds);
+        return new Sample(Stopwatch.GetElapsedTime(began).TotalSeconds / times.Count, Quantile(times, 0.5), Quantile(firsts, 0.5));
+    }
+
+    /// <summary>A page and all that its links lead to.</summary>
+    /// <param name="pages">More are not asked for.</param>
+    public static Sample Follow(HttpWire wire, int port, byte[] request, string headers, int pages, Stream? keep = null)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var first = 0.0;
+        for (var page = 1; ; page++)
+        {
+            var answer = Expect(wire, wire.Ask(request, keep), 200);
+            first = page == 1 ? answer.FirstByte : first;
+            if (page == pages || NextLink(wire) is not { } next)
+            {
+                var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+                return page == pages ? new Sample(seconds, seconds, first) : throw new InvalidOperationException($"{page} pages in place of {pages}.");
+            }
+            request = HttpWire.Request(port, next, headers);
+        }
+    }
+
+    /// <summary>Path and query of the link at the end of the last answer; null where there is none.</summary>
+    public static string? NextLink(HttpWire wire)
+    {
+        var name = "\"@odata.nextLink\":\""u8;
+        var tail = wire.Tail;
+        var at = tail.LastIndexOf(name);
+        if (at < 0)
+        {
+            return null;
+        }
+        var link = tail[(at + name.Length)..];
+        return new Uri(Encoding.UTF8.GetString(link[..link.IndexOf((byte)'"')])).PathAndQuery;
+    }
+
+    public static WireAnswer Expect(HttpWire wire, WireAnswer answer, int status) =>
+        answer.Status == status ? answer : throw new InvalidOperationException($"{answer.Status} in place of {status}: {Encoding.UTF8.GetString(wire.Tail)}");
+
+    public static double Quantile(IEnumerable<double> values, double share)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))];
+    }
+
+    public static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
