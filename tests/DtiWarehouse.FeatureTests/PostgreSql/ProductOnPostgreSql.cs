@@ -65,6 +65,10 @@ public sealed class Questions_of_analystsOnPostgreSql(PostgreSqlSampleServer ser
 
 [NeedsServer(DatabaseServers.PostgreSql)]
 [Collection(ProductOnPostgreSql.Name)]
+public sealed class Summaries_answer_as_the_facts_doOnPostgreSql(PostgreSqlSampleServer server) : Summaries_answer_as_the_facts_do(server);
+
+[NeedsServer(DatabaseServers.PostgreSql)]
+[Collection(ProductOnPostgreSql.Name)]
 public sealed class Rejected_rows_are_tried_againOnPostgreSql(PostgreSqlLoadedServer server) : Rejected_rows_are_tried_again(server);
 
 [NeedsServer(DatabaseServers.PostgreSql)]

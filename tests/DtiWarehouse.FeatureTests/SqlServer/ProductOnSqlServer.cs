@@ -65,6 +65,10 @@ public sealed class Questions_of_analystsOnSqlServer(SqlServerSampleServer serve
 
 [NeedsServer(DatabaseServers.SqlServer)]
 [Collection(ProductOnSqlServer.Name)]
+public sealed class Summaries_answer_as_the_facts_doOnSqlServer(SqlServerSampleServer server) : Summaries_answer_as_the_facts_do(server);
+
+[NeedsServer(DatabaseServers.SqlServer)]
+[Collection(ProductOnSqlServer.Name)]
 public sealed class Rejected_rows_are_tried_againOnSqlServer(SqlServerLoadedServer server) : Rejected_rows_are_tried_again(server);
 
 [NeedsServer(DatabaseServers.SqlServer)]

@@ -55,6 +55,9 @@ public sealed class Published_figuresOnSqlite(SqliteEmptyServer server) : Publis
 public sealed class Questions_of_analystsOnSqlite(SqliteSampleServer server) : Questions_of_analysts(server);
 
 [Collection(ProductOnSqlite.Name)]
+public sealed class Summaries_answer_as_the_facts_doOnSqlite(SqliteSampleServer server) : Summaries_answer_as_the_facts_do(server);
+
+[Collection(ProductOnSqlite.Name)]
 public sealed class Rejected_rows_are_tried_againOnSqlite(SqliteLoadedServer server) : Rejected_rows_are_tried_again(server);
 
 [Collection(ProductOnSqlite.Name)]

@@ -20,7 +20,7 @@ public sealed class Checks_hold
                 "CODE_PRESENT|Dossiers|Fail|2|0", "DATES_IN_ORDER|Dossiers|Fail|2|0", "FACT_FOLLOWS_SOURCE|Dossiers|Fail|2|0", "GRAIN_UNIQUE|Dossiers|Fail|2|0",
                 "LEDGER_BALANCES|LoadRuns|Fail|2|0", "MONTHS_MATCH_RECEIVED|DossierMonths|Fail|2|0", "MONTHS_MATCH_RESOLVED|DossierMonths|Fail|2|0",
                 "ON_TIME_AGREES_WITH_SOURCE|Dossiers|Warn|2|0", "ON_TIME_KNOWN_WITH_DUE_DATE|Dossiers|Fail|2|0", "REJECTS_KEPT|LoadRuns|Fail|2|0",
-                "RELATIONSHIPS_EXIST|Dossiers|Fail|2|0", "RESOLUTION_CONSISTENT|Dossiers|Fail|2|0", "STOCKS_MATCH|DossierStocks|Fail|2|0",
+                "RELATIONSHIPS_EXIST|Dossiers|Fail|2|0", "RESOLUTION_CONSISTENT|Dossiers|Fail|2|0", "ROLLUPS_MATCH_MONTHS|DossierMonths|Fail|2|0", "ROLLUPS_MATCH_UNITS|DossierMonths|Fail|2|0", "STOCKS_MATCH|DossierStocks|Fail|2|0",
             ],
             warehouse.Rows("SELECT check_code, entity_set, severity, rows_checked, violations FROM etl_check_result WHERE load_key = 1"));
     }
@@ -68,6 +68,8 @@ public sealed class Checks_hold
 
     [Theory]
     [InlineData("UPDATE agg_dossier_month SET received = received + 1", "MONTHS_MATCH_RECEIVED")]
+    [InlineData("UPDATE agg_dossier_unit_month SET on_time = on_time + 1", "ROLLUPS_MATCH_MONTHS")]
+    [InlineData("UPDATE agg_dossier_unit SET paid_online = paid_online + 1", "ROLLUPS_MATCH_UNITS")]
     [InlineData("UPDATE agg_dossier_month SET resolved_late = resolved_late + 1", "MONTHS_MATCH_RESOLVED")]
     [InlineData("UPDATE agg_dossier_stock SET pending = pending + 1 WHERE month_period_key = 20241210", "STOCKS_MATCH")]
     [InlineData("DELETE FROM dim_date WHERE date_key = 20240305", "RELATIONSHIPS_EXIST")]

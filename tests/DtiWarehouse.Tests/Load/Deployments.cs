@@ -1,7 +1,10 @@
+using DtiWarehouse.Etl;
 using DtiWarehouse.FeatureTests.Hosting;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Dialects;
+using DtiWarehouse.Schema.Staging;
 using Npgsql;
+using static DtiWarehouse.Tests.Load.Given;
 
 namespace DtiWarehouse.Tests.Load;
 
@@ -35,6 +38,24 @@ public sealed class Deployments : IDisposable
 
         Execute("UPDATE etl_schema_version SET version = 1");
         Assert.Contains("deploy", Assert.Throws<NotDeployedException>(database.OpenLoad).Message, StringComparison.Ordinal);
+    }
+
+    [FactOnServer(DatabaseServers.PostgreSql)]
+    public void A_database_of_version_3_gets_the_roll_ups_of_what_it_holds()
+    {
+        _server.Create();
+        var database = new PostgreSqlDatabase(_server.ConnectionString);
+        database.Deploy();
+        new LoadRunner(database.OpenLoad, TimeProvider.System).Load(new RowsSource(Feeds.Dossiers, "first.csv", [Dossier("A"), Dossier("B", resolved: "2024-03-09")]));
+        string[] tables = ["agg_dossier_unit_month", "agg_dossier_unit"];
+        var before = tables.SelectMany(table => TestedDatabase.Rows(database, $"SELECT * FROM {table}")).ToArray();
+        Execute("DROP TABLE agg_dossier_unit_month; DROP TABLE agg_dossier_unit; UPDATE etl_schema_version SET version = 3");
+
+        var deployment = database.Deploy();
+
+        Assert.Equal((3, Warehouse.SchemaVersion - 3), (deployment.From!.Value, deployment.Steps.Count));
+        Assert.NotEmpty(before);
+        Assert.Equal(before, tables.SelectMany(table => TestedDatabase.Rows(database, $"SELECT * FROM {table}")));
     }
 
     [FactOnServer(DatabaseServers.PostgreSql)]

@@ -85,6 +85,8 @@ public sealed class TestWarehouse : IDisposable
     public (string[] Stored, string[] Recomputed) Summaries(int lastMonth) => (
         [
             .. Rows("SELECT 'month', month_period_key, receiving_unit_key, resolving_unit_key, procedure_key, channel, service_class, received, resolved, resolved_on_time, resolved_late, components_digitised, results_digitised, with_fee, paid_online, reusing_data, processing_days_sum, processing_days_count FROM agg_dossier_month"),
+            .. Rows($"SELECT 'unit-month', month_period_key, receiving_unit_key, channel, service_class, {RollupMeasures} FROM agg_dossier_unit_month"),
+            .. Rows($"SELECT 'unit', receiving_unit_key, channel, service_class, {RollupMeasures} FROM agg_dossier_unit"),
             .. Rows("SELECT 'stock', month_period_key, unit_key, service_class, pending, pending_overdue FROM agg_dossier_stock"),
             .. Rows("SELECT 'documents', month_period_key, unit_key, direction, documents, electronic_only, electronic_and_paper, paper, signed, secret FROM agg_document_month"),
         ],
@@ -120,6 +122,8 @@ public sealed class TestWarehouse : IDisposable
                 FROM counted
                 GROUP BY period_key, receiving_unit_key, resolving_unit_key, procedure_key, channel, service_class
                 """),
+            .. Rows($"SELECT 'unit-month', period_key, receiving_unit_key, channel, service_class, {Recounted} FROM ({InMonths}) f GROUP BY period_key, receiving_unit_key, channel, service_class"),
+            .. Rows($"SELECT 'unit', receiving_unit_key, channel, service_class, {Recounted} FROM ({InMonths}) f GROUP BY receiving_unit_key, channel, service_class"),
             .. Rows(
                 $"""
                 SELECT 'stock', m.period_key, f.receiving_unit_key, f.service_class, COUNT(*), SUM(CASE WHEN f.due_date < m.end_date THEN 1 ELSE 0 END)
@@ -139,6 +143,24 @@ public sealed class TestWarehouse : IDisposable
                 GROUP BY m.period_key, f.unit_key, f.direction
                 """),
         ]);
+
+    private const string RollupMeasures = "received, resolved, resolved_on_time, resolved_late, components_digitised, results_digitised, with_fee, paid_online, reusing_data, processing_days_sum, processing_days_count, on_time, late";
+
+    /// <summary>Dossiers beside the months in which they came or went.</summary>
+    private const string InMonths =
+        """
+        SELECT m.period_key, d.*, CASE WHEN d.received_date BETWEEN m.start_date AND m.end_date THEN 1 ELSE 0 END AS came, CASE WHEN d.resolved_date BETWEEN m.start_date AND m.end_date THEN 1 ELSE 0 END AS went
+        FROM dim_period m JOIN fact_dossier d ON d.received_date BETWEEN m.start_date AND m.end_date OR d.resolved_date BETWEEN m.start_date AND m.end_date
+        WHERE m.grain = 'Month'
+        """;
+
+    private static string Recounted { get; } = "SUM(came), SUM(went), " + string.Join(", ", ((string[])
+    [
+        "went = 1 AND resolved_date <= due_date", "went = 1 AND resolved_date > due_date", "came = 1 AND are_components_digitised = @yes", "went = 1 AND is_result_digitised = @yes",
+        "came = 1 AND has_fee = @yes", "came = 1 AND is_paid_online = @yes", "came = 1 AND reuses_data = @yes",
+    ]).Select(Counted)) + ", COALESCE(SUM(CASE WHEN went = 1 THEN processing_days END), 0), SUM(went), " + Counted("came = 1 AND is_on_time = @yes") + ", " + Counted("came = 1 AND is_on_time = @no");
+
+    private static string Counted(string condition) => $"SUM(CASE WHEN {condition} THEN 1 ELSE 0 END)";
 
     public void Dispose() => _database.Dispose();
 

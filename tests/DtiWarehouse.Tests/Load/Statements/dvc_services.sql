@@ -266,6 +266,40 @@ FROM
 GROUP BY unit_key, month, receiving_unit_key, procedure_key, channel, service_class
 HAVING SUM(resolved) <> 0 OR SUM(on_time) <> 0 OR SUM(late) <> 0 OR SUM(results) <> 0 OR SUM(days) <> 0
 GO
+WITH p AS (SELECT DISTINCT f.receiving_unit_key AS unit_key, f.received_date_key / 100 AS month FROM stg_checked_row c CROSS JOIN fact_dossier f WHERE f.dossier_key = c.row_key)
+SELECT CONCAT(month, ':', unit_key)
+FROM
+(
+    SELECT p.unit_key, p.month, a.channel, a.service_class, a.received AS received, a.resolved AS resolved, a.resolved_on_time AS resolved_on_time, a.resolved_late AS resolved_late, a.components_digitised AS components_digitised, a.results_digitised AS results_digitised, a.with_fee AS with_fee, a.paid_online AS paid_online, a.reusing_data AS reusing_data, a.processing_days_sum AS processing_days_sum, a.processing_days_count AS processing_days_count, 0 AS on_time, 0 AS late
+    FROM p CROSS JOIN agg_dossier_month a
+    WHERE a.receiving_unit_key = p.unit_key AND a.month_period_key = p.month * 100 + 10
+    UNION ALL
+    SELECT p.unit_key, p.month, f.channel, f.service_class, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, CASE WHEN f.is_on_time = @yes THEN 1 ELSE 0 END, CASE WHEN f.is_on_time = @no THEN 1 ELSE 0 END
+    FROM p CROSS JOIN fact_dossier f
+    WHERE f.receiving_unit_key = p.unit_key AND f.received_date_key BETWEEN p.month * 100 + 1 AND p.month * 100 + 31
+    UNION ALL
+    SELECT p.unit_key, p.month, r.channel, r.service_class, -r.received, -r.resolved, -r.resolved_on_time, -r.resolved_late, -r.components_digitised, -r.results_digitised, -r.with_fee, -r.paid_online, -r.reusing_data, -r.processing_days_sum, -r.processing_days_count, -r.on_time, -r.late
+    FROM p CROSS JOIN agg_dossier_unit_month r
+    WHERE r.receiving_unit_key = p.unit_key AND r.month_period_key = p.month * 100 + 10
+) difference
+GROUP BY unit_key, month, channel, service_class
+HAVING SUM(received) <> 0 OR SUM(resolved) <> 0 OR SUM(resolved_on_time) <> 0 OR SUM(resolved_late) <> 0 OR SUM(components_digitised) <> 0 OR SUM(results_digitised) <> 0 OR SUM(with_fee) <> 0 OR SUM(paid_online) <> 0 OR SUM(reusing_data) <> 0 OR SUM(processing_days_sum) <> 0 OR SUM(processing_days_count) <> 0 OR SUM(on_time) <> 0 OR SUM(late) <> 0
+GO
+WITH p AS (SELECT DISTINCT f.receiving_unit_key AS unit_key FROM stg_checked_row c CROSS JOIN fact_dossier f WHERE f.dossier_key = c.row_key)
+SELECT unit_key
+FROM
+(
+    SELECT p.unit_key, a.channel, a.service_class, a.received AS received, a.resolved AS resolved, a.resolved_on_time AS resolved_on_time, a.resolved_late AS resolved_late, a.components_digitised AS components_digitised, a.results_digitised AS results_digitised, a.with_fee AS with_fee, a.paid_online AS paid_online, a.reusing_data AS reusing_data, a.processing_days_sum AS processing_days_sum, a.processing_days_count AS processing_days_count, a.on_time AS on_time, a.late AS late
+    FROM p CROSS JOIN agg_dossier_unit_month a
+    WHERE a.receiving_unit_key = p.unit_key
+    UNION ALL
+    SELECT p.unit_key, r.channel, r.service_class, -r.received, -r.resolved, -r.resolved_on_time, -r.resolved_late, -r.components_digitised, -r.results_digitised, -r.with_fee, -r.paid_online, -r.reusing_data, -r.processing_days_sum, -r.processing_days_count, -r.on_time, -r.late
+    FROM p CROSS JOIN agg_dossier_unit r
+    WHERE r.receiving_unit_key = p.unit_key
+) difference
+GROUP BY unit_key, channel, service_class
+HAVING SUM(received) <> 0 OR SUM(resolved) <> 0 OR SUM(resolved_on_time) <> 0 OR SUM(resolved_late) <> 0 OR SUM(components_digitised) <> 0 OR SUM(results_digitised) <> 0 OR SUM(with_fee) <> 0 OR SUM(paid_online) <> 0 OR SUM(reusing_data) <> 0 OR SUM(processing_days_sum) <> 0 OR SUM(processing_days_count) <> 0 OR SUM(on_time) <> 0 OR SUM(late) <> 0
+GO
 WITH u AS
 (
     SELECT unit_key

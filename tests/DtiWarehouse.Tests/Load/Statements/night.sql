@@ -2,8 +2,14 @@ SELECT as_of_date FROM etl_data_version
 GO
 SELECT MAX(load_key) FROM etl_load_run
 GO
-SELECT DISTINCT received_date_key / 100 FROM fact_dossier
-WHERE resolved_date_key = 0 AND due_date IS NOT NULL AND is_on_time <> CASE WHEN due_date >= @asOf THEN @yes ELSE @no END
+SELECT receiving_unit_key, channel, service_class, month, is_now, COUNT(*)
+FROM
+(
+    SELECT receiving_unit_key, channel, service_class, received_date_key / 100 AS month, CASE WHEN due_date >= @asOf THEN 1 ELSE 0 END AS is_now
+    FROM fact_dossier
+    WHERE resolved_date_key = 0 AND due_date IS NOT NULL AND is_on_time <> CASE WHEN due_date >= @asOf THEN @yes ELSE @no END
+) judged
+GROUP BY receiving_unit_key, channel, service_class, month, is_now
 GO
 UPDATE fact_dossier SET is_on_time = CASE WHEN due_date >= @asOf THEN @yes ELSE @no END, updated_at = @now
 WHERE resolved_date_key = 0 AND due_date IS NOT NULL AND is_on_time <> CASE WHEN due_date >= @asOf THEN @yes ELSE @no END
