@@ -33,12 +33,12 @@ public abstract class Summaries_answer_as_the_facts_do(SampleServer server)
     public async Task Random_questions_have_the_same_answer()
     {
         var random = new Random(20261129);
-        var (answered, asked) = (0, 60 * TestScale.Factor);
+        var (answered, asked) = (0, 150 * TestScale.Factor);
         for (var n = 0; n < asked; n++)
         {
-            var filters = Some(Conditions, 0, 3).ToList();
+            var filters = Some(Conditions, 0, random.Next(4)).ToList();
             var keys = Some(Keys, 0, 2).ToList();
-            var aggregates = string.Join(',', Some(Aggregates, 1, 2));
+            var aggregates = string.Join(',', Some(random.Next(3) == 0 ? Aggregates : Aggregates[..3], 1, 2));
             var inner = random.Next(6) == 0 ? $"filter({Some(Conditions, 1, 1).Single()})/aggregate({aggregates})" : $"aggregate({aggregates})";
             var steps = keys.Count == 0 ? $"aggregate({aggregates})" : $"groupby(({string.Join(',', keys)}),{inner})";
             if (random.Next(8) == 0)
@@ -48,7 +48,7 @@ public abstract class Summaries_answer_as_the_facts_do(SampleServer server)
             var query = $"Dossiers?$apply={(filters.Count == 0 ? "" : $"filter({string.Join(" and ", filters)})/")}{steps}";
             answered += await AnswersAlikeAsync(query) ? 1 : 0;
         }
-        Assert.True(answered > asked / 4, $"Of {asked} questions {answered} were answered from summaries.");
+        Assert.True(answered > asked / 6, $"Of {asked} questions {answered} were answered from summaries.");
 
         IEnumerable<string> Some(string[] of, int least, int most) => of.OrderBy(_ => random.Next()).Take(random.Next(least, most + 1)).ToArray();
     }
