@@ -40,7 +40,8 @@ public sealed class Bound_callers_see_a_smaller_warehouse(SqliteGuardedServer gu
         for (var i = 0; i < Queries * TestScale.Factor; i++)
         {
             var query = new ScopedQueries(random).Next();
-            var (seen, expected) = (await bound.SendAsync(query), await small.SendAsync(query));
+            // The roll-ups of the copy still hold what was cut out of its rows.
+            var (seen, expected) = (await bound.SendAsync(query), await small.SendAsync(query, headers: [("Prefer", "dtiw.detail")]));
             asked += expected.Status is HttpStatusCode.OK ? 1 : 0;
             if (Shown(seen) != Shown(expected))
             {
