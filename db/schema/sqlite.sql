@@ -1272,10 +1272,10 @@ CREATE TABLE "agg_dossier_unit_month" (
     -- Class of the service.
     "service_class" TEXT NOT NULL,
 
-    -- Dossiers received in the month.
+    -- Dossiers received.
     "received" INTEGER NOT NULL,
 
-    -- Dossiers completed in the month.
+    -- Dossiers completed.
     "resolved" INTEGER NOT NULL,
 
     -- Of the completed ones, on or before the due day.

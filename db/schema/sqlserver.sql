@@ -981,9 +981,9 @@ CREATE TABLE agg_dossier_unit_month (
     channel nvarchar(30) COLLATE Latin1_General_100_BIN2 NOT NULL,
     -- Class of the service.
     service_class nvarchar(30) COLLATE Latin1_General_100_BIN2 NOT NULL,
-    -- Dossiers received in the month.
+    -- Dossiers received.
     received int NOT NULL,
-    -- Dossiers completed in the month.
+    -- Dossiers completed.
     resolved int NOT NULL,
     -- Of the completed ones, on or before the due day.
     resolved_on_time int NOT NULL,

@@ -76,9 +76,9 @@ CREATE TABLE IF NOT EXISTS agg_dossier_unit_month (
     channel text COLLATE "C" NOT NULL,
     -- Class of the service.
     service_class text COLLATE "C" NOT NULL,
-    -- Dossiers received in the month.
+    -- Dossiers received.
     received integer NOT NULL,
-    -- Dossiers completed in the month.
+    -- Dossiers completed.
     resolved integer NOT NULL,
     -- Of the completed ones, on or before the due day.
     resolved_on_time integer NOT NULL,
@@ -112,8 +112,8 @@ COMMENT ON COLUMN agg_dossier_unit_month.month_period_key IS 'Period of the cale
 COMMENT ON COLUMN agg_dossier_unit_month.receiving_unit_key IS 'Version of the receiving unit.';
 COMMENT ON COLUMN agg_dossier_unit_month.channel IS 'Channel of submission (codes of Channels).';
 COMMENT ON COLUMN agg_dossier_unit_month.service_class IS 'Class of the service.';
-COMMENT ON COLUMN agg_dossier_unit_month.received IS 'Dossiers received in the month.';
-COMMENT ON COLUMN agg_dossier_unit_month.resolved IS 'Dossiers completed in the month.';
+COMMENT ON COLUMN agg_dossier_unit_month.received IS 'Dossiers received.';
+COMMENT ON COLUMN agg_dossier_unit_month.resolved IS 'Dossiers completed.';
 COMMENT ON COLUMN agg_dossier_unit_month.resolved_on_time IS 'Of the completed ones, on or before the due day.';
 COMMENT ON COLUMN agg_dossier_unit_month.resolved_late IS 'Of the completed ones, after the due day.';
 COMMENT ON COLUMN agg_dossier_unit_month.components_digitised IS 'Of the received ones, components digitised.';

@@ -67,9 +67,8 @@ internal sealed record Summary(EntityType Set, EntityType Rows, IReadOnlyDiction
             [.. declaration.Sums.Select(s => new SummaryMeasure(Property(set, s.Property), [Measure(s.Column)], s.Number is null ? null : Measure(s.Number), Conditions(name, set, s.Where), s.Date is null ? null : months[s.Date]))],
             [.. months.Values]);
 
-        // Sums of what may be many 32-bit counts take 64.
         StructuralProperty Measure(string property) => Property(rows, property) is { Kind: PrimitiveKind.Int32 or PrimitiveKind.Int64, IsNullable: false } found
-            ? found with { Kind = PrimitiveKind.Int64 }
+            ? found
             : throw new InvalidOperationException($"{name}: {property} is no whole number, or may be null.");
 
         StructuralProperty Property(EntityType type, string property) => type.TryGetProperty(property, out var found) ? found

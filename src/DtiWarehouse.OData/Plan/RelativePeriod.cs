@@ -43,7 +43,7 @@ internal sealed record RelativePeriod(string Name, string Description, Func<Date
     public static IReadOnlyList<RelativePeriod> All => Ordered;
 
     /// <summary>The period begins with the first and ends with the last day of a month, whatever day it is seen from.</summary>
-    public bool IsWholeMonths { get; } = Enumerable.Range(0, 366).Select(n => Bounds(new DateOnly(2024, 1, 1).AddDays(n))).All(b => b.First.Day == 1 && b.Last.AddDays(1).Day == 1);
+    public bool IsWholeMonths { get; } = Enumerable.Range(0, 366).Select(n => Bounds(new DateOnly(2024, 1, 1).AddDays(n))).All(b => SummaryNavigator.BeginsMonth(b.First) && SummaryNavigator.EndsMonth(b.Last));
 
     public static RelativePeriod? Find(string name) => ByName.GetValueOrDefault(name);
 

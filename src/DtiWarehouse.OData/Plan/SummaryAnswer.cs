@@ -269,7 +269,7 @@ internal sealed class SummaryAnswer
             _ => false,
         };
 
-        bool IsEnd(DateOnly? day) => day is { } known && known != DateOnly.MaxValue && ((isFirst && known.Day == 1) || (isLast && known.AddDays(1).Day == 1));
+        bool IsEnd(DateOnly? day) => day is { } known && ((isFirst && SummaryNavigator.BeginsMonth(known)) || (isLast && SummaryNavigator.EndsMonth(known)));
     }
 
     /// <summary>A value of a summary's month; null where the SELECT is about another date's months.</summary>

@@ -48,20 +48,19 @@ internal sealed class SummaryNavigator
     }
 
     /// <summary>What of the literals decides on summaries: of each day whether it begins or ends a month, of each text itself where summaries count by it.</summary>
-    public static string Signature(IReadOnlyList<LiteralSyntax> literals, IReadOnlyList<Summary> summaries)
+    /// <param name="texts">Those that summaries count by, see <see cref="TextsOf"/>.</param>
+    public static string Signature(IReadOnlyList<LiteralSyntax> literals, IReadOnlySet<string> texts) => literals.Count == 0 ? "" : string.Join(',', literals.Select(l => l.Value switch
     {
-        if (literals.Count == 0)
-        {
-            return "";
-        }
-        var texts = summaries.SelectMany(s => s.Counts).SelectMany(c => c.Where.Values).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        return string.Join(',', literals.Select(l => l.Value switch
-        {
-            DateOnly day => day.Day == 1 ? "first" : day.AddDays(day == DateOnly.MaxValue ? 0 : 1).Day == 1 ? "last" : "day",
-            string text when texts.Contains(text) => "=" + text,
-            _ => "",
-        }));
-    }
+        DateOnly day => BeginsMonth(day) ? "first" : EndsMonth(day) ? "last" : "day",
+        string text when texts.Contains(text) => "=" + text,
+        _ => "",
+    }));
+
+    public static IReadOnlySet<string> TextsOf(IReadOnlyList<Summary> summaries) => summaries.SelectMany(s => s.Counts).SelectMany(c => c.Where.Values).OfType<string>().ToHashSet(StringComparer.Ordinal);
+
+    public static bool BeginsMonth(DateOnly day) => day.Day == 1;
+
+    public static bool EndsMonth(DateOnly day) => day.Day == DateTime.DaysInMonth(day.Year, day.Month);
 
     private static bool IsAggregating(SelectPlan select) =>
         !select.IsDistinct && (select.GroupBy.Count > 0 || select.Columns.Any(c => ScalarTree.Aggregates(c.Value)));

@@ -17,6 +17,7 @@ internal sealed class TranslatedQuery
     private readonly IReadOnlyList<ParameterSlot> _members;
     private readonly SqlDialect _dialect;
     private readonly IReadOnlyList<Summary> _summaries;
+    private readonly IReadOnlySet<string> _summaryTexts;
     private readonly ConcurrentDictionary<string, TranslatedQuery> _overSummaries = new(StringComparer.Ordinal);
 
     /// <param name="summaries">Those that may answer in place of the rows that the plan reads.</param>
@@ -25,6 +26,7 @@ internal sealed class TranslatedQuery
         Plan = plan;
         _dialect = dialect;
         _summaries = summaries.Count > 0 && SummaryNavigator.IsWorthwhile(plan, summaries) ? summaries : [];
+        _summaryTexts = SummaryNavigator.TextsOf(_summaries);
         Rows = Render("rows", plan.Rows, dialect);
         Count = plan.Count is null ? null : Render("count", plan.Count, dialect);
         Parent = plan.Parent is null ? null : Render("parent", plan.Parent, dialect);
@@ -74,7 +76,7 @@ internal sealed class TranslatedQuery
         {
             return this;
         }
-        var signature = SummaryNavigator.Signature(literals, _summaries);
+        var signature = SummaryNavigator.Signature(literals, _summaryTexts);
         if (!_overSummaries.TryGetValue(signature, out var known))
         {
             known = SummaryNavigator.Over(Plan, _summaries, literals) is { } over ? new TranslatedQuery(over, _dialect, []) : this;

@@ -56,7 +56,7 @@ internal static class FeedSummaries
             Flagged(nameof(DossierMonth.PaidOnline), nameof(DossierFact.IsPaidOnline), true, received),
             Flagged(nameof(DossierMonth.ReusingData), nameof(DossierFact.ReusesData), true, received),
             .. withJudged
-                ? [Flagged(nameof(DossierUnitMonth.OnTime), nameof(DossierFact.IsOnTime), true, received), Flagged(nameof(DossierUnitMonth.Late), nameof(DossierFact.IsOnTime), false, received)]
+                ? [Flagged(nameof(DossierRollup.OnTime), nameof(DossierFact.IsOnTime), true, received), Flagged(nameof(DossierRollup.Late), nameof(DossierFact.IsOnTime), false, received)]
                 : (SummaryCount[])[],
         ],
         Sums = [new(nameof(DossierFact.ProcessingDays), nameof(DossierMonth.ProcessingDaysSum), nameof(DossierMonth.ProcessingDaysCount)) { Where = Resolved, Date = completed }],

@@ -19,7 +19,7 @@ namespace DtiWarehouse.Tests.OData;
 /// </summary>
 public sealed class SqlBaselineTests
 {
-    /// <summary>File name, request, and for a later page which values of its token are null ('n') or not ('v'); 's' before them: of a bound caller.</summary>
+    /// <summary>File name, request, and for a later page which values of its token are null ('n') or not ('v'); 's' before them: of a bound caller; '+' before all: from summaries.</summary>
     public static TheoryData<string, string, string?> Requests => new()
     {
         { "first-page", "Dossiers", null },
@@ -72,6 +72,15 @@ public sealed class SqlBaselineTests
         { "bound-caller-behind-a-path", "Reconciliations?$select=Declared&$expand=IndicatorValue($select=Value)", "s" },
         { "bound-caller-sums", "DossierMonths?$apply=groupby((ReceivingUnit/DistrictCode),aggregate(Received with sum as R))", "s" },
         { "flat-set", "FlatIndicatorValues?$filter=UnitLevel eq 'Commune' and PeriodCode eq '2023'&$orderby=Value desc&$select=UnitName,Value", null },
+        { "summary-of-all-time", "Dossiers?$apply=groupby((ReceivingUnit/DistrictCode),aggregate($count as N,ProcessingDays with sum as S,ProcessingDays with average as A))", "+" },
+        { "summary-of-flagged", "Dossiers?$apply=filter(IsOnTime eq true and startswith(ReceivingUnit/Name,'UBND'))/groupby((ReceivingUnit/CurrentUnit/Name,Channel),aggregate($count as N))", "+" },
+        { "summary-of-months", "Dossiers?$apply=filter(ResolvedDate ge 2023-01-01 and ResolvedDate le 2023-12-31)/groupby((ResolvedOn/Quarter,ReceivingUnit/Level),aggregate($count as N,ProcessingDays with average as A))", "+" },
+        { "summary-of-no-groups", "Dossiers?$apply=filter(year(ReceivedDate) eq 2023)/aggregate($count as N)", "+" },
+        { "summary-of-rolled-up", "Dossiers?$apply=groupby((rollup(TerritoryLevels)),filter(IsResolved)/aggregate($count as N))", "+" },
+        { "summary-of-two-counts", "SignedDocuments?$apply=filter(DocumentDate gt 2023-06-30)/groupby((Unit/Name,Direction),aggregate($count as N))", "+" },
+        { "summary-of-a-summary", "DossierMonths?$apply=groupby((ReceivingUnit/DistrictName,MonthPeriod/Year),aggregate(Received with sum as R,OnTimeRate))", "+" },
+        { "summary-of-a-bound-caller", "Dossiers?$apply=groupby((Channel),aggregate($count as N))", "+s" },
+        { "summary-beside-rows", "Dossiers?$count=true&$top=5&$select=DossierCode&$filter=ReceivingUnit/DistrictCode eq '522'", "+" },
         { "aggregate-in-filter", "LoadRuns?$filter=RejectedRows/aggregate(LineNumber with max) gt 10 and RowsRead ge $these/aggregate(RowsRead with average)&$select=Feed", null },
     };
 
@@ -117,7 +126,7 @@ public sealed class SqlBaselineTests
 
     private static string Render(SqlDialect dialect, ODataModel model, string request, string? token)
     {
-        var text = new StringBuilder().Append("-- GET ").Append(request).Append(token is ['s', ..] ? "\n-- of a caller who is bound to units" : "").Append(token?.TrimStart('s') is { Length: > 0 } values ? $"\n-- a later page; token values: {values} (n = null)" : "").Append('\n');
+        var text = new StringBuilder().Append("-- GET ").Append(request).Append(token?.TrimStart('+') is ['s', ..] ? "\n-- of a caller who is bound to units" : "").Append(token?.TrimStart('+', 's') is { Length: > 0 } values ? $"\n-- a later page; token values: {values} (n = null)" : "").Append('\n');
         TranslatedQuery translated;
         try
         {
@@ -127,6 +136,10 @@ public sealed class SqlBaselineTests
         {
             // What a database lacks is worth a baseline too.
             return text.Append("-- ").Append(refused.Message).Append('\n').ToString();
+        }
+        foreach (var summary in translated.Plan.Summaries)
+        {
+            text.Append("-- from ").Append(summary).Append('\n');
         }
         Append("rows", translated.Rows);
         Append("count", translated.Count);
@@ -151,8 +164,9 @@ public sealed class SqlBaselineTests
         var question = request.IndexOf('?', StringComparison.Ordinal);
         var (path, query) = question < 0 ? (request, "") : (request[..question], request[question..]);
         var parsed = ODataRequest.Parse(path, query, new RequestHeaders(null, "4.0", null), new ODataLimits());
-        var (isScoped, values) = (token is ['s', ..], token?.TrimStart('s'));
-        return new TranslatedQuery(QueryPlanner.Plan(model, parsed, new ODataLimits(), values is { Length: > 0 } ? [.. values.Select(c => c == 'n')] : null, isScoped, withKeys: false), dialect, []);
+        var (isScoped, values) = (token?.TrimStart('+') is ['s', ..], token?.TrimStart('+', 's'));
+        var translated = new TranslatedQuery(QueryPlanner.Plan(model, parsed, new ODataLimits(), values is { Length: > 0 } ? [.. values.Select(c => c == 'n')] : null, isScoped, withKeys: false), dialect, model.Summaries);
+        return token is ['+', ..] ? translated.OverSummaries(parsed.Literals) : translated;
     }
 
     private static ODataModel CreateModel(DbContextOptions<WarehouseContext> options)

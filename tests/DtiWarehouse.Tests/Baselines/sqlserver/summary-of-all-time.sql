@@ -1,0 +1,12 @@
+-- GET Dossiers?$apply=groupby((ReceivingUnit/DistrictCode),aggregate($count as N,ProcessingDays with sum as S,ProcessingDays with average as A))
+-- from agg_dossier_unit
+
+-- rows
+SELECT TOP (@p0) t2.[v1], t2.[v2], t2.[v3], t2.[v0]
+FROM (SELECT t1.[district_code] AS [v0], SUM(CAST(t3.[received] AS bigint)) AS [v1], CASE WHEN SUM(CAST(t3.[processing_days_count] AS bigint)) > CAST(0 AS bigint) THEN SUM(CAST(t3.[processing_days_sum] AS bigint)) END AS [v2], (CAST(SUM(CAST(t3.[processing_days_sum] AS bigint)) AS float) / NULLIF(SUM(CAST(t3.[processing_days_count] AS bigint)), 0)) AS [v3]
+FROM (SELECT t4.[receiving_unit_key] AS [receiving_unit_key], SUM(CAST(t4.[received] AS bigint)) AS [received], SUM(CAST(t4.[processing_days_count] AS bigint)) AS [processing_days_count], SUM(CAST(t4.[processing_days_sum] AS bigint)) AS [processing_days_sum]
+FROM [agg_dossier_unit] AS t4
+GROUP BY t4.[receiving_unit_key]) AS t3
+LEFT JOIN [dim_unit] AS t1 ON t1.[unit_key] = t3.[receiving_unit_key]
+GROUP BY t1.[district_code]) AS t2
+ORDER BY t2.[v0]

@@ -1,0 +1,10 @@
+-- GET Dossiers?$apply=filter(year(ReceivedDate) eq 2023)/aggregate($count as N)
+-- from agg_dossier_unit_month
+
+-- rows
+SELECT TOP (@p1) t1.[v0]
+FROM (SELECT COALESCE(SUM(CAST(t3.[received] AS bigint)), CAST(0 AS bigint)) AS [v0]
+FROM (SELECT SUM(CAST(t5.[received] AS bigint)) AS [received]
+FROM [agg_dossier_unit_month] AS t5
+LEFT JOIN [dim_period] AS t4 ON t4.[period_key] = t5.[month_period_key]
+WHERE DATEPART(YEAR, t4.[start_date]) = @p0 AND t5.[received] > CAST(0 AS bigint)) AS t3) AS t1
