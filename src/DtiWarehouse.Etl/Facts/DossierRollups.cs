@@ -16,28 +16,31 @@ internal sealed class DossierRollups(LoadScope scope)
     private static readonly string[] UnitGrain = ["receiving_unit_key", "channel", "service_class"];
     private static readonly string[] MonthGrain = ["month_period_key", .. UnitGrain];
 
-    private readonly Dictionary<Cell, long[]> _months = [];
+    private readonly Dictionary<UnitCell, long[]> _months = [];
     private bool _isLowered;
+
+    /// <summary>Channels and service classes, by the places that cells name them with.</summary>
+    public CodeWords Words { get; } = new();
 
     /// <summary>Cells that differ and are not written yet.</summary>
     public int Cells => _months.Count;
 
-    /// <param name="month">Month (yyyymm) of receipt.</param>
-    public void AddReceived(DossierGrain grain, int month, int flags, int sign)
+    /// <param name="cell">Of the month of receipt.</param>
+    public void AddReceived(UnitCell cell, int flags, int sign)
     {
-        var sums = Sums(grain, month);
+        var sums = Sums(cell);
         DossierCounts.AddReceived(sums, flags, sign);
         DossierCounts.AddJudged(sums, flags, sign);
     }
 
-    /// <param name="month">Month (yyyymm) of completion.</param>
-    public void AddResolved(DossierGrain grain, int month, int days, int flags, int sign) => DossierCounts.AddResolved(Sums(grain, month), days, flags, sign);
+    /// <param name="cell">Of the month of completion.</param>
+    public void AddResolved(UnitCell cell, int days, int flags, int sign) => DossierCounts.AddResolved(Sums(cell), days, flags, sign);
 
     /// <summary>Adds open dossiers of a month of receipt that are judged otherwise now.</summary>
     /// <param name="isOnTime">How they are judged now.</param>
-    public void AddJudged(DossierGrain grain, int month, bool isOnTime, int dossiers)
+    public void AddJudged(UnitCell cell, bool isOnTime, int dossiers)
     {
-        var sums = Sums(grain, month);
+        var sums = Sums(cell);
         DossierCounts.AddJudged(sums, isOnTime ? DossierFlags.OnTime : DossierFlags.Late, dossiers);
         DossierCounts.AddJudged(sums, isOnTime ? DossierFlags.Late : DossierFlags.OnTime, -dossiers);
     }
@@ -49,7 +52,7 @@ internal sealed class DossierRollups(LoadScope scope)
         {
             foreach (var (cell, sums) in changed)
             {
-                End(months.Add((cell.Month * 100) + 10).Add(cell.Unit).Add(cell.Channel).Add(cell.ServiceClass), sums);
+                End(months.Add((cell.Month * 100) + 10).Add(cell.Unit).Add(Words[cell.Channel]).Add(Words[cell.ServiceClass]), sums);
                 _isLowered |= DossierCounts.AreLowered(sums);
             }
         }
@@ -65,7 +68,7 @@ internal sealed class DossierRollups(LoadScope scope)
                         sums[i] += month[i];
                     }
                 }
-                End(units.Add(unit.Key.Unit).Add(unit.Key.Channel).Add(unit.Key.ServiceClass), sums);
+                End(units.Add(unit.Key.Unit).Add(Words[unit.Key.Channel]).Add(Words[unit.Key.ServiceClass]), sums);
             }
         }
         _months.Clear();
@@ -91,11 +94,12 @@ internal sealed class DossierRollups(LoadScope scope)
         }
     }
 
-    private long[] Sums(DossierGrain grain, int month)
+    private long[] Sums(UnitCell cell)
     {
-        ref var sums = ref CollectionsMarshal.GetValueRefOrAddDefault(_months, new Cell(grain.ReceivingUnit, grain.Channel, grain.ServiceClass, month), out _);
+        ref var sums = ref CollectionsMarshal.GetValueRefOrAddDefault(_months, cell, out _);
         return sums ??= new long[DossierCounts.OfUnits.Count];
     }
-
-    private readonly record struct Cell(int Unit, string Channel, string ServiceClass, int Month);
 }
+
+/// <summary>Cell of the roll-ups by unit and month (yyyymm); channel and service class by their place among <see cref="CodeWords"/>.</summary>
+internal readonly record struct UnitCell(int Unit, int Channel, int ServiceClass, int Month);

@@ -21,7 +21,6 @@ public sealed class DossierSummaries(LoadScope scope)
     private readonly Dictionary<MonthCell, long[]> _months = [];
     private readonly Dictionary<StockCell, StockChange> _stocks = [];
     private readonly DossierRollups _rollups = new(scope);
-    private readonly List<string> _words = [];
     private bool _hasTables;
 
     /// <summary>Names the dossiers that are about to change and takes out what they count now; <see cref="CloseChanged"/> ends it.</summary>
@@ -101,9 +100,9 @@ public sealed class DossierSummaries(LoadScope scope)
 
     private void Count(DossierGrain grain, int received, int resolved, int overdueFrom, int days, int flags, int sign)
     {
-        var (unit, channel, serviceClass) = (grain.ReceivingUnit, Word(grain.Channel), Word(grain.ServiceClass));
+        var (unit, channel, serviceClass) = (grain.ReceivingUnit, _rollups.Words.PlaceOf(grain.Channel), _rollups.Words.PlaceOf(grain.ServiceClass));
         DossierCounts.AddReceived(Sums(new MonthCell(unit, grain.ResolvingUnit, grain.Procedure, channel, serviceClass, received)), flags, sign);
-        _rollups.AddReceived(grain, received, flags, sign);
+        _rollups.AddReceived(new UnitCell(unit, channel, serviceClass, received), flags, sign);
         Stock(unit, serviceClass, received).Pending += sign;
         scope.Touch(received);
         var isResolved = resolved != 0;
@@ -111,7 +110,7 @@ public sealed class DossierSummaries(LoadScope scope)
         {
             scope.Touch(resolved);
             DossierCounts.AddResolved(Sums(new MonthCell(unit, grain.ResolvingUnit, grain.Procedure, channel, serviceClass, resolved)), days, flags, sign);
-            _rollups.AddResolved(grain, resolved, days, flags, sign);
+            _rollups.AddResolved(new UnitCell(unit, channel, serviceClass, resolved), days, flags, sign);
             Stock(unit, serviceClass, resolved).Pending -= sign;
         }
         // Overdue from the first month end after the due day until before the month of completion.
@@ -145,18 +144,6 @@ public sealed class DossierSummaries(LoadScope scope)
         return change ??= new StockChange();
     }
 
-    /// <summary>Place of a code among the few that the rows hold: cells compare by number.</summary>
-    private int Word(string code)
-    {
-        var at = _words.IndexOf(code);
-        if (at < 0)
-        {
-            at = _words.Count;
-            _words.Add(code);
-        }
-        return at;
-    }
-
     private void WriteDeltas()
     {
         if (!_hasTables)
@@ -171,7 +158,7 @@ public sealed class DossierSummaries(LoadScope scope)
         {
             foreach (var (cell, change) in _stocks)
             {
-                writer.Add(cell.Unit).Add(_words[cell.ServiceClass]).Add(cell.Month).Add(change.Pending).Add(change.Overdue).EndRow();
+                writer.Add(cell.Unit).Add(_rollups.Words[cell.ServiceClass]).Add(cell.Month).Add(change.Pending).Add(change.Overdue).EndRow();
             }
         }
         _months.Clear();
@@ -198,7 +185,7 @@ public sealed class DossierSummaries(LoadScope scope)
         }
 
         RowWriter Start(RowWriter row, MonthCell cell) => row.Add(cell.Month * 100 + 10).Add(cell.ReceivingUnit).Add(cell.ResolvingUnit).Add(cell.Procedure)
-            .Add(_words[cell.Channel]).Add(_words[cell.ServiceClass]);
+            .Add(_rollups.Words[cell.Channel]).Add(_rollups.Words[cell.ServiceClass]);
     }
 
     private void RemoveEmptyMonths() => _connection.Execute(
@@ -247,7 +234,7 @@ public sealed class DossierSummaries(LoadScope scope)
         new SummaryTable(scope, "agg_dossier_stock", "dossier_stock_key", ["unit_key", "service_class", "month_period_key"], ["pending", "pending_overdue"], "pending = 0").Add(StagingTables.StockChange, StagingTables.NetStock);
     }
 
-    /// <summary>Cell of the monthly summary; channel and service class by their place among the words seen.</summary>
+    /// <summary>Cell of the monthly summary; channel and service class by their place among the words of the roll-ups.</summary>
     private readonly record struct MonthCell(int ReceivingUnit, int ResolvingUnit, int Procedure, int Channel, int ServiceClass, int Month) : IComparable<MonthCell>
     {
         public int CompareTo(MonthCell other) =>

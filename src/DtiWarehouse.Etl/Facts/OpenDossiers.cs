@@ -26,7 +26,7 @@ public static class OpenDossiers
             return;
         }
         var rollups = new DossierRollups(scope);
-        foreach (var (grain, month, isOnTime, dossiers) in scope.Connection.Query(
+        foreach (var (cell, isOnTime, dossiers) in scope.Connection.Query(
             """
             SELECT receiving_unit_key, channel, service_class, month, is_now, COUNT(*)
             FROM
@@ -37,11 +37,11 @@ public static class OpenDossiers
             ) judged
             GROUP BY receiving_unit_key, channel, service_class, month, is_now
             """,
-            row => (new DossierGrain(row.GetInt32(0), 0, 0, row.GetString(1), row.GetString(2)), row.GetInt32(3), row.GetInt32(4) == 1, Convert.ToInt32(row.GetValue(5), CultureInfo.InvariantCulture)),
+            row => (new UnitCell(row.GetInt32(0), rollups.Words.PlaceOf(row.GetString(1)), rollups.Words.PlaceOf(row.GetString(2)), row.GetInt32(3)), row.GetInt32(4) == 1, Convert.ToInt32(row.GetValue(5), CultureInfo.InvariantCulture)),
             ("asOf", scope.AsOf)))
         {
-            scope.Touch(month);
-            rollups.AddJudged(grain, month, isOnTime, dossiers);
+            scope.Touch(cell.Month);
+            rollups.AddJudged(cell, isOnTime, dossiers);
         }
         rollups.Write();
         scope.Connection.Execute(
