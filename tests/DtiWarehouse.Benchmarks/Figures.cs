@@ -65,7 +65,9 @@ internal static class Figures
     public static double Quantile(IEnumerable<double> values, double share)
     {
         double[] sorted = [.. values.Order()];
-        return sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))];
+        var place = share * (sorted.Length - 1);
+        var (below, above) = (sorted[(int)Math.Floor(place)], sorted[(int)Math.Ceiling(place)]);
+        return below + (above - below) * (place - Math.Floor(place));
     }
 
     public static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
