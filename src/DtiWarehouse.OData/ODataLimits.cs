@@ -63,6 +63,12 @@ public sealed record ODataLimits
     /// <summary>Query shapes whose translation is kept.</summary>
     [Range(1, 1_000_000)]
     public int PlanCacheSize { get; init; } = 1_000;
+    /// <summary>Requests that are known again by their text, each with its answer where that is small (<see cref="MaxKeptAnswer"/>).</summary>
+    [Range(3, 1_000_000)]
+    public int KnownRequests { get; init; } = 500;
+    /// <summary>Bytes of an answer that is kept while the data is the same; 0 = none are.</summary>
+    [Range(0, 1_000_000)]
+    public int MaxKeptAnswer { get; init; } = 32_768;
 }
 
 /// <summary>One limit as an error tells it: its stable code, what it bounds in both languages, the option at fault, the HTTP status.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using DtiWarehouse.OData.Edm;
 using DtiWarehouse.OData.Plan;
 using DtiWarehouse.OData.Request;
@@ -13,96 +12,191 @@ namespace DtiWarehouse.OData;
 
 /// <summary>
 /// One request in a straight line: parse (400) → plan (400, 404, 501) → render SQL, once per query shape → run → write.
-/// The first row is read before headers go out; a failure after that breaks the connection off, so that no client takes
-/// half an answer for a whole one.
+/// A request that came before in the same words is known; its answer is too, where it is small and the data has stayed the
+/// same. The first row is read before headers go out; a failure after that breaks the connection off, so that no client
+/// takes half an answer for a whole one.
 /// </summary>
 internal sealed class ODataPipeline(ODataService service, HttpContext http, ServiceTarget target)
 {
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly StringBuilder _timing = new();
+    private readonly ServerTiming _timing = new();
+    private bool _wasKnown;
 
     /// <param name="deadline">Ends the request; moved where its format is given more time.</param>
     public async Task ExecuteAsync(Deadline deadline)
     {
-        var request = Parse();
-        Stage("parse");
+        try
+        {
+            await AnswerAsync(deadline);
+        }
+        catch
+        {
+            _timing.Write(http);
+            throw;
+        }
+    }
+
+    private async Task AnswerAsync(Deadline deadline)
+    {
         RefuseIsolation();
+        var text = new RequestText(target.Root, target.Path, target.Query, target.Body, target.Scope?.Name, new RequestHeaders(Header("Accept"), Header("OData-MaxVersion"), Header("Prefer"), Header("OData-Version")));
+        _wasKnown = service.Known.TryGet(text, out var known);
+        known ??= Understand(text);
+        if (known is KnownDocument document)
+        {
+            await WriteDocumentAsync(document, deadline.Token);
+            return;
+        }
+        var asked = (KnownQuery)known;
+        if (service.Unavailable() is { } doing)
+        {
+            throw ODataErrors.NotReady(doing);
+        }
+        if (asked.Format.IsDownload)
+        {
+            deadline.Move(service.Limits.DownloadTimeout);
+        }
+        ODataTelemetry.Resource(http, asked.Request.Path[0] is NameSegment root ? root.Name : asked.Request.Path[0].Text);
+        _timing.Stage("plan");
+        await using var channel = await service.Channels.OpenAsync(deadline.Token);
+        await AnswerAsync(asked, channel, deadline.Token);
+    }
+
+    /// <summary>What the request asks for, kept for the next one of the same text.</summary>
+    private KnownRequest Understand(RequestText text)
+    {
+        var request = ODataRequest.Parse(target.Path, target.Query, text.Headers, service.Limits, target.Body, target.Address);
+        _timing.Stage("parse");
         if (request.Options.SchemaVersion is { } schema and not "*")
         {
             throw ODataErrors.UnknownSchemaVersion(schema);
         }
-        if (request.Path.Count == 0)
+        KnownRequest known = request.Path switch
         {
-            await WriteServiceDocumentAsync(request);
-            return;
-        }
-        if (request.Path is [SystemSegment { Text: "$metadata" }])
+            [] => ServiceDocumentOf(request),
+            [SystemSegment { Text: "$metadata" }] => MetadataOf(request),
+            _ => QueryOf(request),
+        };
+        // A page is asked for once in a chain. What an id means depends on every address of the service.
+        if (text.IsShort && !request.IsById && known is not KnownQuery { Token: not null })
         {
-            await WriteMetadataAsync(request, deadline.Token);
-            return;
+            service.Known.AddOrUpdate(text, known);
         }
+        return known;
+    }
+
+    private KnownDocument ServiceDocumentOf(ODataRequest request)
+    {
+        var format = Format(request);
+        if (format.IsDownload)
+        {
+            throw ODataErrors.NotATable("The service document", "Tài liệu dịch vụ");
+        }
+        var type = format.ContentType(request.Version);
+        return new KnownDocument(
+            ServiceDocument.Write(service.Model, request.Version, format.Metadata, target.Root), type, EntityTag.Of(service.MetadataTag, target.Root, type, request.Version.ToString()), request.Version);
+    }
+
+    private KnownDocument MetadataOf(ODataRequest request) => MetadataFormat.IsJson(request.Accept, request.Options.Format)
+        ? new KnownDocument(service.MetadataJson, "application/json", service.MetadataJsonTag, request.Version)
+        : new KnownDocument(service.Metadata, "application/xml", service.MetadataTag, request.Version);
+
+    private KnownQuery QueryOf(ODataRequest request)
+    {
+        // While the data is made ready, only what is wrong with the request's own grammar goes before that.
         if (service.Unavailable() is { } doing)
         {
             throw ODataErrors.NotReady(doing);
         }
         var format = Format(request);
-        if (format.IsDownload)
-        {
-            deadline.Move(service.Limits.DownloadTimeout);
-        }
         var binding = service.Binding(target.Scope, request);
         var token = request.Options.SkipToken is { } text ? PageToken.Read(text, binding) : null;
         var (query, wasKnown) = service.Translate(request, token, format, isScoped: target.Scope is not null);
-        ODataTelemetry.Resource(http, request.Path[0] is NameSegment root ? root.Name : request.Path[0].Text);
         query.CheckLiterals(request.Literals);
         if (token is not null && token.Values.Count != query.Plan.PageColumns.Count)
         {
             throw ODataErrors.BadSkipToken();
         }
         CheckAccept(query.Plan, request);
-        Stage("plan");
-        var page = Page.Of(query.Plan, request, token, format, service);
-        await using var run = await QueryRun.StartAsync(service.Connect, service.Dialect, query, new QueryValues(request.Literals, token?.Values ?? [], page.RowLimit) { AsOfSql = service.AsOfSql, Scope = target.Scope }, deadline.Token);
-        if (request.Preferences.Explain && service.ExplainAllowed(http))
-        {
-            await ExplainWriter.WriteAsync(http, request, query, wasKnown, run, _timing.ToString());
-            return;
-        }
-        var state = service.DataVersionSql is { } sql ? await run.DataStateAsync(sql) : null;
+        return new KnownQuery(request, format, token, binding, query, wasKnown, Page.Of(query.Plan, request, token, format, service));
+    }
+
+    private async Task AnswerAsync(KnownQuery asked, ReadChannel channel, CancellationToken cancellation)
+    {
+        var (request, format, query) = (asked.Request, asked.Format, asked.Query);
+        var isExplained = request.Preferences.Explain && service.ExplainAllowed(http);
+        var state = !isExplained && service.DataVersionSql is { } sql ? await DataState.ReadAsync(channel, sql, cancellation) : null;
         foreach (var (name, value) in state?.Headers ?? [])
         {
             http.Response.Headers[name] = value;
         }
-        var version = state?.Version;
-        if (IsKnownToClient(request, query, format, version))
+        if (!isExplained && IsKnownToClient(asked, state?.Version))
         {
             return;
         }
-        var answer = new Answer(http, service, request, query, format, target.Root, run, page) { BeforeBody = () => Stage("query"), Token = token, Binding = binding, DataVersion = version };
+        var (kept, turn) = MayBeKept(asked) && state?.Version is { } version ? await asked.Slot.TakeAsync(version, cancellation) : default;
+        if (kept is not null)
+        {
+            _timing.Stage("kept");
+            _timing.Write(http);
+            await Answer.SendAsync(http, request, kept, cancellation);
+            return;
+        }
+        using var taken = turn;
+        var values = new QueryValues(request.Literals, asked.Token?.Values ?? [], asked.Page.RowLimit) { AsOfSql = service.AsOfSql, Scope = target.Scope };
+        await using var run = await QueryRun.StartAsync(channel, service.Dialect, query, values, cancellation);
+        if (isExplained)
+        {
+            _timing.Write(http);
+            await ExplainWriter.WriteAsync(http, request, query, _wasKnown || asked.PlanWasKnown, run, _timing.ToString());
+            return;
+        }
+        var answer = new Answer(http, service, request, query, format, target.Root, run, asked.Page) { BeforeBody = BeforeBody, Token = asked.Token, Binding = asked.Binding, DataVersion = state?.Version, Turn = turn };
         await (format.IsDownload ? new DownloadWriter(answer).WriteAsync() : new AnswerWriter(answer).WriteAsync());
-        ODataTelemetry.Stage("write", _clock.Elapsed);
+        _timing.Stage("write");
     }
 
+    private void BeforeBody()
+    {
+        _timing.Stage("query");
+        _timing.Write(http);
+    }
+
+    /// <summary>
+    /// Whether others may be given the answer: it is JSON, says nothing but what the data says, and the client has not asked for
+    /// it to be made anew (<c>Cache-Control: no-cache</c>).
+    /// </summary>
+    private bool MayBeKept(KnownQuery asked) =>
+        service.Limits.MaxKeptAnswer > 0 && asked is { Token: null, Format.IsDownload: false, Request.Preferences.Explain: false, Query.Plan: { Warnings.Count: 0, Kind: not AnswerKind.RawValue } }
+        && !asked.IsVolatile(service) && HttpMethods.IsGet(http.Request.Method) | target.Body is not null
+        && !http.Request.Headers.CacheControl.ToString().Contains("no-cache", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Tags the answer by all that it depends on; true = the client has it, and 304 says so.</summary>
-    private bool IsKnownToClient(ODataRequest request, TranslatedQuery query, ResponseFormat format, string? version)
+    private bool IsKnownToClient(KnownQuery asked, string? version)
     {
         if (version is not null)
         {
             http.Response.Headers["DTIW-Data-Version"] = version;
         }
-        var wishes = request.Preferences;
-        // Without a day of its own the data stands at today, which passes without a load.
-        var isVolatile = query.IsVolatile || (query.NeedsAsOf && service.AsOfSql is null);
-        var tag = version is null || isVolatile ? null : EntityTag.Of(
-            service.MetadataTag, version, target.Scope?.Name ?? "", target.Root, target.Path, target.Query, target.Body ?? "", format.ContentType(request.Version), request.Version.ToString(),
-            $"{wishes.MaxPageSize} {wishes.OmitValues} {wishes.IncludeAnnotations}", query.Plan.Warnings.Count > 0 ? ODataEndpoints.PrefersVietnamese(http).ToString() : "");
+        var tag = version is null || asked.IsVolatile(service) ? null
+            : asked.Query.Plan.Warnings.Count > 0 ? TagOf(asked, version)
+            : asked.TagOf(version, TagOf);
         EntityTag.Write(http, tag);
         if (!EntityTag.IsKnown(http, tag))
         {
             return false;
         }
-        EntityTag.NotModified(http, request.Version);
+        _timing.Write(http);
+        EntityTag.NotModified(http, asked.Request.Version);
         return true;
+    }
+
+    private string TagOf(KnownQuery asked, string version)
+    {
+        var request = asked.Request;
+        var wishes = request.Preferences;
+        return EntityTag.Of(
+            service.MetadataTag, version, target.Scope?.Name ?? "", target.Root, target.Path, target.Query, target.Body ?? "", asked.Format.ContentType(request.Version), request.Version.ToString(),
+            $"{wishes.MaxPageSize} {wishes.OmitValues} {wishes.IncludeAnnotations}", asked.Query.Plan.Warnings.Count > 0 ? ODataEndpoints.PrefersVietnamese(http).ToString() : "");
     }
 
     /// <summary>Pages of a chain see the data as it is when they are read (OData Protocol 4.01, section 8.2.4).</summary>
@@ -113,11 +207,6 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, Serv
             throw ODataErrors.NoIsolation(level);
         }
     }
-
-    private ODataRequest Parse() => ODataRequest.Parse(
-        target.Path, target.Query,
-        new RequestHeaders(Header("Accept"), Header("OData-MaxVersion"), Header("Prefer"), Header("OData-Version")),
-        service.Limits, target.Body, target.Address);
 
     private string? Header(string name) => http.Request.Headers.TryGetValue(name, out StringValues values) ? values.ToString() : null;
 
@@ -137,50 +226,65 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, Serv
         }
     }
 
-    private async Task WriteServiceDocumentAsync(ODataRequest request)
+    private async Task WriteDocumentAsync(KnownDocument document, CancellationToken cancellation)
     {
-        var format = Format(request);
-        if (format.IsDownload)
+        _timing.Write(http);
+        EntityTag.Write(http, document.Tag);
+        if (EntityTag.IsKnown(http, document.Tag) || EntityTag.KnowsAny(http))
         {
-            throw ODataErrors.NotATable("The service document", "Tài liệu dịch vụ");
-        }
-        var tag = EntityTag.Of(service.MetadataTag, target.Root, format.ContentType(request.Version), request.Version.ToString());
-        EntityTag.Write(http, tag);
-        if (EntityTag.IsKnown(http, tag) || EntityTag.KnowsAny(http))
-        {
-            EntityTag.NotModified(http, request.Version);
+            EntityTag.NotModified(http, document.Version);
             return;
         }
-        await ServiceDocument.WriteAsync(http, service, request, format, target.Root);
-    }
-
-    private async Task WriteMetadataAsync(ODataRequest request, CancellationToken cancellation)
-    {
-        var (type, document, tag) = MetadataFormat.IsJson(request.Accept, request.Options.Format)
-            ? ("application/json", service.MetadataJson, service.MetadataJsonTag)
-            : ("application/xml", service.Metadata, service.MetadataTag);
-        EntityTag.Write(http, tag);
-        if (EntityTag.IsKnown(http, tag) || EntityTag.KnowsAny(http))
-        {
-            EntityTag.NotModified(http, request.Version);
-            return;
-        }
-        http.Response.ContentType = type;
-        http.Response.ContentLength = document.Length;
-        ODataEndpoints.WriteVersion(http, request.Version);
+        http.Response.ContentType = document.ContentType;
+        http.Response.ContentLength = document.Body.Length;
+        ODataEndpoints.WriteVersion(http, document.Version);
         if (!HttpMethods.IsHead(http.Request.Method))
         {
-            await http.Response.Body.WriteAsync(document, cancellation);
+            await http.Response.Body.WriteAsync(document.Body, cancellation);
+        }
+    }
+}
+
+/// <summary>The times of a request's stages, for the <c>Server-Timing</c> header (W3C Server Timing) and for spans.</summary>
+internal sealed class ServerTiming
+{
+    private readonly List<(string Name, double Milliseconds)> _stages = new(4);
+    private long _began = Stopwatch.GetTimestamp();
+
+    /// <summary>Closes a stage.</summary>
+    public void Stage(string name)
+    {
+        var now = Stopwatch.GetTimestamp();
+        var took = Stopwatch.GetElapsedTime(_began, now);
+        _stages.Add((name, took.TotalMilliseconds));
+        ODataTelemetry.Stage(name, took);
+        _began = now;
+    }
+
+    /// <summary>Tells the stages so far, before the answer begins.</summary>
+    public void Write(HttpContext http)
+    {
+        if (!http.Response.HasStarted && _stages.Count > 0)
+        {
+            http.Response.Headers["Server-Timing"] = ToString();
         }
     }
 
-    /// <summary>Closes a stage of the <c>Server-Timing</c> header; the last one sends it.</summary>
-    private void Stage(string name)
+    /// <summary>As in <c>parse;dur=0.12, plan;dur=0.31</c>: milliseconds.</summary>
+    public override string ToString()
     {
-        _timing.Append(_timing.Length == 0 ? "" : ", ").Append(name).Append(";dur=").Append(_clock.Elapsed.TotalMilliseconds.ToString("0.00", CultureInfo.InvariantCulture));
-        ODataTelemetry.Stage(name, _clock.Elapsed);
-        _clock.Restart();
-        http.Response.Headers["Server-Timing"] = _timing.ToString();
+        Span<char> buffer = stackalloc char[160];
+        var length = 0;
+        foreach (var (name, milliseconds) in _stages)
+        {
+            var room = buffer[length..];
+            if (!room.TryWrite(CultureInfo.InvariantCulture, $"{(length == 0 ? "" : ", ")}{name};dur={milliseconds:0.00}", out var written))
+            {
+                break;
+            }
+            length += written;
+        }
+        return buffer[..length].ToString();
     }
 }
 

@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using BitFaster.Caching.Lru;
 using DtiWarehouse.OData.Edm;
 using DtiWarehouse.OData.Plan;
 using DtiWarehouse.OData.Request;
@@ -19,27 +20,28 @@ namespace DtiWarehouse.OData;
 public sealed class ODataService
 {
     private readonly ConcurrentDictionary<string, TranslatedQuery> _translations = new(StringComparer.Ordinal);
+    private readonly Lazy<ConcurrentLru<RequestText, KnownRequest>> _known;
     private readonly Lazy<byte[]> _metadata;
     private readonly Lazy<string> _metadataTag;
     private readonly Lazy<byte[]> _metadataJson;
 
     /// <param name="model">The model, see <see cref="EntityFrameworkModel.Create"/>.</param>
     /// <param name="dialect">The database's dialect, such as <see cref="Sql.Dialects.SqliteDialect"/>.</param>
-    /// <param name="connect">Gives a closed connection; the service opens and disposes it. Read-only rights are enough.</param>
+    /// <param name="connect">Gives a closed connection; the service opens and disposes it, and may keep it for later requests. Read-only rights are enough.</param>
     public ODataService(ODataModel model, SqlDialect dialect, Func<DbConnection> connect)
     {
         Model = model;
         Dialect = dialect;
-        Connect = connect;
         _metadata = new Lazy<byte[]>(() => CsdlXmlWriter.Write(model, KeyAsSegment, dialect.Lacks));
         _metadataTag = new Lazy<string>(() => EntityTag.Of(Convert.ToHexStringLower(SHA256.HashData(Metadata))));
         _metadataJson = new Lazy<byte[]>(() => CsdlJsonWriter.Write(Metadata));
+        _known = new Lazy<ConcurrentLru<RequestText, KnownRequest>>(() => new ConcurrentLru<RequestText, KnownRequest>(Limits.KnownRequests));
         ModelFingerprint = Fingerprint(model);
+        Channels = dialect.Channels(connect);
     }
 
     public ODataModel Model { get; }
     public SqlDialect Dialect { get; }
-    public Func<DbConnection> Connect { get; }
     public ODataLimits Limits { get; init; } = new();
 
     /// <summary>
@@ -79,6 +81,11 @@ public sealed class ODataService
     /// <summary>Whether a caller may read how queries are answered, SQL included (<c>Prefer: dtiw.explain</c>); others get the answer.</summary>
     public Func<HttpContext, bool> ExplainAllowed { get; init; } = _ => false;
 
+    /// <summary>Closes the connections that are kept for later requests: call it once new ones lead elsewhere. Requests under way keep theirs to their end.</summary>
+    public void ReleaseConnections() => Channels.Release();
+
+    internal ReadChannels Channels { get; }
+
     /// <summary><c>$metadata</c> as UTF-8 CSDL XML.</summary>
     internal byte[] Metadata => _metadata.Value;
 
@@ -91,6 +98,9 @@ public sealed class ODataService
 
     /// <summary>Digest of everything that page tokens and plans take from the model: names, types, columns and how they hold values.</summary>
     internal byte[] ModelFingerprint { get; }
+
+    /// <summary>Requests that were understood lately.</summary>
+    internal ConcurrentLru<RequestText, KnownRequest> Known => _known.Value;
 
     /// <summary>What the page tokens of a request are bound to.</summary>
     internal TokenBinding Binding(RowScope? scope, ODataRequest request) => new(request.Resource, scope?.Name ?? "", ModelFingerprint, SigningKey);

@@ -3,6 +3,7 @@ using DtiWarehouse.Benchmarks;
 
 // dotnet run -c Release --project tests/DtiWarehouse.Benchmarks [-- requests] [--warehouse FILE | --rows N] [--rounds N]
 // dotnet run -c Release --project tests/DtiWarehouse.Benchmarks -- mixed [--warehouse FILE | --rows N] [--clients N] [--seconds N]
+// dotnet run -c Release --project tests/DtiWarehouse.Benchmarks -- stages [--warehouse FILE]
 // dotnet run -c Release --project tests/DtiWarehouse.Benchmarks -- load [--rows N]
 // dotnet run -c Release --project tests/DtiWarehouse.Benchmarks -- postgresql [--rows N]
 // dotnet run -c Release --project tests/DtiWarehouse.Benchmarks -- indicators [--warehouse FILE]
@@ -18,6 +19,8 @@ switch (args.FirstOrDefault() is { } first && !first.StartsWith('-') ? first : "
         return RequestBenchmark.Run(warehouse, Number("--rows", 1_000_000), Number("--rounds", 6));
     case "mixed":
         return MixedBenchmark.Run(warehouse, Number("--rows", 1_000_000), Number("--clients", 64), Number("--seconds", 20));
+    case "stages":
+        return StageBenchmark.Run(warehouse);
     case "load":
         return LoadBenchmark.Run(Number("--rows", 1_000_000));
     case "postgresql":
@@ -25,6 +28,6 @@ switch (args.FirstOrDefault() is { } first && !first.StartsWith('-') ? first : "
     case "indicators":
         return IndicatorBenchmark.Run(warehouse);
     default:
-        Console.Error.WriteLine("Usage: requests [--warehouse FILE | --rows N] [--rounds N] | mixed [--warehouse FILE | --rows N] [--clients N] [--seconds N] | load [--rows N] | postgresql [--rows N] | indicators [--warehouse FILE]");
+        Console.Error.WriteLine("Usage: requests [--warehouse FILE | --rows N] [--rounds N] | mixed [--warehouse FILE | --rows N] [--clients N] [--seconds N] | stages [--warehouse FILE] | load [--rows N] | postgresql [--rows N] | indicators [--warehouse FILE]");
         return 2;
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using DtiWarehouse.OData.Request;
 using DtiWarehouse.OData.Response;
 using DtiWarehouse.OData.Sql;
@@ -12,49 +11,34 @@ namespace DtiWarehouse.OData.InProcess;
 public sealed class ODataSession : IAsyncDisposable
 {
     private readonly ODataService _service;
-    private readonly DbConnection _connection;
-    private readonly DbTransaction _snapshot;
-
+    private readonly ReadChannel _channel;
     private readonly RowScope? _scope;
 
-    private ODataSession(ODataService service, RowScope? scope, DbConnection connection, DbTransaction snapshot)
+    private ODataSession(ODataService service, RowScope? scope, ReadChannel channel)
     {
-        _scope = scope;
         _service = service;
-        _connection = connection;
-        _snapshot = snapshot;
+        _scope = scope;
+        _channel = channel;
     }
 
     /// <summary>Opens a connection and the state of the data that every query of the session sees.</summary>
     /// <param name="scope">What the queries are bound to; null = nothing.</param>
-    public static async ValueTask<ODataSession> OpenAsync(ODataService service, CancellationToken cancellation, RowScope? scope = null)
-    {
-        var connection = service.Connect();
-        try
-        {
-            await connection.OpenAsync(cancellation);
-            return new ODataSession(service, scope, connection, await service.Dialect.BeginSnapshotAsync(connection, cancellation));
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
+    public static async ValueTask<ODataSession> OpenAsync(ODataService service, CancellationToken cancellation, RowScope? scope = null) =>
+        new(service, scope, await service.Channels.OpenAsync(cancellation));
 
     /// <summary>What the queries are bound to, by its name; null = nothing.</summary>
     public string? ScopeName => _scope?.Name;
 
     /// <summary>Whether a key is one of those that the queries are bound to; always, where they are bound to nothing.</summary>
     public async ValueTask<bool> SeesAsync(long key, CancellationToken cancellation) =>
-        _scope is null || (await _scope.Keys(_connection, _snapshot, cancellation)).Contains(key);
+        _scope is null || (await _scope.Keys(_channel.Connection, _channel.Snapshot, cancellation)).Contains(key);
 
     /// <summary>The day that the data stands at, see <see cref="ODataService.AsOfSql"/>; today (UTC) where the host has no such statement.</summary>
-    public ValueTask<DateOnly> AsOfAsync(CancellationToken cancellation) => QueryRun.AsOfAsync(_service.Dialect, _connection, _snapshot, _service.AsOfSql, DateTimeOffset.UtcNow, cancellation);
+    public ValueTask<DateOnly> AsOfAsync(CancellationToken cancellation) => QueryRun.AsOfAsync(_channel, _service.AsOfSql, DateTimeOffset.UtcNow, cancellation);
 
     /// <summary>The version of the data that every query of the session sees, see <see cref="ODataService.DataVersionSql"/>; null where the host has no such statement.</summary>
     public async ValueTask<string?> DataVersionAsync(CancellationToken cancellation) =>
-        _service.DataVersionSql is { } sql ? (await QueryRun.DataStateAsync(_service.Dialect, _connection, _snapshot, sql, cancellation)).Version : null;
+        _service.DataVersionSql is { } sql ? (await DataState.ReadAsync(_channel, sql, cancellation)).Version : null;
 
     /// <summary>What follows the service root in a URL that asks the same query over HTTP.</summary>
     public static string UrlOf(string resource) => UrlText.Encode(resource);
@@ -68,7 +52,7 @@ public sealed class ODataSession : IAsyncDisposable
         var columns = DownloadTable.Of(query.Plan, request).Columns;
         var top = query.Plan.TopLiteral is { } literal ? (long)request.Literals[literal].Value! : long.MaxValue;
         var values = new QueryValues(request.Literals, [], top) { AsOfSql = _service.AsOfSql, Scope = _scope };
-        var run = await QueryRun.ContinueAsync(_connection, _snapshot, _service.Dialect, query, values, cancellation);
+        var run = await QueryRun.StartAsync(_channel, _service.Dialect, query, values, cancellation);
         try
         {
             return new ODataRows(run, await run.OpenRowsAsync(), columns);
@@ -95,9 +79,5 @@ public sealed class ODataSession : IAsyncDisposable
         return (query, request);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _snapshot.DisposeAsync();
-        await _connection.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _channel.DisposeAsync();
 }

@@ -204,6 +204,8 @@ internal sealed record ServiceAddress(IReadOnlyList<string> Roots, Edm.ODataMode
 /// <summary>The request headers that the protocol gives a meaning to.</summary>
 internal sealed record RequestHeaders(string? Accept, string? MaxVersion, string? Prefer, string? Version = null)
 {
+    public int Length => (Accept?.Length ?? 0) + (MaxVersion?.Length ?? 0) + (Prefer?.Length ?? 0) + (Version?.Length ?? 0);
+
     /// <summary>The request says that it is of 4.0, by its own version or by the greatest one it takes.</summary>
     public bool IsExactly40 => (string.IsNullOrWhiteSpace(Version) ? MaxVersion : Version) is { } said && !string.IsNullOrWhiteSpace(said) && VersionFor(said) == ODataRequest.V40;
 

@@ -45,7 +45,7 @@ internal sealed record ResponseFormat(FormatKind Kind, MetadataLevel Metadata, b
             };
             return TryRead(MediaRange.Parse(wanted), out var chosen) ? chosen : throw ODataErrors.NotAcceptable(format);
         }
-        if (string.IsNullOrWhiteSpace(accept))
+        if (string.IsNullOrWhiteSpace(accept) || accept is "application/json" or "*/*")
         {
             return Minimal;
         }

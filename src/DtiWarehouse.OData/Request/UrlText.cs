@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace DtiWarehouse.OData.Request;
@@ -5,6 +6,9 @@ namespace DtiWarehouse.OData.Request;
 /// <summary>Percent-decoding and splitting of a raw URL (OData URL Conventions 4.01, section 2).</summary>
 internal static class UrlText
 {
+    private static readonly SearchValues<char> UrlCharacters = SearchValues.Create(
+        [.. Enumerable.Range('!', '~' - '!' + 1).Select(c => (char)c).Except("\"<>\\^`{|}#")]);
+
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     /// <summary>Name and value (in NFC, as texts are compared) of each query option: split at '&amp;' and the first '=' before decoding; '+' is a blank.</summary>
@@ -24,11 +28,13 @@ internal static class UrlText
     /// <summary>The options of a body as a URL carries them: what may not stand in one is percent-encoded, line ends around them are let go.</summary>
     public static string Encode(string body)
     {
+        if (!body.AsSpan().ContainsAnyExcept(UrlCharacters))
+        {
+            return body;
+        }
         var trimmed = body.AsSpan().Trim("\r\n ").ToString();
-        return trimmed.All(IsUrlCharacter) ? trimmed : string.Concat(trimmed.EnumerateRunes().Select(r => r.IsAscii && IsUrlCharacter((char)r.Value) ? r.ToString() : Uri.EscapeDataString(r.ToString())));
+        return string.Concat(trimmed.EnumerateRunes().Select(r => r.IsAscii && UrlCharacters.Contains((char)r.Value) ? r.ToString() : Uri.EscapeDataString(r.ToString())));
     }
-
-    private static bool IsUrlCharacter(char c) => c is > ' ' and < '\u007f' and not ('"' or '<' or '>' or '\\' or '^' or '`' or '{' or '|' or '}' or '#');
 
     /// <exception cref="ODataError">106: a stray % or bytes that are not UTF-8.</exception>
     public static string Decode(string raw, string part)

@@ -1,8 +1,10 @@
 using System.Globalization;
+using DtiWarehouse.OData.Batch;
 using DtiWarehouse.OData.Plan;
 using DtiWarehouse.OData.Request;
 using DtiWarehouse.OData.Sql;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace DtiWarehouse.OData.Response;
 
@@ -20,6 +22,11 @@ internal sealed record Answer(HttpContext Http, ODataService Service, ODataReque
 
     /// <summary>The version of the data that the query sees; null = the host tells none.</summary>
     public string? DataVersion { get; init; }
+
+    private bool _hasSent;
+
+    /// <summary>Others wait for this answer, while it is small; null = they do not.</summary>
+    public AnswerTurn? Turn { get; init; }
 
     public QueryPlan Plan => Query.Plan;
 
@@ -39,9 +46,9 @@ internal sealed record Answer(HttpContext Http, ODataService Service, ODataReque
         }
         ODataEndpoints.WriteVersion(Http, Request.Version);
         Http.Response.ContentType = contentType ?? Format.ContentType(Request.Version);
-        if (contentType is null && !Format.IsDownload && Applied() is { Length: > 0 } applied)
+        if (contentType is null && !Format.IsDownload)
         {
-            Http.Response.Headers["Preference-Applied"] = applied;
+            WriteApplied(Http, Applied());
         }
         if (IsDataChanged)
         {
@@ -76,9 +83,62 @@ internal sealed record Answer(HttpContext Http, ODataService Service, ODataReque
         return string.Join(", ", applied);
     }
 
+    private static void WriteApplied(HttpContext http, string applied)
+    {
+        if (applied.Length > 0)
+        {
+            http.Response.Headers["Preference-Applied"] = applied;
+        }
+    }
+
+    /// <summary>Sends the last part of the body; where it is all of it, with its length, and to whoever waits for it.</summary>
+    public async ValueTask SendLastAsync(Utf8Output output)
+    {
+        if (!_hasSent)
+        {
+            if (output.Length > Service.Limits.MaxKeptAnswer)
+            {
+                Turn?.GiveUp();
+            }
+            else
+            {
+                Turn?.Keep(new KeptAnswer(Turn.DataVersion, Http.Response.ContentType!, Http.Response.Headers["Preference-Applied"].ToString(), output.Written.ToArray(), Run.UnsentRows));
+            }
+            WriteLength(Http, output.Length);
+        }
+        await Http.Response.BodyWriter.WriteAsync(output.WrittenMemory, Run.Cancellation);
+        Sent();
+    }
+
+    /// <summary>Sends an answer that was made for another request of the same text.</summary>
+    public static async ValueTask SendAsync(HttpContext http, ODataRequest request, KeptAnswer answer, CancellationToken cancellation)
+    {
+        if (EntityTag.KnowsAny(http))
+        {
+            EntityTag.NotModified(http, request.Version);
+            return;
+        }
+        ODataEndpoints.WriteVersion(http, request.Version);
+        http.Response.ContentType = answer.ContentType;
+        WriteApplied(http, answer.Applied);
+        WriteLength(http, answer.Body.Length);
+        await http.Response.BodyWriter.WriteAsync(answer.Body, cancellation);
+        http.Features.Get<AnswerMeter>()?.Sent(answer.Rows);
+    }
+
+    /// <summary>A part of a batch has its length from what is around it.</summary>
+    private static void WriteLength(HttpContext http, int length)
+    {
+        if (http.Features.Get<IHttpResponseFeature>() is not PartResponse)
+        {
+            http.Response.ContentLength = length;
+        }
+    }
+
     /// <summary>Tells the host's meter what was sent, see <see cref="AnswerMeter"/>.</summary>
     public void Sent()
     {
+        _hasSent = true;
         Http.Features.Get<AnswerMeter>()?.Sent(Run.UnsentRows);
         Run.UnsentRows = 0;
     }

@@ -67,7 +67,7 @@ internal sealed class AnswerWriter(Answer answer)
             output.Text(NextLink(last));
         }
         output.Raw((byte)'}');
-        await SendAsync(output);
+        await answer.SendLastAsync(output);
     }
 
     /// <summary>Writes the page's rows; gives the order values of its last row when another page follows.</summary>
@@ -100,7 +100,7 @@ internal sealed class AnswerWriter(Answer answer)
         }
         else
         {
-            await new RowRenderer(_run).RenderAsync(cursor, writer, output, NextAsync, () => SendAsync(output));
+            await new RowRenderer(_run).RenderAsync(cursor, writer, output, NextAsync, () => output.Length >= FlushAt ? SendAsync(output) : default);
         }
         return more ? last : null;
 
@@ -158,7 +158,7 @@ internal sealed class AnswerWriter(Answer answer)
             body.TrimEnd(1);
         }
         body.Raw(members);
-        await SendAsync(body);
+        await answer.SendLastAsync(body);
     }
 
     private async Task WritePropertyAsync()
@@ -183,7 +183,7 @@ internal sealed class AnswerWriter(Answer answer)
         output.Raw("\"value\":"u8);
         EntityWriter.Value(cursor, _plan.Property!, output, _style.Ieee754Compatible);
         output.Raw((byte)'}');
-        await SendAsync(output);
+        await answer.SendLastAsync(output);
     }
 
     /// <summary><c>Set(key)/Property</c>: the key of the entity that the value was read from.</summary>
@@ -223,7 +223,9 @@ internal sealed class AnswerWriter(Answer answer)
         }
         if (answer.Begin("text/plain"))
         {
-            await _http.Response.Body.WriteAsync(Encoding.ASCII.GetBytes(count.ToString(CultureInfo.InvariantCulture)), _run.Cancellation);
+            using var output = new Utf8Output(32);
+            output.Number(count);
+            await answer.SendLastAsync(output);
         }
     }
 
@@ -282,8 +284,10 @@ internal sealed class AnswerWriter(Answer answer)
         }
     }
 
+    /// <summary>Sends a part of the body that is not its last.</summary>
     private async ValueTask SendAsync(Utf8Output output)
     {
+        answer.Turn?.GiveUp();
         await _http.Response.BodyWriter.WriteAsync(output.WrittenMemory, _run.Cancellation);
         output.Clear();
         answer.Sent();

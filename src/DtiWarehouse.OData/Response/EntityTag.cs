@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using DtiWarehouse.OData.Request;
@@ -11,8 +12,25 @@ namespace DtiWarehouse.OData.Response;
 /// </summary>
 internal static class EntityTag
 {
-    public static string Of(params IEnumerable<string> parts) =>
-        $"W/\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))).AsSpan(0, 12))}\"";
+    public static string Of(params ReadOnlySpan<string> parts)
+    {
+        var length = parts.Length;
+        foreach (var part in parts)
+        {
+            length += Encoding.UTF8.GetMaxByteCount(part.Length);
+        }
+        var text = ArrayPool<byte>.Shared.Rent(length);
+        var written = 0;
+        foreach (var part in parts)
+        {
+            written += Encoding.UTF8.GetBytes(part, text.AsSpan(written));
+            text[written++] = (byte)'\n';
+        }
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(text.AsSpan(0, written), digest);
+        ArrayPool<byte>.Shared.Return(text);
+        return $"W/\"{Convert.ToHexStringLower(digest[..12])}\"";
+    }
 
     /// <summary>Sets the tag and how answers are kept: by the client alone, and never used again without asking.</summary>
     public static void Write(HttpContext http, string? tag)
@@ -49,7 +67,7 @@ internal static class EntityTag
 
     /// <summary>The weak comparison: the mark of weakness does not count.</summary>
     private static bool Lists(string header, string? tag) =>
-        tag is not null && HeaderList.Split(header, ',').Any(listed => Opaque(listed) == Opaque(tag));
+        tag is not null && header.Length > 0 && HeaderList.Split(header, ',').Any(listed => Opaque(listed) == Opaque(tag));
 
     private static string Opaque(string tag) => tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag;
 }

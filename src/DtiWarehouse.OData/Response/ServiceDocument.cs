@@ -1,24 +1,26 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using DtiWarehouse.OData.Edm;
 using DtiWarehouse.OData.Request;
-using Microsoft.AspNetCore.Http;
 
 namespace DtiWarehouse.OData.Response;
 
 /// <summary>The service document: the list of entity sets and singletons (OData JSON Format 4.01, section 5).</summary>
 internal static class ServiceDocument
 {
-    public static async Task WriteAsync(HttpContext http, ODataService service, ODataRequest request, ResponseFormat format, string root)
+    /// <param name="root">Service root with a trailing slash.</param>
+    public static byte[] Write(ODataModel model, Version version, MetadataLevel metadata, string root)
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
-            if (format.Metadata is not MetadataLevel.None)
+            if (metadata is not MetadataLevel.None)
             {
-                json.WriteString(request.Version >= ODataRequest.V401 ? "@context" : "@odata.context", root + "$metadata");
+                json.WriteString(version >= ODataRequest.V401 ? "@context" : "@odata.context", root + "$metadata");
             }
             json.WriteStartArray("value");
-            foreach (var set in service.Model.EntitySets)
+            foreach (var set in model.EntitySets)
             {
                 json.WriteStartObject();
                 json.WriteString("name", set.Name);
@@ -33,12 +35,6 @@ internal static class ServiceDocument
             json.WriteEndArray();
             json.WriteEndObject();
         }
-        http.Response.ContentType = format.ContentType(request.Version);
-        http.Response.ContentLength = stream.Length;
-        ODataEndpoints.WriteVersion(http, request.Version);
-        if (!HttpMethods.IsHead(http.Request.Method))
-        {
-            await http.Response.Body.WriteAsync(stream.GetBuffer().AsMemory(0, (int)stream.Length), http.RequestAborted);
-        }
+        return stream.ToArray();
     }
 }

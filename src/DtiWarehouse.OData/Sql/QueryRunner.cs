@@ -17,31 +17,53 @@ internal sealed record QueryValues(IReadOnlyList<LiteralSyntax> Literals, IReadO
     public RowScope? Scope { get; init; }
 }
 
-/// <summary>The state of the data that a request sees: its version, and headers that describe it.</summary>
-internal sealed record DataState(string? Version, IReadOnlyList<(string Name, string Value)> Headers);
+/// <summary>The state of the data that a channel sees: its version, and headers that describe it.</summary>
+internal sealed record DataState(string? Version, IReadOnlyList<(string Name, string Value)> Headers)
+{
+    /// <param name="sql">See <see cref="ODataService.DataVersionSql"/>.</param>
+    public static async ValueTask<DataState> ReadAsync(ReadChannel channel, string sql, CancellationToken cancellation)
+    {
+        var command = channel.Take(sql);
+        DataState state;
+        await using (var reader = await command.ExecuteReaderAsync(cancellation))
+        {
+            state = await reader.ReadAsync(cancellation) ? Of(reader) : new DataState(null, []);
+        }
+        await channel.GiveBackAsync(command);
+        return state;
+    }
 
-/// <summary>One request's statements over one connection and one state of the data. Dispose it to give the connection back.</summary>
+    private static DataState Of(DbDataReader reader)
+    {
+        var headers = new List<(string, string)>(reader.FieldCount - 1);
+        for (var i = 1; i < reader.FieldCount; i++)
+        {
+            if (!reader.IsDBNull(i))
+            {
+                headers.Add((reader.GetName(i), Text(reader.GetValue(i))));
+            }
+        }
+        return new DataState(Text(reader.GetValue(0)), headers);
+    }
+
+    private static string Text(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
+}
+
+/// <summary>One request's statements over one channel, which outlives it.</summary>
 internal sealed class QueryRun : IAsyncDisposable
 {
-    private readonly DbConnection _connection;
-    private readonly bool _isBorrowed;
+    private readonly ReadChannel _channel;
     private readonly SqlDialect _dialect;
     private readonly TranslatedQuery _query;
     private readonly QueryValues _values;
-    private DbTransaction? _snapshot;
-    private CancellationTokenRegistration _stop;
-    private CancellationTokenRegistration _abandon;
-    private volatile DbCommand? _running;
-    private readonly List<DbCommand> _commands = [];
     private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
+    private CancellationTokenRegistration _stop;
     private DateOnly _asOf;
     private string? _scopeKeys;
 
-    private QueryRun(DbConnection connection, DbTransaction? snapshot, SqlDialect dialect, TranslatedQuery query, QueryValues values, CancellationToken cancellation)
+    private QueryRun(ReadChannel channel, SqlDialect dialect, TranslatedQuery query, QueryValues values, CancellationToken cancellation)
     {
-        _connection = connection;
-        _snapshot = snapshot;
-        _isBorrowed = snapshot is not null;
+        _channel = channel;
         _dialect = dialect;
         _query = query;
         _values = values;
@@ -56,70 +78,45 @@ internal sealed class QueryRun : IAsyncDisposable
     /// <summary>See <see cref="SqlDialect.KeepsReadersOpen"/>.</summary>
     public bool KeepsReadersOpen => _dialect.KeepsReadersOpen;
 
-    public static ValueTask<QueryRun> StartAsync(Func<DbConnection> connect, SqlDialect dialect, TranslatedQuery query, QueryValues values, CancellationToken cancellation) =>
-        new QueryRun(connect(), null, dialect, query, values, cancellation).BeginAsync();
-
-    /// <summary>A run on a connection and a state of the data that outlive it.</summary>
-    public static ValueTask<QueryRun> ContinueAsync(
-        DbConnection connection, DbTransaction snapshot, SqlDialect dialect, TranslatedQuery query, QueryValues values, CancellationToken cancellation) =>
-        new QueryRun(connection, snapshot, dialect, query, values, cancellation).BeginAsync();
-
-    private async ValueTask<QueryRun> BeginAsync()
+    public static async ValueTask<QueryRun> StartAsync(ReadChannel channel, SqlDialect dialect, TranslatedQuery query, QueryValues values, CancellationToken cancellation)
     {
+        var run = new QueryRun(channel, dialect, query, values, cancellation);
         try
         {
-            if (!_isBorrowed)
-            {
-                await _connection.OpenAsync(Cancellation);
-            }
-            _dialect.Prepare(_connection, _query.Helpers);
-            _stop = _dialect.StopOn(_connection, Cancellation);
-            // A driver reads what is left of rows that nobody wants any more, unless their command is cancelled.
-            _abandon = Cancellation.UnsafeRegister(run => ((QueryRun)run!)._running?.Cancel(), this);
-            _snapshot ??= await _dialect.BeginSnapshotAsync(_connection, Cancellation);
-            if (_query.NeedsAsOf)
-            {
-                _asOf = await AsOfAsync(_dialect, _connection, _snapshot, _values.AsOfSql, _now, Cancellation);
-            }
-            if (_query.IsScoped)
-            {
-                // A scope that is not there sees nothing: a plan for bound callers never runs as one for all.
-                _scopeKeys = _values.Scope is { } scope ? string.Join(',', await scope.Keys(_connection, _snapshot, Cancellation)) : "";
-            }
-            return this;
+            await run.BeginAsync();
+            return run;
         }
         catch
         {
-            await DisposeAsync();
+            await run.DisposeAsync();
             throw;
         }
     }
 
-    /// <summary>The version of the data that this run sees, and what else the host's own statement says of it.</summary>
-    public ValueTask<DataState> DataStateAsync(string sql) => DataStateAsync(_dialect, _connection, _snapshot, sql, Cancellation);
-
-    /// <summary>The same, of a connection and a state of the data.</summary>
-    public static async ValueTask<DataState> DataStateAsync(SqlDialect dialect, DbConnection connection, DbTransaction? snapshot, string sql, CancellationToken cancellation)
+    private async ValueTask BeginAsync()
     {
-        await using var command = dialect.Command(connection, snapshot, sql);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        if (!await reader.ReadAsync(cancellation))
+        _channel.Prepare(_query.Helpers);
+        _stop = _channel.StopOn(Cancellation);
+        if (_query.NeedsAsOf)
         {
-            return new DataState(null, []);
+            _asOf = await AsOfAsync(_channel, _values.AsOfSql, _now, Cancellation);
         }
-        var headers = Enumerable.Range(1, reader.FieldCount - 1).Where(i => !reader.IsDBNull(i)).Select(i => (reader.GetName(i), Text(reader.GetValue(i))));
-        return new DataState(Text(reader.GetValue(0)), [.. headers]);
-
-        static string Text(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
+        if (_query.IsScoped)
+        {
+            // A scope that is not there sees nothing: a plan for bound callers never runs as one for all.
+            _scopeKeys = _values.Scope is { } scope ? string.Join(',', await scope.Keys(_channel.Connection, _channel.Snapshot, Cancellation)) : "";
+        }
     }
 
     /// <summary>The day that the data stands at, by the host's own statement; the day of <paramref name="now"/> where it has none.</summary>
-    public static async ValueTask<DateOnly> AsOfAsync(SqlDialect dialect, DbConnection connection, DbTransaction? snapshot, string? sql, DateTimeOffset now, CancellationToken cancellation)
+    public static async ValueTask<DateOnly> AsOfAsync(ReadChannel channel, string? sql, DateTimeOffset now, CancellationToken cancellation)
     {
         if (sql is not null)
         {
-            await using var command = dialect.Command(connection, snapshot, sql);
-            switch (await command.ExecuteScalarAsync(cancellation))
+            var command = channel.Take(sql);
+            var value = await command.ExecuteScalarAsync(cancellation);
+            await channel.GiveBackAsync(command);
+            switch (value)
             {
                 case DateTime instant:
                     return DateOnly.FromDateTime(instant);
@@ -135,7 +132,7 @@ internal sealed class QueryRun : IAsyncDisposable
     /// <summary>How the database would run a statement of the query.</summary>
     public async Task<IReadOnlyList<string>> ExplainAsync(Statement statement)
     {
-        await using var command = Command(statement.Sql);
+        await using var command = _dialect.Command(_channel.Connection, _channel.Snapshot, statement.Sql);
         foreach (var slot in statement.Slots)
         {
             _dialect.Bind(command, slot, null);
@@ -176,17 +173,27 @@ internal sealed class QueryRun : IAsyncDisposable
 
     private async ValueTask<RowCursor> OpenAsync(Statement statement, object?[] parentKeys)
     {
-        var command = Command(statement.Sql);
-        _commands.Add(command);
-        _running = command;
-        foreach (var slot in statement.Slots)
+        var command = _channel.Take(statement.Sql);
+        try
         {
-            _dialect.Bind(command, slot, ValueOf(slot, parentKeys));
+            foreach (var slot in statement.Slots)
+            {
+                _dialect.Bind(command, slot, ValueOf(slot, parentKeys));
+            }
+            var cursor = _dialect.Open(await command.ExecuteReaderAsync(Cancellation));
+            cursor.Closed = () => _channel.GiveBackAsync(command);
+            return cursor;
         }
-        return _dialect.Open(await command.ExecuteReaderAsync(Cancellation));
+        catch (Exception failure)
+        {
+            if (failure is DbException)
+            {
+                _channel.Distrust();
+            }
+            await _channel.GiveBackAsync(command);
+            throw;
+        }
     }
-
-    private DbCommand Command(string sql) => _dialect.Command(_connection, _snapshot, sql);
 
     private object? ValueOf(ParameterSlot slot, object?[] parentKeys) => slot.Origin switch
     {
@@ -223,22 +230,5 @@ internal sealed class QueryRun : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.DisposeAsync();
-        await _abandon.DisposeAsync();
-        foreach (var command in _commands)
-        {
-            await command.DisposeAsync();
-        }
-        if (_isBorrowed)
-        {
-            return;
-        }
-        if (_snapshot is not null)
-        {
-            await _snapshot.DisposeAsync();
-        }
-        await _connection.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _stop.DisposeAsync();
 }

@@ -13,6 +13,9 @@ internal abstract class RowCursor(DbDataReader reader) : IAsyncDisposable
 
     protected DbDataReader Reader { get; } = reader;
 
+    /// <summary>Called once the rows are closed.</summary>
+    public Func<ValueTask>? Closed { get; set; }
+
     public virtual ValueTask<bool> ReadAsync(CancellationToken cancellation) => new(Reader.ReadAsync(cancellation));
 
     public abstract bool IsNull(int ordinal);
@@ -33,13 +36,17 @@ internal abstract class RowCursor(DbDataReader reader) : IAsyncDisposable
     public abstract object? Capture(int ordinal, PrimitiveKind kind, StorageForm storage, int? scale);
 
     /// <summary>Closes the rows; again is no harm, though a driver may have lent the same reader to another statement.</summary>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_isClosed)
         {
-            return default;
+            return;
         }
         _isClosed = true;
-        return Reader.DisposeAsync();
+        await Reader.DisposeAsync();
+        if (Closed is not null)
+        {
+            await Closed();
+        }
     }
 }

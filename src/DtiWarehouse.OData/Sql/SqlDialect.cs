@@ -247,28 +247,23 @@ public abstract class SqlDialect
     /// <summary>Adds a parameter of the value's own type, or of the stored form that its slot names.</summary>
     internal abstract void Bind(DbCommand command, ParameterSlot slot, object? value);
 
-    /// <summary>The functions of this service that a statement calls in the database and <see cref="Prepare"/> gives it.</summary>
+    /// <summary>The functions of this service that a statement calls in the database and <see cref="ReadChannel.Prepare"/> gives it.</summary>
     internal virtual IReadOnlyList<string> HelpersIn(string sql) => [];
 
-    /// <summary>Makes an opened connection ready for statements that call these helpers.</summary>
-    internal virtual void Prepare(DbConnection connection, IReadOnlyCollection<string> helpers)
-    {
-    }
+    /// <summary>Where the channels over these connections come from.</summary>
+    internal virtual ReadChannels Channels(Func<DbConnection> connect) => new TransactionChannels(this, connect);
 
     /// <summary>How the database would run a statement whose parameters are declared, a line per step; empty where it does not tell.</summary>
     internal virtual Task<IReadOnlyList<string>> ExplainAsync(DbCommand command, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>>([]);
 
-    /// <summary>Starts a transaction in which all statements see one state of the data and which blocks no writer.</summary>
-    internal abstract ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation);
+    /// <summary>Starts a transaction in which all statements see one state of the data and which blocks no writer, for <see cref="TransactionChannels"/>.</summary>
+    internal virtual ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation) => throw new NotSupportedException();
 
     /// <summary>A connection runs further statements while rows of one are still to be read.</summary>
     internal virtual bool KeepsReadersOpen => false;
 
     /// <summary>Reads rows of an open reader as UTF-8.</summary>
     internal abstract RowCursor Open(DbDataReader reader);
-
-    /// <summary>Stops what runs on the connection when the token fires.</summary>
-    internal virtual CancellationTokenRegistration StopOn(DbConnection connection, CancellationToken cancellation) => default;
 
     /// <summary>The error that a failed statement means to the client, or null for one that is the service's own fault.</summary>
     internal virtual ODataError? Explain(DbException exception) => null;

@@ -23,6 +23,7 @@ public sealed class OpenCopies : IDisposable
     private readonly FileStream _lock;
     private readonly Lock _gate = new();
     private Copy? _current;
+    private Action _releaseConnections = () => { };
 
     /// <param name="parent">Folder of all servers' copies. What servers that are gone left there is deleted.</param>
     public OpenCopies(string parent)
@@ -62,6 +63,7 @@ public sealed class OpenCopies : IDisposable
                 old.IsReplaced = true;
             }
         }
+        _releaseConnections();
         Tidy(old);
     }
 
@@ -94,7 +96,7 @@ public sealed class OpenCopies : IDisposable
         // No set of the copy is scoped: the name alone counts.
         var scope = new RowScope(
             string.Create(CultureInfo.InvariantCulture, $"open {open.SmallestCell} {string.Join(' ', open.Facts)}"), (_, _, _) => ValueTask.FromResult<IReadOnlyCollection<long>>([]));
-        return new ODataService(FeedModel.CreateOpen(context, open), new SqliteDialect(), Connect)
+        var service = new ODataService(FeedModel.CreateOpen(context, open), new SqliteDialect(), Connect)
         {
             Limits = feed.Limits,
             DataVersionSql = SqliteServerDatabase.DataState,
@@ -106,6 +108,8 @@ public sealed class OpenCopies : IDisposable
             // What others see stands at the same version and is not the same.
             ScopeOf = _ => scope,
         };
+        _releaseConnections += service.ReleaseConnections;
+        return service;
     }
 
     public void Dispose()
@@ -113,6 +117,7 @@ public sealed class OpenCopies : IDisposable
         if (_current is { } current)
         {
             current.IsReplaced = true;
+            _releaseConnections();
             Tidy(current);
         }
         _lock.Dispose();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DtiWarehouse.Server.Access;
 using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.Extensions.Primitives;
 
 namespace DtiWarehouse.Server.Hosting;
 
@@ -9,7 +10,7 @@ public static class WebHardening
 {
     private const int DefaultHstsDays = 365;
 
-    private static readonly (string Name, string Value)[] Headers =
+    private static readonly (string Name, StringValues Value)[] Headers =
     [
         ("X-Content-Type-Options", "nosniff"),
         ("X-Frame-Options", "DENY"),
@@ -38,32 +39,40 @@ public static class WebHardening
     public static void UseHardening(this WebApplication app, AccessSettings access)
     {
         var transport = StrictTransport(app.Configuration["Tls:HstsDays"]);
-        app.Use(async (http, next) =>
+        Func<object, Task> write = http => WriteAsync((HttpContext)http, transport);
+        app.Use(next => http =>
         {
-            http.Response.OnStarting(() =>
-            {
-                foreach (var (name, value) in Headers)
-                {
-                    http.Response.Headers.TryAdd(name, value);
-                }
-                if (transport is not null && http.Request.IsHttps)
-                {
-                    http.Response.Headers.StrictTransportSecurity = transport;
-                }
-                return Task.CompletedTask;
-            });
-            try
-            {
-                await next(http);
-            }
-            catch (Exception failure) when (failure is not BadHttpRequestException && !http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
-            {
-                await FailAsync(http, app.Logger, failure);
-            }
+            http.Response.OnStarting(write, http);
+            return GuardAsync(http, next, app.Logger);
         });
         if (access.CorsOrigins.Count > 0)
         {
             app.UseCors();
+        }
+    }
+
+    private static Task WriteAsync(HttpContext http, string? transport)
+    {
+        foreach (var (name, value) in Headers)
+        {
+            http.Response.Headers.TryAdd(name, value);
+        }
+        if (transport is not null && http.Request.IsHttps)
+        {
+            http.Response.Headers.StrictTransportSecurity = transport;
+        }
+        return Task.CompletedTask;
+    }
+
+    private static async Task GuardAsync(HttpContext http, RequestDelegate next, ILogger log)
+    {
+        try
+        {
+            await next(http);
+        }
+        catch (Exception failure) when (failure is not BadHttpRequestException && !http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+        {
+            await FailAsync(http, log, failure);
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class CallerAccount(string name, CallerAllowances allowances, Time
     {
         lock (_lock)
         {
-            var wait = new[] { _requests.UntilCovered(1), _rows.UntilCovered(0), _seconds.UntilCovered(0) }.Max();
+            var wait = new TimeSpan(Math.Max(_requests.UntilCovered(1).Ticks, Math.Max(_rows.UntilCovered(0).Ticks, _seconds.UntilCovered(0).Ticks)));
             if (wait == TimeSpan.Zero)
             {
                 _requests.Spend(1);

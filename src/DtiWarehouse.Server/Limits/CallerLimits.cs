@@ -15,19 +15,25 @@ public sealed class CallerLimits(LimitSettings settings, TimeProvider clock)
     private readonly FairGate _gate = new(settings.ConcurrentQueries);
     private readonly CallerAccounts _accounts = new(settings, clock);
 
-    public async Task AnswerAsync(HttpContext http, RequestDelegate next)
+    public Task AnswerAsync(HttpContext http, RequestDelegate next)
     {
-        if (Free.Any(path => http.Request.Path.StartsWithSegments(path)))
+        foreach (var path in Free)
         {
-            await next(http);
-            return;
+            if (http.Request.Path.StartsWithSegments(path))
+            {
+                return next(http);
+            }
         }
         var account = _accounts.Of(Caller.Of(http));
         if (account.TryBegin() is { Ticks: > 0 } wait)
         {
-            await ODataEndpoints.RefuseTooManyAsync(http, Seconds(wait));
-            return;
+            return ODataEndpoints.RefuseTooManyAsync(http, Seconds(wait));
         }
+        return _gate.TryEnter(account.Name, account.Allowances.ConcurrentQueries) is { } place ? ChargeAsync(http, next, account, place) : WaitAsync(http, next, account);
+    }
+
+    private async Task WaitAsync(HttpContext http, RequestDelegate next, CallerAccount account)
+    {
         using var patience = new CancellationTokenSource(LongestWait, clock);
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, http.RequestAborted);
         IDisposable? place;
@@ -49,14 +55,12 @@ public sealed class CallerLimits(LimitSettings settings, TimeProvider clock)
             await ODataEndpoints.RefuseTooManyAsync(http, Seconds(TimeSpan.FromSeconds((double)account.Allowances.QueuedQueries / account.Allowances.ConcurrentQueries)));
             return;
         }
-        using (place)
-        {
-            await ChargeAsync(http, next, account);
-        }
+        await ChargeAsync(http, next, account, place);
     }
 
-    private async Task ChargeAsync(HttpContext http, RequestDelegate next, CallerAccount account)
+    private async Task ChargeAsync(HttpContext http, RequestDelegate next, CallerAccount account, IDisposable place)
     {
+        using var held = place;
         var charged = clock.GetTimestamp();
         // A statement runs until its last row is sent.
         http.Features.Set(new AnswerMeter(Charge));

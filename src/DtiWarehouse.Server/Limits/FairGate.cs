@@ -36,6 +36,38 @@ public sealed class FairGate(int places)
         }
     }
 
+    /// <summary>A place, to be disposed of when done, where one is free at once; null = it has to be waited for.</summary>
+    /// <param name="most">How many of the caller may be in at once.</param>
+    public IDisposable? TryEnter(string caller, int most)
+    {
+        lock (_lock)
+        {
+            return TryEnter(LineOf(caller, most));
+        }
+    }
+
+    private Place? TryEnter(Line line)
+    {
+        if (_free == 0 || line.Inside >= line.Most)
+        {
+            Forget(line);
+            return null;
+        }
+        _free--;
+        line.Inside++;
+        return new Place(this, line);
+    }
+
+    private Line LineOf(string caller, int most)
+    {
+        if (!_lines.TryGetValue(caller, out var line))
+        {
+            _lines[caller] = line = new Line(caller);
+        }
+        line.Most = most;
+        return line;
+    }
+
     /// <summary>A place, to be disposed of when done; null = so many of the caller wait already.</summary>
     /// <param name="most">How many of the caller may be in at once.</param>
     /// <param name="mostWaiting">How many of the caller may wait.</param>
@@ -45,17 +77,11 @@ public sealed class FairGate(int places)
         Waiter waiter;
         lock (_lock)
         {
-            if (!_lines.TryGetValue(caller, out var line))
+            if (TryEnter(LineOf(caller, most)) is { } place)
             {
-                _lines[caller] = line = new Line(caller);
+                return place;
             }
-            line.Most = most;
-            if (_free > 0 && line.Inside < most)
-            {
-                _free--;
-                line.Inside++;
-                return new Place(this, line);
-            }
+            var line = LineOf(caller, most);
             if (line.Waiting.Count >= mostWaiting)
             {
                 Forget(line);

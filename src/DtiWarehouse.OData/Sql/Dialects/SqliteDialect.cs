@@ -187,13 +187,7 @@ public sealed class SqliteDialect : SqlDialect
     // Registering costs more than a small query takes, so each statement gets just what it calls.
     internal override IReadOnlyList<string> HelpersIn(string sql) => [.. SqliteFunctions.All.Keys.Where(name => sql.Contains(name + "(", StringComparison.Ordinal))];
 
-    internal override void Prepare(DbConnection connection, IReadOnlyCollection<string> helpers)
-    {
-        foreach (var helper in helpers)
-        {
-            SqliteFunctions.All[helper]((SqliteConnection)connection);
-        }
-    }
+    internal override ReadChannels Channels(Func<DbConnection> connect) => new SqliteChannels(connect);
 
     internal override async Task<IReadOnlyList<string>> ExplainAsync(DbCommand command, CancellationToken cancellation)
     {
@@ -210,18 +204,9 @@ public sealed class SqliteDialect : SqlDialect
         return steps;
     }
 
-    internal override ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation) =>
-        new(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: true));
-
     internal override bool KeepsReadersOpen => true;
 
     internal override RowCursor Open(DbDataReader reader) => new SqliteRowCursor((SqliteDataReader)reader);
-
-    internal override CancellationTokenRegistration StopOn(DbConnection connection, CancellationToken cancellation)
-    {
-        var handle = ((SqliteConnection)connection).Handle!;
-        return cancellation.Register(() => raw.sqlite3_interrupt(handle));
-    }
 
     internal override ODataError? Explain(DbException exception)
     {
