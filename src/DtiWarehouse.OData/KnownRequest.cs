@@ -13,7 +13,7 @@ internal sealed record KnownDocument(byte[] Body, string ContentType, string Tag
 /// <summary>A question to the data.</summary>
 /// <param name="Token">The page token of the request; null = a first page.</param>
 /// <param name="PlanWasKnown">Another request of the same shape came before.</param>
-internal sealed record KnownQuery(ODataRequest Request, ResponseFormat Format, PageToken? Token, TokenBinding Binding, TranslatedQuery Query, bool PlanWasKnown, Page Page) : KnownRequest
+internal sealed record KnownQuery(ODataRequest Request, ResponseFormat Format, PageToken? Token, TranslatedQuery Query, bool PlanWasKnown, Page Page) : KnownRequest
 {
     private sealed record TagOfVersion(string Version, string Tag);
 

@@ -19,25 +19,28 @@ public sealed class ODataError(int status, string code, string english, string v
 
     internal ODataError At(string option) => Target is not null ? this : new ODataError(Status, Code, Message, Vietnamese, option) { Allow = Allow, Details = Details };
 
+    internal static void Gather(IReadOnlyList<Action> steps) => Gather(steps, (step, _) => step());
+
     /// <summary>
-    /// Takes all steps, though one fails, and then reports every mistake: the first wrong one leads, before what is merely
-    /// not supported; the others are its details.
+    /// Takes a step with each item, though one fails, and then reports every mistake: the first wrong one leads, before what is
+    /// merely not supported; the others are its details.
     /// </summary>
-    internal static void Gather(IEnumerable<Action> steps)
+    /// <param name="step">Is told the item's place too.</param>
+    internal static void Gather<T>(IReadOnlyList<T> items, Action<T, int> step)
     {
-        var mistakes = new List<ODataError>();
-        foreach (var step in steps)
+        List<ODataError>? mistakes = null;
+        for (var i = 0; i < items.Count; i++)
         {
             try
             {
-                step();
+                step(items[i], i);
             }
             catch (ODataError e)
             {
-                mistakes.Add(e);
+                (mistakes ??= []).Add(e);
             }
         }
-        if (mistakes.Count > 0)
+        if (mistakes is not null)
         {
             var first = mistakes.MinBy(m => m.Status)!;
             throw mistakes.Count == 1 ? first : new ODataError(first.Status, first.Code, first.Message, first.Vietnamese, first.Target) { Allow = first.Allow, Details = [.. mistakes.Where(m => m != first)] };

@@ -108,8 +108,7 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, Serv
             throw ODataErrors.NotReady(doing);
         }
         var format = Format(request);
-        var binding = service.Binding(target.Scope, request);
-        var token = request.Options.SkipToken is { } text ? PageToken.Read(text, binding) : null;
+        var token = request.Options.SkipToken is { } text ? PageToken.Read(text, service.Binding(target.Scope, request)) : null;
         var (query, wasKnown) = service.Translate(request, token, format, isScoped: target.Scope is not null);
         query.CheckLiterals(request.Literals);
         if (token is not null && token.Values.Count != query.Plan.PageColumns.Count)
@@ -117,7 +116,7 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, Serv
             throw ODataErrors.BadSkipToken();
         }
         CheckAccept(query.Plan, request);
-        return new KnownQuery(request, format, token, binding, query, wasKnown, Page.Of(query.Plan, request, token, format, service));
+        return new KnownQuery(request, format, token, query, wasKnown, Page.Of(query.Plan, request, token, format, service));
     }
 
     private async Task AnswerAsync(KnownQuery asked, ReadChannel channel, CancellationToken cancellation)
@@ -150,7 +149,7 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, Serv
             await ExplainWriter.WriteAsync(http, request, query, _wasKnown || asked.PlanWasKnown, run, _timing.ToString());
             return;
         }
-        var answer = new Answer(http, service, request, query, format, target.Root, run, asked.Page) { BeforeBody = BeforeBody, Token = asked.Token, Binding = asked.Binding, DataVersion = state?.Version, Turn = turn };
+        var answer = new Answer(http, service, request, query, format, target.Root, run, asked.Page) { BeforeBody = BeforeBody, Token = asked.Token, Scope = target.Scope, DataVersion = state?.Version, Turn = turn };
         await (format.IsDownload ? new DownloadWriter(answer).WriteAsync() : new AnswerWriter(answer).WriteAsync());
         _timing.Stage("write");
     }

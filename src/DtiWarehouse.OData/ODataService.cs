@@ -13,13 +13,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace DtiWarehouse.OData;
 
+/// <summary>What a translation is kept by.</summary>
+/// <param name="Nulls">Which values of the page token are null, in order; empty without one.</param>
+internal readonly record struct ShapeKey(string Shape, bool WithKeys, bool IsDownload, bool IsScoped, string Nulls);
+
 /// <summary>
 /// A read-only OData v4 service over an EF Core model: what it serves, from which database, within which limits.
 /// Map it with <see cref="ODataEndpoints.MapODataService"/>. One instance serves all requests.
 /// </summary>
 public sealed class ODataService
 {
-    private readonly ConcurrentDictionary<string, TranslatedQuery> _translations = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<ShapeKey, TranslatedQuery> _translations = new();
     private readonly Lazy<ConcurrentLru<RequestText, KnownRequest>> _known;
     private readonly Lazy<byte[]> _metadata;
     private readonly Lazy<string> _metadataTag;
@@ -116,7 +120,7 @@ public sealed class ODataService
     {
         var nulls = token?.Values.Select(v => v is null).ToArray();
         var withKeys = format.Metadata is MetadataLevel.Full;
-        var shape = $"{(withKeys ? 'k' : '-')}{(format.IsDownload ? 'd' : '-')}{(isScoped ? 's' : '-')}{(nulls is null ? "" : string.Concat(nulls.Select(n => n ? 'n' : 'v')))}|{request.Shape}";
+        var shape = new ShapeKey(request.Shape, withKeys, format.IsDownload, isScoped, nulls is null ? "" : string.Concat(nulls.Select(isNull => isNull ? 'n' : 'v')));
         if (_translations.TryGetValue(shape, out var known))
         {
             return (known, true);

@@ -18,6 +18,7 @@ namespace DtiWarehouse.Benchmarks;
 /// The stages of a request by themselves, with what each allocates. Before the database stand <see cref="Known"/> for a request
 /// that came before, and <see cref="KnownShape"/> for one whose shape did, with other values.
 /// </summary>
+[MemoryDiagnoser]
 public class StageBenchmark
 {
     private const string Root = "http://localhost:5080/odata/v1/";
@@ -38,20 +39,38 @@ public class StageBenchmark
         return BenchmarkRunner.Run<StageBenchmark>(config).HasCriticalValidationErrors ? 1 : 0;
     }
 
-    /// <summary>Path and query, as clients send them.</summary>
-    [Params("Dossiers(4711)", "Dossiers?$filter=ReceivedDate ge 2023-06-01 and ReceivedDate lt 2023-07-01 and IsOnTime eq true&$select=DossierCode,ReceivingUnitKey,ProcessingDays&$top=1000&$orderby=DossierKey",
-        "Dossiers?$apply=groupby((ReceivingUnit/DistrictCode),aggregate($count as N,ProcessingDays with average as Days))")]
-    public string Resource { get; set; } = "";
+    /// <summary>A question by a short name, for the table.</summary>
+    public sealed record Asked(string Name, string Resource)
+    {
+        public override string ToString() => Name;
+    }
+
+    public static IEnumerable<Asked> All =>
+    [
+        new("key", "Dossiers(4711)"),
+        new("page", Questions.Month.Url),
+        new("aggregate", Questions.Districts.Url),
+    ];
+
+    [ParamsSource(nameof(All))]
+    public Asked Question { get; set; } = null!;
 
     [GlobalSetup]
     public void Open()
     {
         var connectionString = SqliteWarehouse.ConnectionString(_file, readOnly: true);
         _service = new ODataService(BareHost.Model(connectionString), new SqliteDialect(), () => new SqliteConnection(connectionString));
-        var (path, query) = ServiceTarget.Split(UrlText.Encode(Resource));
+        var (path, query) = ServiceTarget.Split(UrlText.Encode(Question.Resource));
         _text = new RequestText(Root, path, query, null, null, new RequestHeaders("application/json", null, null));
         _service.Known.AddOrUpdate(_text, Understand());
         _channel = _service.Channels.OpenAsync(default).AsTask().GetAwaiter().GetResult();
+    }
+
+    [GlobalCleanup]
+    public async Task CloseAsync()
+    {
+        await _channel.DisposeAsync();
+        _service.ReleaseConnections();
     }
 
     [Benchmark]
@@ -92,8 +111,7 @@ public class StageBenchmark
     private KnownQuery Understand()
     {
         var request = ODataRequest.Parse(_text.Path, _text.Query, _text.Headers, _service.Limits);
-        var binding = _service.Binding(null, request);
         var (query, wasKnown) = _service.Translate(request, null, ResponseFormat.Minimal, isScoped: false);
-        return new KnownQuery(request, ResponseFormat.Minimal, null, binding, query, wasKnown, Page.Of(query.Plan, request, null, ResponseFormat.Minimal, _service));
+        return new KnownQuery(request, ResponseFormat.Minimal, null, query, wasKnown, Page.Of(query.Plan, request, null, ResponseFormat.Minimal, _service));
     }
 }

@@ -39,11 +39,11 @@ internal sealed partial class ExpressionParser(Scanner scanner, ParseContext con
     private Syntax ParseBinary(int minimum)
     {
         var left = ParseUnary();
-        while (TryPeekOperator(out var word, out var @operator, out var precedence) && precedence >= minimum)
+        while (TryPeekOperator(out var length, out var @operator, out var precedence) && precedence >= minimum)
         {
             Scanner.SkipBlanks();
             var position = Scanner.Position;
-            Scanner.Position += word.Length;
+            Scanner.Position += length;
             if (!Scanner.SkipBlanks() && Scanner.Current is not ('(' or '['))
             {
                 throw Scanner.Unexpected("a blank", "khoảng trắng");
@@ -57,10 +57,11 @@ internal sealed partial class ExpressionParser(Scanner scanner, ParseContext con
     }
 
     /// <summary>An operator after at least one blank. Precedence: OData URL Conventions 4.01, section 5.1.1.16.</summary>
-    private bool TryPeekOperator(out string word, out BinaryOperator? @operator, out int precedence)
+    private bool TryPeekOperator(out int length, out BinaryOperator? @operator, out int precedence)
     {
+        const int Longest = 5;
         var start = Scanner.Position;
-        (word, @operator, precedence) = ("", null, 0);
+        (length, @operator, precedence) = (0, null, 0);
         var blank = Scanner.SkipBlanks();
         if (blank && char.IsAsciiLetter(Scanner.Current))
         {
@@ -69,8 +70,9 @@ internal sealed partial class ExpressionParser(Scanner scanner, ParseContext con
             {
                 end++;
             }
-            word = Scanner.Text[Scanner.Position..end];
-            (precedence, @operator) = word.ToLowerInvariant() switch
+            length = end - Scanner.Position;
+            Span<char> word = stackalloc char[Longest];
+            (precedence, @operator) = length > Longest ? (0, null) : word[..Scanner.Text.AsSpan(Scanner.Position, length).ToLowerInvariant(word)] switch
             {
                 "or" => (1, BinaryOperator.Or),
                 "and" => (2, BinaryOperator.And),

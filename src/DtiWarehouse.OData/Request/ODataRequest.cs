@@ -19,7 +19,7 @@ internal sealed class ODataRequest
     /// <summary>The request without its literals' values: equal for all requests that one translation serves.</summary>
     public required string Shape { get; init; }
     /// <summary>Path and query as sent, without <c>$skiptoken</c>: what a next link repeats and a token is bound to.</summary>
-    public required string Resource { get; init; }
+    public string Resource => _resource ??= ResourceOf(_rawPath, _allOptions);
     public required Version Version { get; init; }
     public string? Accept { get; init; }
     /// <summary>
@@ -30,6 +30,10 @@ internal sealed class ODataRequest
     public Preferences Preferences { get; init; } = Preferences.None;
     /// <summary>The custom option <c>labels</c>: what heads the columns of a download; null = not given.</summary>
     public string? Labels { get; init; }
+
+    private string? _resource;
+    private string _rawPath = "";
+    private string _allOptions = "";
 
     /// <summary>Characters that a next link keeps free for its token.</summary>
     private const int SpaceForToken = 1_024;
@@ -52,14 +56,14 @@ internal sealed class ODataRequest
         var query = UrlText.SplitQuery(allOptions);
         var context = new ParseContext(limits, Aliases(query), headers.IsExactly40);
         var texts = new List<string>();
-        List<(string Name, string Value)> system = [];
-        ODataError.Gather(query.Where(o => !o.Name.StartsWith('@')).Select<(string Name, string Value), Action>(o => () =>
+        List<(string Name, string Value)> system = new(query.Count);
+        ODataError.Gather(query, (option, _) =>
         {
-            if (SystemOptions.Read(o.Name, headers.IsExactly40) is { } name)
+            if (!option.Name.StartsWith('@') && SystemOptions.Read(option.Name, context.ExactNames) is { } name)
             {
-                system.Add((name, o.Value));
+                system.Add((name, option.Value));
             }
-        }));
+        });
         var byId = rawPath is "$entity" || rawPath.StartsWith("$entity/", StringComparison.Ordinal);
         if (byId)
         {
@@ -67,8 +71,9 @@ internal sealed class ODataRequest
             texts.Add("$entity");
         }
         var path = PathParser.Parse(rawPath, context, texts, address?.KeysAsSegments);
-        var options = new OptionsParser(context).Parse(system.Where(o => o.Name != "$id"));
-        if (system.Any(o => o.Name == "$id"))
+        var idStands = system.RemoveAll(o => o.Name == "$id") > 0;
+        var options = new OptionsParser(context).Parse(system);
+        if (idStands)
         {
             throw ODataErrors.NotAllowedHere("$id stands behind $entity.", "$id chỉ dùng với $entity.", "$id");
         }
@@ -79,7 +84,8 @@ internal sealed class ODataRequest
             Literals = context.Literals,
             Shape = ShapeOf(texts, system, context),
             IsById = byId,
-            Resource = ResourceOf(rawPath, allOptions),
+            _rawPath = rawPath,
+            _allOptions = allOptions,
             LongResource = body is null || rawPath.Length + allOptions.Length < limits.MaxUrlLength - SpaceForToken ? null : ResourceOf(rawPath + "/$query", rawQuery),
             Version = version,
             Accept = headers.Accept,
@@ -120,11 +126,12 @@ internal sealed class ODataRequest
     /// <summary>All texts with a mark and its kind in place of each literal's value.</summary>
     private static string ShapeOf(List<string> path, List<(string Name, string Value)> options, ParseContext context)
     {
-        var spans = context.Spans.ToLookup(s => s.Text, ReferenceEqualityComparer.Instance);
-        var shape = new StringBuilder();
+        var shape = new StringBuilder(256);
+        var spans = new List<LiteralSpan>();
         foreach (var text in path)
         {
-            Append(text).Append('/');
+            Append(text);
+            shape.Append('/');
         }
         foreach (var (name, value) in options)
         {
@@ -141,16 +148,28 @@ internal sealed class ODataRequest
         }
         return shape.ToString();
 
-        StringBuilder Append(string text)
+        void Append(string text)
         {
-            var from = 0;
-            // An alias that is used twice has its literals registered twice.
-            foreach (var span in spans[text].DistinctBy(s => s.Start).OrderBy(s => s.Start))
+            spans.Clear();
+            foreach (var span in context.Spans)
             {
-                shape.Append(text, from, span.Start - from).Append('\u0001').Append((char)('A' + (int)span.Kind));
-                from = span.End;
+                if (ReferenceEquals(span.Text, text))
+                {
+                    spans.Add(span);
+                }
             }
-            return shape.Append(text, from, text.Length - from);
+            spans.Sort((a, b) => a.Start.CompareTo(b.Start));
+            var from = 0;
+            foreach (var span in spans)
+            {
+                // An alias that is used twice has its literals registered twice.
+                if (span.Start >= from)
+                {
+                    shape.Append(text, from, span.Start - from).Append('\u0001').Append((char)('A' + (int)span.Kind));
+                    from = span.End;
+                }
+            }
+            shape.Append(text, from, text.Length - from);
         }
     }
 
@@ -163,7 +182,12 @@ internal sealed class ODataRequest
 
     private static string ResourceOf(string rawPath, string rawQuery)
     {
-        var kept = rawQuery.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)
+        var query = rawQuery.TrimStart('?');
+        if (!query.Contains("skiptoken", StringComparison.OrdinalIgnoreCase) && !query.StartsWith('&') && !query.EndsWith('&') && !query.Contains("&&", StringComparison.Ordinal))
+        {
+            return $"{rawPath}?{query}";
+        }
+        var kept = query.Split('&', StringSplitOptions.RemoveEmptyEntries)
             .Where(p => !IsSkipToken(p[..Math.Max(0, p.IndexOf('=', StringComparison.Ordinal))]));
         return rawPath + "?" + string.Join('&', kept);
     }

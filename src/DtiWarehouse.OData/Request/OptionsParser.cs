@@ -12,18 +12,17 @@ internal sealed class OptionsParser(ParseContext context)
     private int _expandItems;
 
     /// <summary>The options of a request: exact names and decoded values, custom options and aliases left out. All mistakes are reported.</summary>
-    public QueryOptionsSyntax Parse(IEnumerable<(string Name, string Value)> options)
+    public QueryOptionsSyntax Parse(List<(string Name, string Value)> options)
     {
         var parsed = QueryOptionsSyntax.Empty;
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        ODataError.Gather(options.Select<(string Name, string Value), Action>(option => () =>
+        ODataError.Gather(options, (option, place) =>
         {
-            if (!seen.Add(option.Name))
+            if (options.FindIndex(o => o.Name == option.Name) < place)
             {
                 throw ODataErrors.DuplicateOption(option.Name);
             }
             parsed = Parse(parsed, option.Name, new Scanner(option.Value));
-        }));
+        });
         return parsed;
     }
 
@@ -117,7 +116,7 @@ internal sealed class OptionsParser(ParseContext context)
         {
             return new SelectSyntax(position, ["*"]);
         }
-        var path = new List<string>();
+        var path = new List<string>(1);
         do
         {
             path.Add(scanner.Current == '@' ? throw ODataErrors.NotSupported("An annotation in $select", "$select") : scanner.TakeName(dots: true));

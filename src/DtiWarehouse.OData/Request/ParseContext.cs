@@ -7,7 +7,7 @@ internal sealed class ParseContext(ODataLimits limits, IReadOnlyDictionary<strin
 {
     private readonly Stack<IReadOnlyDictionary<string, (string Text, int Position)>> _nestedAliases = [];
     private readonly List<LiteralSyntax> _literals = [];
-    private readonly HashSet<string> _openAliases = new(StringComparer.Ordinal);
+    private readonly List<string> _openAliases = [];
     private readonly List<LiteralSpan> _spans = [];
     private int _nodes;
     private int _depth;
@@ -84,10 +84,11 @@ internal sealed class ParseContext(ODataLimits limits, IReadOnlyDictionary<strin
         {
             return new LiteralSyntax(position, null, null, -1);
         }
-        if (!_openAliases.Add(name))
+        if (_openAliases.Contains(name))
         {
             throw ODataErrors.Syntax(position, $"the alias {name} refers to itself.", $"bí danh {name} tự tham chiếu.");
         }
+        _openAliases.Add(name);
         Enter();
         try
         {

@@ -11,6 +11,7 @@ internal static class SystemOptions
         ["$filter", "$orderby", "$select", "$expand", "$top", "$skip", "$count", "$skiptoken", "$format", "$levels", "$apply", "$compute", "$search", "$schemaversion", "$id"];
 
     private static readonly string[] Foreseen = ["$deltatoken", "$index"];
+    private static readonly string[] All = [.. Known, .. Foreseen];
 
     /// <summary>What stands inside the parentheses of <c>$expand</c> and <c>$select</c>.</summary>
     private static readonly string[] Nested =
@@ -20,7 +21,7 @@ internal static class SystemOptions
     /// <exception cref="ODataError">103 for a name with a dollar sign that is none, 208 for an option that the service does not do.</exception>
     public static string? Read(string name, bool exact)
     {
-        if (Match(name, exact, [.. Known, .. Foreseen]) is { } found)
+        if (Match(name, exact, All) is { } found)
         {
             return Foreseen.Contains(found) ? throw ODataErrors.NotSupported($"The query option {found}", found) : found;
         }
@@ -34,11 +35,14 @@ internal static class SystemOptions
 
     private static string? Match(string name, bool exact, string[] names)
     {
-        if (exact)
+        var wanted = exact || name.StartsWith('$') ? name.AsSpan() : "$" + name;
+        foreach (var known in names)
         {
-            return names.Contains(name) ? name : null;
+            if (wanted.Equals(known, exact ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase))
+            {
+                return known;
+            }
         }
-        var wanted = name.StartsWith('$') ? name : "$" + name;
-        return names.FirstOrDefault(n => n.Equals(wanted, StringComparison.OrdinalIgnoreCase));
+        return null;
     }
 }

@@ -15,14 +15,21 @@ internal static class UrlText
     public static List<(string Name, string Value)> SplitQuery(string rawQuery)
     {
         var options = new List<(string, string)>();
-        foreach (var part in rawQuery.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        var query = rawQuery.AsSpan().TrimStart('?');
+        foreach (var range in query.Split('&'))
         {
-            var equals = part.IndexOf('=', StringComparison.Ordinal);
-            var name = equals < 0 ? part : part[..equals];
-            var value = equals < 0 ? "" : part[(equals + 1)..];
-            options.Add((Decode(name.Replace('+', ' '), "query").Trim(), Decode(value.Replace('+', ' '), "query")));
+            var part = query[range];
+            if (part.IsEmpty)
+            {
+                continue;
+            }
+            var equals = part.IndexOf('=');
+            var name = Decode(WithBlanks(equals < 0 ? part : part[..equals]), "query").Trim();
+            options.Add((name, equals < 0 ? "" : Decode(WithBlanks(part[(equals + 1)..]), "query")));
         }
         return options;
+
+        static string WithBlanks(ReadOnlySpan<char> text) => text.ToString().Replace('+', ' ');
     }
 
     /// <summary>The options of a body as a URL carries them: what may not stand in one is percent-encoded, line ends around them are let go.</summary>
@@ -43,7 +50,7 @@ internal static class UrlText
         {
             return raw.Normalize(NormalizationForm.FormC);
         }
-        var bytes = new byte[Encoding.UTF8.GetMaxByteCount(raw.Length)];
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(raw.Length));
         var length = 0;
         for (var i = 0; i < raw.Length; i++)
         {
@@ -73,6 +80,10 @@ internal static class UrlText
         catch (DecoderFallbackException)
         {
             throw ODataErrors.BadEncoding(part);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
         }
     }
 }

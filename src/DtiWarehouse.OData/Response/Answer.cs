@@ -17,8 +17,8 @@ internal sealed record Answer(HttpContext Http, ODataService Service, ODataReque
     /// <summary>The page token of the request; null = a first page.</summary>
     public PageToken? Token { get; init; }
 
-    /// <summary>What page tokens of the request are bound to.</summary>
-    public required TokenBinding Binding { get; init; }
+    /// <summary>What the caller is bound to; null = nothing.</summary>
+    public RowScope? Scope { get; init; }
 
     /// <summary>The version of the data that the query sees; null = the host tells none.</summary>
     public string? DataVersion { get; init; }

@@ -120,7 +120,7 @@ internal sealed class AnswerWriter(Answer answer)
     {
         // The first page's version goes along the chain: every later page tells whether it still shows the same data.
         var version = answer.Token is null ? answer.DataVersion : answer.Token.DataVersion;
-        var token = new PageToken(last, _page.Top - _page.Rows, version).Write(answer.Binding);
+        var token = new PageToken(last, _page.Top - _page.Rows, version).Write(answer.Service.Binding(answer.Scope, _request));
         return _style.Root + _request.LinkTo(token);
     }
 
