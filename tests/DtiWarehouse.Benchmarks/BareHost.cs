@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using DtiWarehouse.OData.Edm;
@@ -26,7 +28,7 @@ internal static class BareHost
         app.MapControllers();
         foreach (var question in Questions.All(Model(connectionString)))
         {
-            var answer = new BareAnswer(question, connectionString);
+            var answer = new BareAnswer(question, () => new SqliteConnection(connectionString));
             app.MapGet(Root + question.Name, answer.WriteAsync);
         }
         app.MapGet(Root + "version", http => VersionAsync(http, connectionString));
@@ -57,7 +59,7 @@ internal static class BareHost
     /// <summary>So many bytes that are there already.</summary>
     private static Task DocumentAsync(HttpContext http, Dictionary<int, byte[]> documents)
     {
-        var length = int.Parse(http.Request.Query["bytes"]!, System.Globalization.CultureInfo.InvariantCulture);
+        var length = int.Parse(http.Request.Query["bytes"]!, CultureInfo.InvariantCulture);
         byte[] document;
         lock (documents)
         {
@@ -69,8 +71,8 @@ internal static class BareHost
     }
 }
 
-/// <summary>One bare endpoint.</summary>
-internal sealed class BareAnswer(Question question, string connectionString)
+/// <summary>One bare endpoint, over any database.</summary>
+internal sealed class BareAnswer(Question question, Func<DbConnection> connect)
 {
     /// <param name="Opens">Object that begins before the column.</param>
     private sealed record Step(JsonEncodedText Name, ColumnKind Kind, JsonEncodedText? Opens, bool Closes);
@@ -87,15 +89,18 @@ internal sealed class BareAnswer(Question question, string connectionString)
     public async Task WriteAsync(HttpContext http)
     {
         http.Response.ContentType = "application/json";
-        await using var connection = new SqliteConnection(connectionString);
+        await using var connection = connect();
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = question.Sql;
         if (http.Request.Query["at"] is [{ } at])
         {
-            command.Parameters.AddWithValue("@at", long.Parse(at, System.Globalization.CultureInfo.InvariantCulture));
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = ("@at", long.Parse(at, CultureInfo.InvariantCulture));
+            command.Parameters.Add(parameter);
         }
         await using var reader = await command.ExecuteReaderAsync();
+        var days = Enumerable.Range(0, _steps.Length).Select(i => reader.GetFieldType(i) != typeof(string) && _steps[i].Kind is ColumnKind.Text).ToArray();
         await using var json = new Utf8JsonWriter(http.Response.BodyWriter, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         if (!question.IsEntity)
         {
@@ -105,7 +110,7 @@ internal sealed class BareAnswer(Question question, string connectionString)
         var (rows, last, sent) = (0, 0L, 0L);
         while (await reader.ReadAsync())
         {
-            WriteRow(json, reader);
+            WriteRow(json, reader, days);
             if (++rows == question.PageSize)
             {
                 last = reader.GetInt64(_steps.Length);
@@ -131,8 +136,9 @@ internal sealed class BareAnswer(Question question, string connectionString)
         await http.Response.BodyWriter.FlushAsync();
     }
 
-    private void WriteRow(Utf8JsonWriter json, SqliteDataReader reader)
+    private void WriteRow(Utf8JsonWriter json, DbDataReader reader, bool[] days)
     {
+        Span<char> day = stackalloc char[10];
         json.WriteStartObject();
         for (var i = 0; i < _steps.Length; i++)
         {
@@ -161,6 +167,10 @@ internal sealed class BareAnswer(Question question, string connectionString)
                         break;
                     case ColumnKind.Instant:
                         json.WriteStringValue(DateTime.SpecifyKind(reader.GetDateTime(i), DateTimeKind.Utc));
+                        break;
+                    case ColumnKind.Text when days[i]:
+                        reader.GetFieldValue<DateOnly>(i).TryFormat(day, out _, "O", CultureInfo.InvariantCulture);
+                        json.WriteStringValue(day);
                         break;
                     default:
                         json.WriteStringValue(reader.GetString(i));

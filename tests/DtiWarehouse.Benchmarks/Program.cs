@@ -7,9 +7,12 @@ using DtiWarehouse.Benchmarks;
 // dotnet run -c Release --project tests/DtiWarehouse.Benchmarks -- load [--rows N]
 // dotnet run -c Release --project tests/DtiWarehouse.Benchmarks -- postgresql [--rows N]
 // dotnet run -c Release --project tests/DtiWarehouse.Benchmarks -- indicators [--warehouse FILE]
+// dotnet run -c Release --project tests/DtiWarehouse.Benchmarks -- growth [--to N] [--on postgresql]
+// --server FILE: the program of a published server, in place of the one built beside the benchmarks.
 string? Option(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
 int Number(string name, int fallback) => int.TryParse(Option(name), NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given > 0 ? given : fallback;
 var warehouse = Option("--warehouse");
+ServedProcess.Program = Option("--server") ?? ServedProcess.Program;
 switch (args.FirstOrDefault() is { } first && !first.StartsWith('-') ? first : "requests")
 {
     case "host":
@@ -27,7 +30,9 @@ switch (args.FirstOrDefault() is { } first && !first.StartsWith('-') ? first : "
         return await PostgreSqlBenchmark.RunAsync(Number("--rows", 1_000_000));
     case "indicators":
         return IndicatorBenchmark.Run(warehouse);
+    case "growth":
+        return GrowthBenchmark.Run([.. new[] { 100_000, 1_000_000, 10_000_000, 50_000_000 }.Where(size => size <= Number("--to", 10_000_000))], Option("--on") == "postgresql");
     default:
-        Console.Error.WriteLine("Usage: requests [--warehouse FILE | --rows N] [--rounds N] | mixed [--warehouse FILE | --rows N] [--clients N] [--seconds N] | stages [--warehouse FILE] | load [--rows N] | postgresql [--rows N] | indicators [--warehouse FILE]");
+        Console.Error.WriteLine("Usage: requests [--warehouse FILE | --rows N] [--rounds N] | mixed [--warehouse FILE | --rows N] [--clients N] [--seconds N] | stages [--warehouse FILE] | load [--rows N] | postgresql [--rows N] | indicators [--warehouse FILE] | growth [--to N] [--on postgresql]; all: [--server FILE]");
         return 2;
 }

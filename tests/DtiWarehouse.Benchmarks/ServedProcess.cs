@@ -29,6 +29,9 @@ internal sealed class ServedProcess : IDisposable
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>The server's program.</summary>
+    public static string Program { get; set; } = Path.Combine(AppContext.BaseDirectory, "DtiWarehouse.Server.dll");
+
     public int Port { get; }
 
     /// <summary>Path that the sets stand under.</summary>
@@ -43,7 +46,7 @@ internal sealed class ServedProcess : IDisposable
     {
         var folder = Directory.CreateTempSubdirectory("dtiw-benchmark-").FullName;
         var port = FreePort();
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "DtiWarehouse.Server.dll")]) { WorkingDirectory = folder };
+        var start = new ProcessStartInfo("dotnet", [Path.GetFullPath(Program)]) { WorkingDirectory = folder };
         foreach (var (name, value) in settings.Prepend(("OData__Limits__StatementTimeout", "3600")).Prepend(("OData__Limits__MaxPageSize", "10000000"))
             .Prepend(("ASPNETCORE_URLS", $"http://127.0.0.1:{port}")).Prepend(("DTIW_SAMPLE", "false")).Prepend(("DTIW_DATA", folder)))
         {

@@ -23,16 +23,26 @@ public sealed class IndicatorCatalogue
     internal FigureMap Figures { get; }
 
     /// <summary>
-    /// Reads the product's files and those of a folder, and checks every query against the model. A file of the folder that
-    /// bears the name of one of the product's replaces it.
+    /// Reads the product's files and those of a folder, and checks the folder's queries against the model; the product's are
+    /// as <see cref="LoadShipped"/> has them. A file of the folder that bears the name of one of the product's replaces it.
     /// </summary>
     /// <param name="folder">Folder of further <c>*.yaml</c> files; it need not exist.</param>
     /// <exception cref="CatalogueException">A file is wrong; nothing is loaded.</exception>
-    public static IndicatorCatalogue Load(ODataService service, string? folder) => Create(service, Shipped().Concat(Own(folder)));
+    public static IndicatorCatalogue Load(ODataService service, string? folder)
+    {
+        var own = Own(folder).ToList();
+        return Create(service, Shipped().Concat(own), own.Select(file => file.File).ToHashSet(StringComparer.Ordinal).Contains);
+    }
+
+    /// <summary>The product's files alone, every query checked: a test does, so that no start has to.</summary>
+    /// <exception cref="CatalogueException">A file is wrong.</exception>
+    internal static IndicatorCatalogue LoadShipped(ODataService service) => Create(service, Shipped());
 
     /// <summary>The catalogue of files given by name and text; a later one replaces an earlier one of the same name.</summary>
     /// <exception cref="CatalogueException">A file is wrong.</exception>
-    internal static IndicatorCatalogue Create(ODataService service, IEnumerable<(string File, string Text)> files)
+    internal static IndicatorCatalogue Create(ODataService service, IEnumerable<(string File, string Text)> files) => Create(service, files, _ => true);
+
+    private static IndicatorCatalogue Create(ODataService service, IEnumerable<(string File, string Text)> files, Func<string, bool> isChecked)
     {
         var texts = files.GroupBy(file => Path.GetFileName(file.File), StringComparer.OrdinalIgnoreCase).Select(file => file.Last()).ToList();
         var reader = new IndicatorFile(service.Model);
@@ -40,7 +50,7 @@ public sealed class IndicatorCatalogue
             .OrderBy(indicator => indicator.Code, StringComparer.Ordinal).ThenBy(indicator => indicator.Version).ToList();
         RefuseTwins(indicators);
         RefuseStrangers(indicators);
-        foreach (var term in indicators.SelectMany(indicator => indicator.Terms))
+        foreach (var term in indicators.Where(indicator => isChecked(indicator.Place.File)).SelectMany(indicator => indicator.Terms))
         {
             Check(service, term);
         }

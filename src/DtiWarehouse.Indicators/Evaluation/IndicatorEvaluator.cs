@@ -26,12 +26,21 @@ public sealed class IndicatorEvaluator(Func<LoadConnection> open, ODataService s
     /// <summary>Called after each year.</summary>
     public Action<EvaluationProgress>? Progress { get; init; }
 
+    /// <summary>Whether <see cref="EvaluateAsync"/> has something to compute.</summary>
+    public bool IsDue()
+    {
+        using var connection = open();
+        return IsDue(connection);
+    }
+
+    private bool IsDue(LoadConnection connection) => connection.Context.Set<IndicatorDue>().Any() || !IndicatorTable.IsCurrent(connection.Context, catalogue.Indicators);
+
     /// <summary>Computes what is due: periods around the months that loads touched, or all when units, territories or the catalogue changed.</summary>
     public async Task<EvaluationResult> EvaluateAsync(CancellationToken cancellation)
     {
         using var connection = open();
         // Seen without the write lock: where nothing is due, a load of another process is not waited for.
-        if (!connection.Context.Set<IndicatorDue>().Any() && IndicatorTable.IsCurrent(connection.Context, catalogue.Indicators))
+        if (!IsDue(connection))
         {
             return new EvaluationResult([], default);
         }

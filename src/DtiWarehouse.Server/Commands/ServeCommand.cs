@@ -22,6 +22,8 @@ public static class ServeCommand
     /// <summary>How long a stop may take: what the host gives a load that runs, and a little more.</summary>
     public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(35);
 
+    /// <summary>What a client looks at first.</summary>
+    private const string FirstRows = "Dossiers?$top=1000&$orderby=DossierKey";
     private const string DefaultUrl = "http://localhost:5080";
 
     public static Command Create()
@@ -60,6 +62,8 @@ public static class ServeCommand
         SettingPlaces.AddFeedsFile(builder.Configuration, WarehouseSettings.DataFolder(builder.Configuration));
         var settings = WarehouseSettings.Read(builder.Configuration);
         var urls = builder.Configuration["urls"] is { Length: > 0 } named ? named : DefaultUrl;
+        // It takes as long as all else before the server listens, and needs none of it.
+        var indicators = Task.Run(() => Indicators(settings));
         var access = AccessSettings.Read(builder.Configuration, [.. AddressesOf(builder.Configuration, urls)], settings.Proxy);
         builder.WebHost.UseUrls(urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -91,7 +95,7 @@ public static class ServeCommand
         builder.Services.AddSingleton(new FeedAddress(urls.Split(';')[0]));
         builder.Services.AddSingleton(services => new WarehouseLoader(settings, TimeProvider.System) { Loaded = run => services.GetRequiredService<AuditLog>().AddLoad("server", run) });
         builder.Services.AddSingleton<LoadReport>();
-        builder.Services.AddSingleton(Indicators(settings));
+        builder.Services.AddSingleton(_ => indicators.GetAwaiter().GetResult());
         AddJobs(builder.Services, settings);
         AccessControl.AddServices(builder.Services, access);
         WebHardening.AddCrossOrigin(builder.Services, access);
@@ -117,10 +121,11 @@ public static class ServeCommand
         app.MapHealth(readiness, freshness, services.GetRequiredService<JobOrders>());
         app.MapOperations(services.GetRequiredService<JobOrders>(), services.GetRequiredService<RunHistory>(), services.GetRequiredService<WarehouseLoader>().PulledFeeds, services.GetRequiredService<ApiKeys>(), services.GetRequiredService<AuditLog>());
         var feeds = app.MapFeed(settings, readiness, services.GetRequiredService<UnitScopes>(), services.GetService<OpenFeed>());
+        _ = Task.Run(() => feeds.WarmUp([FirstRows, .. ExampleQueries.All.Select(example => example.Query)]));
         app.MapPortal(feeds, readiness);
         app.MapForms(feeds, readiness);
-        app.MapIndicators(services.GetRequiredService<IndicatorService>(), settings.Warehouse.OpenReader, feeds, readiness);
         app.MapOpenApi(feeds, settings.PublicRoot);
+        app.MapIndicators(services.GetRequiredService<IndicatorService>(), settings.Warehouse.OpenReader, feeds, readiness);
         return app;
     }
 

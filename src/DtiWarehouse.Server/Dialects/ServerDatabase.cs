@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using DtiWarehouse.OData;
+using DtiWarehouse.OData.Edm;
 using DtiWarehouse.OData.Sql;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Server.Hosting;
@@ -13,6 +15,8 @@ public enum WarehouseProvider { Sqlite, PostgreSql, SqlServer }
 /// <summary>What the server needs of a database: the warehouse in it, its feed's SQL, and the place of its jobs.</summary>
 public abstract class ServerDatabase
 {
+    private readonly ConcurrentDictionary<string, Lazy<ODataModel>> _models = new(StringComparer.Ordinal);
+
     public abstract WarehouseDatabase Warehouse { get; }
 
     /// <summary>Schedules and runs of the jobs.</summary>
@@ -34,8 +38,7 @@ public abstract class ServerDatabase
     public ODataService CreateFeed(
         FeedSettings settings, byte[] signingKey, Func<string?> unavailable, Uri? publicRoot = null, Func<HttpContext, RowScope?>? scopeOf = null, params string[] excluded)
     {
-        using var context = Warehouse.OpenReader();
-        return new ODataService(FeedModel.Create(context, excluded), Dialect, Warehouse.Connect)
+        return new ODataService(Model(excluded), Dialect, Warehouse.Connect)
         {
             Limits = settings.Limits,
             DataVersionSql = DataStateSql,
@@ -47,6 +50,13 @@ public abstract class ServerDatabase
             ScopeOf = scopeOf ?? (_ => null),
         };
     }
+
+    /// <summary>Feeds over the same sets share their model.</summary>
+    private ODataModel Model(string[] excluded) => _models.GetOrAdd(string.Join(' ', excluded), _ => new Lazy<ODataModel>(() =>
+    {
+        using var context = Warehouse.OpenReader();
+        return FeedModel.Create(context, excluded);
+    })).Value;
 
     /// <param name="connectionStrings">Of the warehouse, its readers and its owner; see README.</param>
     /// <param name="data">The data folder.</param>

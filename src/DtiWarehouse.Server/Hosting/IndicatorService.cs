@@ -30,6 +30,10 @@ public sealed class IndicatorService
     public ODataService Queries { get; }
 
     /// <summary>Computes the values that are due, if any; see <see cref="IndicatorEvaluator"/>.</summary>
-    public Task<EvaluationResult> EvaluateAsync(Action<EvaluationProgress>? progress, CancellationToken cancellation) =>
-        new IndicatorEvaluator(_settings.Warehouse.OpenLoad, Queries, Catalogue, _clock) { Progress = progress }.EvaluateAsync(cancellation);
+    public Task<EvaluationResult> EvaluateAsync(Action<EvaluationProgress>? progress, CancellationToken cancellation) => Evaluator(progress).EvaluateAsync(cancellation);
+
+    /// <summary>Whether some values are to be computed.</summary>
+    public bool IsDue() => Evaluator(null).IsDue();
+
+    private IndicatorEvaluator Evaluator(Action<EvaluationProgress>? progress) => new(_settings.Warehouse.OpenLoad, Queries, Catalogue, _clock) { Progress = progress };
 }

@@ -8,7 +8,14 @@ public sealed class Readiness
     /// <summary>The step under way, in Vietnamese and English; null once the warehouse is complete.</summary>
     public string? Doing => _doing;
 
-    public void Report(string doing) => _doing = doing;
+    /// <summary>Tells the step under way. Nothing, once the warehouse has been complete: what is done then is done beside the feed.</summary>
+    public void Report(string doing)
+    {
+        if (_doing is not null)
+        {
+            _doing = doing;
+        }
+    }
 
     public void Complete() => _doing = null;
 }

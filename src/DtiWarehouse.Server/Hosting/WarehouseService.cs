@@ -28,6 +28,11 @@ public sealed class WarehouseService(
             {
                 if (lead is not null)
                 {
+                    if (IsComplete())
+                    {
+                        // As the last server left it: what this one brings anew comes like a load, beside the feed.
+                        Ready();
+                    }
                     loader.Prepare();
                     FillSample(stopping);
                     await EvaluateAsync(stopping);
@@ -38,8 +43,7 @@ public sealed class WarehouseService(
                 lead?.Dispose();
                 throw;
             }
-            readiness.Complete();
-            PrintReady();
+            Ready();
             await jobs.RunAsync(lead, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -89,6 +93,8 @@ public sealed class WarehouseService(
         }
     }
 
+    private bool IsComplete() => loader.IsPrepared() && !NeedsSample() && !indicators.IsDue();
+
     private bool NeedsSample() => settings.Sample && (Mark.Exists || !loader.HasOwnLoads());
 
     private FileInfo Mark => new(Path.Combine(settings.SampleFolder, ".unfinished"));
@@ -129,8 +135,13 @@ public sealed class WarehouseService(
         }
     }
 
-    private void PrintReady()
+    private void Ready()
     {
+        if (readiness.Doing is null)
+        {
+            return;
+        }
+        readiness.Complete();
         report.Ready(address.Root, FeedAddress.SinceStart.TotalSeconds);
         report.Lines.WriteLine($"Sẵn sàng sau {FeedAddress.SinceStart.TotalSeconds:0.0} s / ready: {address.Root}");
         foreach (var example in ExampleQueries.All)

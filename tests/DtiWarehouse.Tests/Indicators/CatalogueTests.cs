@@ -39,7 +39,7 @@ public sealed class CatalogueTests
     [Fact]
     public void The_catalogue_that_comes_with_the_product_holds_against_the_model()
     {
-        var catalogue = IndicatorCatalogue.Load(Service, null);
+        var catalogue = IndicatorCatalogue.LoadShipped(Service);
 
         Assert.True(catalogue.Indicators.Count > 100);
         Assert.All(catalogue.Indicators, indicator => Assert.True(indicator.Terms.Any() != (indicator.Components.Count > 0)));
@@ -48,7 +48,7 @@ public sealed class CatalogueTests
     [Fact]
     public void Every_published_figure_is_either_linked_with_an_indicator_or_has_a_reason()
     {
-        var figures = IndicatorCatalogue.Load(Service, null).Figures;
+        var figures = IndicatorCatalogue.LoadShipped(Service).Figures;
 
         using var stream = typeof(SampleExport).Assembly.GetManifestResourceStream("seed/seed_facts.csv")!;
         using var reader = new StreamReader(stream);
@@ -59,7 +59,7 @@ public sealed class CatalogueTests
 
     [Fact]
     public void The_texts_are_composed_and_in_both_languages() => Assert.All(
-        IndicatorCatalogue.Load(Service, null).Indicators,
+        IndicatorCatalogue.LoadShipped(Service).Indicators,
         indicator =>
         {
             Assert.True(indicator.Name.IsNormalized() && indicator.LegalBasis.IsNormalized());
