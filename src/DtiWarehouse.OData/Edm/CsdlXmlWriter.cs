@@ -203,6 +203,10 @@ internal static class CsdlXmlWriter
             xml.WriteAttributeString("Scale", property.Scale is { } scale ? Number(scale) : "variable");
         }
         Describe(xml, property.Label, DescriptionWithValues(property));
+        if (property.Additivity is { } additivity)
+        {
+            Annotation(xml, ServiceVocabulary.Additivity, "String", additivity.ToString());
+        }
         xml.WriteEndElement();
     }
 

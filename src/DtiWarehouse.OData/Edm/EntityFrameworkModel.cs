@@ -42,9 +42,9 @@ public static class EntityFrameworkModel
             var type = Declared(model, set, "Custom aggregates").Type;
             type.CustomAggregates = aggregates.ToDictionary(a => a.Key, a => CustomAggregate.Read(model, type, a.Key, a.Value), StringComparer.Ordinal);
         }
-        foreach (var (set, measures) in declarations.SemiAdditive)
+        foreach (var (set, measures) in declarations.Measures)
         {
-            SetSemiAdditive(Declared(model, set, "Semi-additive measures").Type, measures);
+            SetAdditivity(Declared(model, set, "Measures").Type, measures);
         }
         foreach (var (set, transformations) in declarations.Transformations)
         {
@@ -63,16 +63,23 @@ public static class EntityFrameworkModel
         type.OwnAlternateKeys = [.. type.OwnAlternateKeys.Concat(declared).DistinctBy(k => string.Join(',', k.Select(p => p.Name).Order(StringComparer.Ordinal)))];
     }
 
-    private static void SetSemiAdditive(EntityType type, SemiAdditiveMeasures measures)
+    private static void SetAdditivity(EntityType type, IReadOnlyList<Measures> declared)
     {
-        foreach (var name in measures.Properties)
+        var marked = new Dictionary<StructuralProperty, StructuralProperty>();
+        foreach (var measures in declared)
         {
-            if (!type.TryGetProperty(name, out _))
+            if ((measures.Additivity is Additivity.SemiAdditive) != (measures.FixedBy.Count > 0))
             {
-                throw new InvalidOperationException($"Semi-additive measures: {type} has no property {name}.");
+                throw new InvalidOperationException($"Measures of {type}: {measures.Properties[0]}: semi-additive measures, and no others, name what tells their point in time.");
+            }
+            foreach (var name in measures.Properties)
+            {
+                if (!type.TryGetProperty(name, out var property) || !marked.TryAdd(property, property with { Additivity = measures.Additivity, FixedBy = measures.FixedBy }))
+                {
+                    throw new InvalidOperationException($"Measures of {type}: there is no property {name}, or it is named twice.");
+                }
             }
         }
-        var marked = type.Properties.Where(p => measures.Properties.Contains(p.Name)).ToDictionary(p => p, p => p with { FixedBy = measures.FixedBy });
         foreach (var each in type.DerivedTypes.Prepend(type))
         {
             each.SetProperties([.. each.Properties.Select(p => marked.GetValueOrDefault(p, p))], each.Key);

@@ -60,8 +60,8 @@ public sealed record ModelDeclarations
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, TransformationDeclaration>> Transformations { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, TransformationDeclaration>>();
 
-    /// <summary>By entity set, measures that are a state at a point in time.</summary>
-    public IReadOnlyDictionary<string, SemiAdditiveMeasures> SemiAdditive { get; init; } = new Dictionary<string, SemiAdditiveMeasures>();
+    /// <summary>By entity set, what may be added up and what may not.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Measures>> Measures { get; init; } = new Dictionary<string, IReadOnlyList<Measures>>();
 
     /// <summary>Stored summaries of sets, which answer aggregations where they hold all that is needed.</summary>
     public IReadOnlyList<SummaryDeclaration> Summaries { get; init; } = [];
@@ -70,13 +70,30 @@ public sealed record ModelDeclarations
     public IReadOnlyDictionary<string, AggregationMethod> AggregationMethods { get; init; } = new Dictionary<string, AggregationMethod>();
 }
 
+/// <summary>Over which rows the sum of a measure means something (Kimball: additive, semi-additive and non-additive facts).</summary>
+public enum Additivity
+{
+    /// <summary>Over any rows.</summary>
+    Additive,
+    /// <summary>Over the rows of one point in time.</summary>
+    SemiAdditive,
+    /// <summary>Over none: a share, a score, values of different units.</summary>
+    NonAdditive,
+}
+
 /// <summary>
-/// Measures whose sum means something for one point in time only (Kimball: semi-additive facts). A sum over rows that no
-/// grouping and no <c>eq</c> filter ties to one is answered with a warning.
+/// Measures of one additivity. <c>$metadata</c> tells it as <c>dtiw.additivity</c>; a sum that means nothing is answered with a
+/// warning, and no summary may hold one.
 /// </summary>
 /// <param name="Properties">The measures.</param>
-/// <param name="FixedBy">Paths that tell the point in time, each by itself or several together with <c>+</c>, such as <c>Month/Year+Month/Number</c>.</param>
-public sealed record SemiAdditiveMeasures(IReadOnlyList<string> Properties, IReadOnlyList<string> FixedBy);
+public sealed record Measures(Additivity Additivity, params string[] Properties)
+{
+    /// <summary>
+    /// Paths that tell the point in time of a semi-additive measure, each by itself or several together with <c>+</c>, such as
+    /// <c>Month/Year+Month/Number</c>: a sum over rows that no grouping and no <c>eq</c> filter ties to one is warned of.
+    /// </summary>
+    public IReadOnlyList<string> FixedBy { get; init; } = [];
+}
 
 /// <summary>What a custom aggregation method does.</summary>
 public enum AggregationMethod

@@ -237,7 +237,9 @@ public sealed record StructuralProperty(string Name, PrimitiveKind Kind, bool Is
     public string? Description { get; init; }
     /// <summary>Computed or aggregated by the request: not in <c>$metadata</c>, so its type is written beside its value.</summary>
     internal bool IsDynamic { get; init; }
-    /// <summary>The paths that tell the point in time that the value is a state at; empty = its sum means something for any rows.</summary>
+    /// <summary>Over which rows its sum means something; null = it is no measure, or none that was declared.</summary>
+    public Additivity? Additivity { get; init; }
+    /// <summary>The paths that tell the point in time that the value is a state at; empty = it is none.</summary>
     internal IReadOnlyList<string> FixedBy { get; init; } = [];
     /// <summary>The property is there only in rows where this column has a value; null = in all.</summary>
     internal string? Presence { get; init; }

@@ -4,13 +4,14 @@ using DtiWarehouse.OData.Plan;
 namespace DtiWarehouse.OData.Edm;
 
 /// <summary>
-/// The terms of the service's own annotations on answers, declared so that a client can tell what they mean (OData CSDL
+/// The terms of the service's own annotations on answers and on the model, declared so that a client can tell what they mean (OData CSDL
 /// 4.01, section 14.1).
 /// </summary>
 internal static class ServiceVocabulary
 {
     public const string DataVersionChanged = "dtiw.dataVersionChanged";
     public const string Warnings = "dtiw.warnings";
+    public const string Additivity = "dtiw.additivity";
 
     public static void Write(XmlWriter xml, string edm)
     {
@@ -23,6 +24,7 @@ internal static class ServiceVocabulary
         xml.WriteEndElement();
         Typed(xml, "Term", "dataVersionChanged", "Edm.Boolean", "The data has changed since the first page of this chain of pages: rows may have been added, changed or removed in between.");
         Typed(xml, "Term", "warnings", "Collection(dtiw.warning)", "What the reader should know about the rows; the answer is right all the same.");
+        Typed(xml, "Term", "additivity", "Edm.String", "Over which rows the sum of the property means something: Additive (any), SemiAdditive (those of one point in time), NonAdditive (none).", "Property");
         xml.WriteEndElement();
     }
 
@@ -73,7 +75,7 @@ internal static class ServiceVocabulary
         xml.WriteEndElement();
     }
 
-    private static void Typed(XmlWriter xml, string element, string name, string type, string description)
+    private static void Typed(XmlWriter xml, string element, string name, string type, string description, string appliesTo = "Collection")
     {
         xml.WriteStartElement(element);
         xml.WriteAttributeString("Name", name);
@@ -81,7 +83,7 @@ internal static class ServiceVocabulary
         xml.WriteAttributeString("Nullable", "false");
         if (element == "Term")
         {
-            xml.WriteAttributeString("AppliesTo", "Collection");
+            xml.WriteAttributeString("AppliesTo", appliesTo);
         }
         Describe(xml, description);
         xml.WriteEndElement();

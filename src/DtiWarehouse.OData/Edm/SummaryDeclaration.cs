@@ -64,8 +64,12 @@ internal sealed record Summary(EntityType Set, EntityType Rows, IReadOnlyDiction
             set, rows,
             declaration.Dimensions.ToDictionary(d => Property(set, d).Column, d => Property(rows, d), StringComparer.Ordinal),
             [.. declaration.Counts.Select(c => new SummaryMeasure(null, [.. c.Columns.Select(Measure)], null, Conditions(name, set, c.Where), c.Date is null ? null : months[c.Date]))],
-            [.. declaration.Sums.Select(s => new SummaryMeasure(Property(set, s.Property), [Measure(s.Column)], s.Number is null ? null : Measure(s.Number), Conditions(name, set, s.Where), s.Date is null ? null : months[s.Date]))],
+            [.. declaration.Sums.Select(s => new SummaryMeasure(Summed(s.Property), [Measure(s.Column)], s.Number is null ? null : Measure(s.Number), Conditions(name, set, s.Where), s.Date is null ? null : months[s.Date]))],
             [.. months.Values]);
+
+        StructuralProperty Summed(string property) => Property(set, property) is { Additivity: null or Additivity.Additive } found
+            ? found
+            : throw new InvalidOperationException($"{name}: {property} does not add up over any rows.");
 
         StructuralProperty Measure(string property) => Property(rows, property) is { Kind: PrimitiveKind.Int32 or PrimitiveKind.Int64, IsNullable: false } found
             ? found

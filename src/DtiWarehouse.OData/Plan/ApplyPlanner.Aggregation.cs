@@ -288,9 +288,9 @@ internal sealed partial class ApplyPlanner
             _ when binder.It.Methods.TryGetValue(item.Method, out var custom) && custom is AggregationMethod.ConcatenateDistinct => AggregateMethod.ConcatenateDistinct,
             _ => throw ODataErrors.UnknownFunction(item.Method, item.Position, ODataErrors.Nearest(item.Method, ["sum", "min", "max", "average", "countdistinct", .. binder.It.Methods.Keys])),
         };
-        if (method is AggregateMethod.Sum && operand is ColumnScalar { Property: { FixedBy.Count: > 0 } state })
+        if (method is AggregateMethod.Sum && operand is ColumnScalar { Property: var measure })
         {
-            CheckAdditive(rows, state);
+            CheckAdditive(rows, measure);
         }
         if (method is AggregateMethod.CountDistinct)
         {

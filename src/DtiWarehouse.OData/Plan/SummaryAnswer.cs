@@ -23,6 +23,9 @@ internal sealed class SummaryAnswer
     /// <summary>Days of the facts' dates that the SELECT joins, by source.</summary>
     private readonly Dictionary<int, (SummaryMonth Month, NavigationProperty Navigation)> _days = [];
     private readonly Dictionary<NavigationProperty, (int Id, JoinPlan Join)> _periods = [];
+
+    /// <summary>Where a period stands in the model: its key, and the summary's column that names it.</summary>
+    private sealed record PeriodKey(int Id, StructuralProperty Key, StructuralProperty NamedBy, TableSource Table);
     private SummaryMonth? _month;
 
     public SummaryAnswer(Summary summary, SelectPlan select, FactRows facts, Func<int> nextSource, IReadOnlyList<LiteralSyntax> literals)
@@ -61,13 +64,41 @@ internal sealed class SummaryAnswer
         var answer = _select with { Columns = columns, GroupBy = [.. groups.OfType<Scalar>()], OrderBy = order };
         return joins.Count + _periods.Count > 0 && ofOthers.Count == 0
             ? SummedFirst(answer, joins, ofRows)
-            : answer with
-            {
-                From = new TableSource(_rows, _summary.Rows.Table, _summary.Rows.Schema),
-                Joins = [.. _periods.Values.Select(p => p.Join), .. joins],
-                Where = Conjunction([.. ofRows, .. ofOthers]),
-            };
+            : Joined(answer, joins, [.. OfMonths(ofRows, _rows), .. ofOthers]);
     }
+
+    private SelectPlan Joined(SelectPlan answer, List<JoinPlan> joins, List<Scalar> conditions) => answer with
+    {
+        From = new TableSource(_rows, _summary.Rows.Table, _summary.Rows.Schema),
+        Joins = [.. PeriodsOf([.. Values(answer), .. joins.Select(j => j.On), .. conditions]), .. joins],
+        Where = Conjunction(conditions),
+    };
+
+    private static IEnumerable<Scalar> Values(SelectPlan answer) => [.. answer.Columns.Select(c => c.Value), .. answer.GroupBy, .. answer.OrderBy.Select(o => o.Value)];
+
+    /// <summary>
+    /// Conditions on the summary's rows, those on months told by the keys of the months: few keys are looked up once, and the
+    /// rows are found by them, where a join would look up the month of every row.
+    /// </summary>
+    /// <param name="rows">The source that the summary's columns stand in.</param>
+    private List<Scalar> OfMonths(List<Scalar> ofRows, int rows)
+    {
+        var periods = _periods.Select(p => new PeriodKey(p.Value.Id, p.Key.Columns[0].Target, p.Key.Columns[0].Source, (TableSource)p.Value.Join.Source)).ToList();
+        var byPeriod = ofRows.ToLookup(condition => Columns(condition).Select(c => c.Source).Distinct().ToList() is [var only] ? periods.Find(p => p.Id == only) : null);
+        return [.. ofRows.Where(byPeriod[null].Contains), .. byPeriod.Where(group => group.Key is not null).Select(group => KeysOf(group.Key!, group))];
+
+        Scalar KeysOf(PeriodKey period, IEnumerable<Scalar> conditions)
+        {
+            var id = _nextSource();
+            var found = conditions.Select(condition => ScalarTree.Replace(condition, leaf => leaf is ColumnScalar column ? column with { Source = id } : leaf)!).ToList();
+            return new InQueryScalar(
+                new ColumnScalar(rows, period.NamedBy, period.NamedBy.IsNullable),
+                new SelectPlan(period.Table with { Id = id }, [], Conjunction(found), [new OutputColumn(new ColumnScalar(id, period.Key, false), period.Key.Column)], [], null, null));
+        }
+    }
+
+    /// <summary>The joins to periods that some values need.</summary>
+    private IEnumerable<JoinPlan> PeriodsOf(IReadOnlyCollection<Scalar> values) => _periods.Values.Where(p => values.SelectMany(Columns).Any(c => c.Source == p.Id)).Select(p => p.Join);
 
     /// <summary>
     /// The summary's rows are summed up by what the joins and groups need before they are joined: there are few of those
@@ -75,14 +106,16 @@ internal sealed class SummaryAnswer
     /// </summary>
     private SelectPlan SummedFirst(SelectPlan answer, List<JoinPlan> joins, List<Scalar> ofRows)
     {
-        List<Scalar> values = [.. answer.Columns.Select(c => c.Value), .. answer.GroupBy, .. answer.OrderBy.Select(o => o.Value), .. joins.Select(j => j.On)];
-        List<JoinPlan> shown = [.. Periods(values), .. joins];
+        List<Scalar> values = [.. Values(answer), .. joins.Select(j => j.On)];
+        // The months that groups show are joined to the sums.
+        List<JoinPlan> shown = [.. PeriodsOf(values), .. joins];
         var used = values.Concat(shown.Select(j => j.On)).SelectMany(Columns).Where(c => c.Source == _rows).Select(c => c.Property).DistinctBy(p => p.Column).ToLookup(IsMeasure);
         var stored = _nextSource();
+        var conditions = OfMonths(ofRows, stored);
         var inner = new SelectPlan(
             new TableSource(stored, _summary.Rows.Table, _summary.Rows.Schema),
-            [.. Periods(ofRows).Select(p => p with { On = Stored(p.On) })],
-            ofRows.Count == 0 ? null : Stored(Conjunction(ofRows)!),
+            [.. PeriodsOf(conditions).Select(p => p with { On = Stored(p.On) })],
+            Conjunction([.. conditions.Select(c => c is InQueryScalar ? c : Stored(c))]),
             [
                 .. used[false].Select(d => new OutputColumn(new ColumnScalar(stored, d, d.IsNullable), d.Column)),
                 .. used[true].Select(m => new OutputColumn(Sum(new ColumnScalar(stored, m, false)), m.Column)),
@@ -91,9 +124,6 @@ internal sealed class SummaryAnswer
         return answer with { From = new DerivedSource(_rows, inner), Joins = shown, Where = null };
 
         Scalar Stored(Scalar value) => ScalarTree.Replace(value, leaf => leaf is ColumnScalar column && column.Source == _rows ? column with { Source = stored } : leaf)!;
-
-        // The months that conditions ask for are joined to the summary's rows, those that groups show to the sums.
-        IEnumerable<JoinPlan> Periods(IEnumerable<Scalar> of) => _periods.Values.Where(p => of.SelectMany(Columns).Any(c => c.Source == p.Id)).Select(p => p.Join);
     }
 
     private static IEnumerable<ColumnScalar> Columns(Scalar value) => (ScalarTree.Leaves(value) ?? [])

@@ -61,6 +61,7 @@ public static class ServeCommand
         var builder = SettingPlaces.Read(() => WebApplication.CreateBuilder(arguments));
         SettingPlaces.AddFeedsFile(builder.Configuration, WarehouseSettings.DataFolder(builder.Configuration));
         var settings = WarehouseSettings.Read(builder.Configuration);
+        GiveThreads(settings.Limits);
         var urls = builder.Configuration["urls"] is { Length: > 0 } named ? named : DefaultUrl;
         // It takes as long as all else before the server listens, and needs none of it.
         var indicators = Task.Run(() => Indicators(settings));
@@ -127,6 +128,13 @@ public static class ServeCommand
         app.MapOpenApi(feeds, settings.PublicRoot);
         app.MapIndicators(services.GetRequiredService<IndicatorService>(), settings.Warehouse.OpenReader, feeds, readiness);
         return app;
+    }
+
+    /// <summary>A statement of an embedded database holds a thread until its row is there: as many are at hand as may run, beside those of everything else.</summary>
+    private static void GiveThreads(LimitSettings limits)
+    {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(workers + limits.ConcurrentQueries, ports);
     }
 
     /// <summary>Reads the catalogue before anything listens: a mistake in it ends the start.</summary>

@@ -26,6 +26,12 @@ public static class FeedModel
     private static Dictionary<string, T> Open<T>(IReadOnlyDictionary<string, T> declared, OpenSettings open, (string Set, T Value) summary) =>
         declared.Append(new(summary.Set, summary.Value)).Where(set => open.IsOpen(set.Key)).ToDictionary();
 
+    private static readonly Measures OfMonths = new(
+        Additivity.Additive,
+        "Received", "Resolved", "ResolvedOnTime", "ResolvedLate", "ComponentsDigitised", "ResultsDigitised", "WithFee", "PaidOnline", "ReusingData", "ProcessingDaysSum", "ProcessingDaysCount");
+
+    private static readonly Measures OfIndicators = new(Additivity.NonAdditive, "Numerator", "Denominator", "Value", "Target", "Attainment", "Score", "Rank");
+
     private static readonly ModelDeclarations Declarations = new()
     {
         // Power BI and Excel show texts and numbers.
@@ -92,9 +98,25 @@ public static class FeedModel
                 ["AverageProcessingDays"] = "aggregate(ProcessingDaysSum with sum as N,ProcessingDaysCount with sum as D)/compute(N divby D as Value)",
             },
         },
-        SemiAdditive = new Dictionary<string, SemiAdditiveMeasures>
+        Measures = new Dictionary<string, IReadOnlyList<Measures>>
         {
-            ["DossierStocks"] = new(["Pending", "PendingOverdue"], MonthOf("MonthPeriod")),
+            ["Dossiers"] = [new(Additivity.Additive, "ProcessingDays")],
+            ["DossierMonths"] = [OfMonths],
+            ["FlatDossierMonths"] = [OfMonths],
+            ["DossierStocks"] = [new(Additivity.SemiAdditive, "Pending", "PendingOverdue") { FixedBy = MonthOf("MonthPeriod") }],
+            ["DossierTotals"] =
+            [
+                new(Additivity.Additive, "ReceivedOnline", "ReceivedDirect", "Received", "ResolvedEarly", "ResolvedOnTime", "ResolvedLate", "Resolved"),
+                new(Additivity.SemiAdditive, "CarriedOver") { FixedBy = ["PeriodFrom"] },
+                new(Additivity.SemiAdditive, "PendingInTerm", "PendingOverdue", "Pending") { FixedBy = ["PeriodTo"] },
+            ],
+            ["DocumentMonths"] = [new(Additivity.Additive, "Documents", "ElectronicOnly", "ElectronicAndPaper", "Paper", "Signed", "Secret")],
+            ["Satisfactions"] = [new(Additivity.Additive, "Rated", "Satisfied")],
+            ["ReportedFigures"] = [new(Additivity.NonAdditive, "Numerator", "Denominator", "Value", "Target")],
+            // Units lie within units and periods within periods: their values hold each other.
+            ["IndicatorValues"] = [OfIndicators],
+            ["FlatIndicatorValues"] = [OfIndicators],
+            ["Reconciliations"] = [new(Additivity.NonAdditive, "Declared", "Computed", "Difference")],
         },
         Transformations = new Dictionary<string, IReadOnlyDictionary<string, TransformationDeclaration>>
         {

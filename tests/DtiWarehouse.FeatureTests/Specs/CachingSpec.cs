@@ -99,6 +99,81 @@ public abstract class CachingSpec(BikeShopServer shop) : BikeShopSpec(shop)
         Assert.Equal("no-store", Assert.Single((await Client.FailAsync(404, "Bikes(99999)")).Headers["Cache-Control"]));
     }
 
+    private static bool IsKept(Answer answer) => Assert.Single(answer.Headers["Server-Timing"]).Contains("kept", StringComparison.Ordinal);
+
+    private Task<Answer> AnewAsync(string target, params (string, string)[] headers) => Client.GetAsync(target, [("Cache-Control", "no-cache"), .. headers]);
+
+    [Theory]
+    [InlineData("Bikes?$filter=Gears%20gt%206"), InlineData("Bikes?$top=3&$expand=Rentals,Shop"), InlineData("Bikes(2)"), InlineData("Bikes(2)/Name"), InlineData("Bikes/$count"), InlineData("Bikes?$count=true&$top=0")]
+    [InlineData("Bikes?$apply=groupby((Gears),aggregate($count%20as%20N))"), InlineData("Bikes?$top=5", "Prefer", "maxpagesize=2"), InlineData("Bikes?$top=5", "OData-MaxVersion", "4.01"), InlineData("Bikes?$top=5", "Accept", "application/json;odata.metadata=full"), InlineData("Bikes?$top=5", "Prefer", "omit-values=nulls"), InlineData("Bikes?$top=5", "X-Scope", "1,3")]
+    public async Task A_small_answer_is_made_once_for_a_state_of_the_data(string target, string header = "OData-MaxVersion", string value = "4.0")
+    {
+        var made = await AnewAsync(target, (header, value));
+        var first = await Client.GetAsync(target, (header, value));
+        var again = await Client.GetAsync(target, (header, value));
+
+        Assert.False(IsKept(made));
+        Assert.True(IsKept(again));
+        foreach (var answer in new[] { first, again })
+        {
+            Assert.Equal(made.Text, answer.Text);
+            Assert.Equal(made.Headers.Where(IsTheSame).SelectMany(h => h.Value.Select(v => (h.Key, v))).Order(), answer.Headers.Where(IsTheSame).SelectMany(h => h.Value.Select(v => (h.Key, v))).Order());
+        }
+        Assert.Equal(made.Body.Length.ToString(CultureInfo.InvariantCulture), Assert.Single(again.Headers["Content-Length"]));
+
+        await AddBikeAsync(Interlocked.Increment(ref _added));
+        Assert.False(IsKept(await Client.GetAsync(target, (header, value))));
+        Assert.True(IsKept(await Client.GetAsync(target, (header, value))));
+
+        static bool IsTheSame(KeyValuePair<string, string[]> header) => header.Key is not ("Server-Timing" or "Date");
+    }
+
+    private static int _added = 30_000;
+
+    [Theory]
+    [InlineData("Bikes?$filter=SeenAt%20lt%20now()"), InlineData("Shops?$format=csv"), InlineData("Bikes(1)/Name/$value"), InlineData("Bikes?$select=Id", "Prefer", "dtiw.explain")]
+    public async Task What_the_clock_decides_files_and_raw_values_are_made_each_time(string target, string header = "OData-MaxVersion", string value = "4.0")
+    {
+        await Client.SendAsync(target, headers: [(header, value), ("X-Operator", "1")]);
+        Assert.False(IsKept(await Client.SendAsync(target, headers: [(header, value), ("X-Operator", "1")])));
+    }
+
+    [Fact]
+    public async Task Pages_behind_the_first_are_made_each_time()
+    {
+        var next = (await Client.GetAsync("Bikes?$select=Id", ("Prefer", "maxpagesize=5"))).NextLink!;
+        await Client.GetAsync(next, ("Prefer", "maxpagesize=5"));
+        Assert.False(IsKept(await Client.GetAsync(next, ("Prefer", "maxpagesize=5"))));
+    }
+
+    [Fact]
+    public async Task Many_that_ask_at_once_are_answered_by_one_statement()
+    {
+        var target = "Bikes?$apply=" + Escape("filter(Gears ge 2)/groupby((Gears,Color,Maker/Country),aggregate($count as N,Price with average as P))");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Client.GetAsync(target)));
+
+        Assert.Single(answers, answer => !IsKept(answer));
+        Assert.Single(answers.Select(answer => answer.Text).Distinct());
+    }
+
+    [Fact]
+    public async Task An_answer_to_one_scope_is_none_to_another()
+    {
+        const string Target = "Bikes?$select=Id";
+        var (all, one, two) = (await Client.GetAsync(Target), await Client.GetAsync(Target, ("X-Scope", "1")), await Client.GetAsync(Target, ("X-Scope", "2")));
+
+        Assert.Equal([all.Text, one.Text, two.Text], new[] { await Client.GetAsync(Target), await Client.GetAsync(Target, ("X-Scope", "1")), await Client.GetAsync(Target, ("X-Scope", "2")) }.Select(answer => answer.Text));
+        Assert.Equal(one.Value.Count < all.Value.Count, one.Text != all.Text);
+    }
+
+    [Fact]
+    public async Task An_error_is_not_kept()
+    {
+        await Client.FailAsync(404, "Bikes(31999)");
+        await AddBikeAsync(31_999);
+        await Client.GetAsync("Bikes(31999)");
+    }
+
     [Fact]
     public async Task Pages_go_on_by_key_when_rows_are_added_and_say_so()
     {

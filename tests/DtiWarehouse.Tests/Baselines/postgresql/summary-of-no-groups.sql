@@ -6,6 +6,7 @@ SELECT t1."v0"
 FROM (SELECT COALESCE(CAST(SUM(t3."received") AS bigint), CAST(0 AS bigint)) AS "v0"
 FROM (SELECT CAST(SUM(t5."received") AS bigint) AS "received"
 FROM "agg_dossier_unit_month" AS t5
-LEFT JOIN "dim_period" AS t4 ON t4."period_key" = t5."month_period_key"
-WHERE CAST(EXTRACT(YEAR FROM t4."start_date") AS bigint) = @p0 AND t5."received" > CAST(0 AS bigint)) AS t3) AS t1
+WHERE t5."received" > CAST(0 AS bigint) AND t5."month_period_key" IN (SELECT t6."period_key" AS "period_key"
+FROM "dim_period" AS t6
+WHERE CAST(EXTRACT(YEAR FROM t6."start_date") AS bigint) = @p0)) AS t3) AS t1
 LIMIT @p1

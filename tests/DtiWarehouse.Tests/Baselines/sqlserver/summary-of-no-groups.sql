@@ -6,5 +6,6 @@ SELECT TOP (@p1) t1.[v0]
 FROM (SELECT COALESCE(SUM(CAST(t3.[received] AS bigint)), CAST(0 AS bigint)) AS [v0]
 FROM (SELECT SUM(CAST(t5.[received] AS bigint)) AS [received]
 FROM [agg_dossier_unit_month] AS t5
-LEFT JOIN [dim_period] AS t4 ON t4.[period_key] = t5.[month_period_key]
-WHERE DATEPART(YEAR, t4.[start_date]) = @p0 AND t5.[received] > CAST(0 AS bigint)) AS t3) AS t1
+WHERE t5.[received] > CAST(0 AS bigint) AND t5.[month_period_key] IN (SELECT t6.[period_key] AS [period_key]
+FROM [dim_period] AS t6
+WHERE DATEPART(YEAR, t6.[start_date]) = @p0)) AS t3) AS t1
