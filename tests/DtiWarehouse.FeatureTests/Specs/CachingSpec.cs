@@ -128,7 +128,7 @@ public abstract class CachingSpec(BikeShopServer shop) : BikeShopSpec(shop)
         static bool IsTheSame(KeyValuePair<string, string[]> header) => header.Key is not ("Server-Timing" or "Date");
     }
 
-    private static int _added = 30_000;
+    private static int _added = 1_100;
 
     [Theory]
     [InlineData("Bikes?$filter=SeenAt%20lt%20now()"), InlineData("Shops?$format=csv"), InlineData("Bikes(1)/Name/$value"), InlineData("Bikes?$select=Id", "Prefer", "dtiw.explain")]
@@ -149,7 +149,7 @@ public abstract class CachingSpec(BikeShopServer shop) : BikeShopSpec(shop)
     [Fact]
     public async Task Many_that_ask_at_once_are_answered_by_one_statement()
     {
-        var target = "Bikes?$apply=" + Escape("filter(Gears ge 2)/groupby((Gears,Color,Maker/Country),aggregate($count as N,Price with average as P))");
+        var target = "Bikes?$apply=" + Escape("filter(Gears ge 2)/groupby((Gears,IsSold,Maker/Country),aggregate($count as N,Price with average as P))");
         var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Client.GetAsync(target)));
 
         Assert.Single(answers, answer => !IsKept(answer));
@@ -169,9 +169,9 @@ public abstract class CachingSpec(BikeShopServer shop) : BikeShopSpec(shop)
     [Fact]
     public async Task An_error_is_not_kept()
     {
-        await Client.FailAsync(404, "Bikes(31999)");
-        await AddBikeAsync(31_999);
-        await Client.GetAsync("Bikes(31999)");
+        await Client.FailAsync(404, "Bikes(1999)");
+        await AddBikeAsync(1_999);
+        await Client.GetAsync("Bikes(1999)");
     }
 
     [Fact]
