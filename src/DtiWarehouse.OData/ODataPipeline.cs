@@ -132,7 +132,7 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, Serv
         {
             return;
         }
-        var (kept, turn) = MayBeKept(asked) && state?.Version is { } version ? await asked.Slot.TakeAsync(version, cancellation) : default;
+        var (kept, turn) = MayBeKept(asked) && state?.Version is { } version ? await asked.Slot.TakeAsync(version, service.Limits.StatementTimeout / 8, cancellation) : default;
         if (kept is not null)
         {
             _timing.Stage("kept");
@@ -143,6 +143,11 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, Serv
         using var taken = turn;
         var values = new QueryValues(request.Literals, asked.Token?.Values ?? [], asked.Page.RowLimit) { AsOfSql = service.AsOfSql, Scope = target.Scope };
         await using var run = await QueryRun.StartAsync(channel, service.Dialect, query, values, cancellation);
+        if (run.IsSeenFromToday)
+        {
+            // Today passes without a load.
+            turn?.GiveUp();
+        }
         if (isExplained)
         {
             _timing.Write(http);

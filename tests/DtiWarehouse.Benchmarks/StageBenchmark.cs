@@ -28,6 +28,9 @@ public class StageBenchmark
     private ODataService _service = null!;
     private RequestText _text;
     private ReadChannel _channel = null!;
+    private ServiceTarget _target = null!;
+    private readonly DefaultHttpContext _http = new();
+    private readonly CancellationTokenSource _source = new();
     private readonly Utf8Output _output = new(1024 * 1024);
 
     public static int Run(string? warehouse)
@@ -59,10 +62,13 @@ public class StageBenchmark
     public void Open()
     {
         var connectionString = SqliteWarehouse.ConnectionString(_file, readOnly: true);
-        _service = new ODataService(BareHost.Model(connectionString), new SqliteDialect(), () => new SqliteConnection(connectionString));
+        _service = new ODataService(BareHost.Model(connectionString), new SqliteDialect(), () => new SqliteConnection(connectionString)) { DataVersionSql = "SELECT version FROM etl_data_version" };
         var (path, query) = ServiceTarget.Split(UrlText.Encode(Question.Resource));
         _text = new RequestText(Root, path, query, null, null, new RequestHeaders("application/json", null, null));
         _service.Known.AddOrUpdate(_text, Understand());
+        _target = new ServiceTarget(Root, path, query, new ServiceAddress([Root], null));
+        _http.Request.Method = "GET";
+        _http.Request.Headers.Accept = "application/json";
         _channel = _service.Channels.OpenAsync(default).AsTask().GetAwaiter().GetResult();
     }
 
@@ -106,6 +112,21 @@ public class StageBenchmark
             writer.Write(cursor, _output, null);
         }
         return _output.Length;
+    }
+
+    /// <summary>All of a known request that lies behind the web server, its answer made anew.</summary>
+    [Benchmark]
+    public Task MadeAnew() => AnswerAsync("no-cache");
+
+    /// <summary>The same, its answer kept.</summary>
+    [Benchmark]
+    public Task Kept() => AnswerAsync("");
+
+    private Task AnswerAsync(string cacheControl)
+    {
+        _http.Response.Headers.Clear();
+        _http.Request.Headers.CacheControl = cacheControl;
+        return new ODataPipeline(_service, _http, _target).ExecuteAsync(new Deadline(_source, TimeSpan.FromMinutes(1)));
     }
 
     private KnownQuery Understand()

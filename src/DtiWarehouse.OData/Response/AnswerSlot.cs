@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace DtiWarehouse.OData.Response;
 
 /// <summary>A whole answer of status 200, as it was sent.</summary>
@@ -18,33 +20,54 @@ internal sealed class AnswerSlot
 
     /// <summary>
     /// The answer from a version of the data, kept or just being made by another request. Without one the caller makes it: when
-    /// it is given a turn, others wait until it says what came of it; when it is not, the answer does not fit or failed elsewhere.
+    /// it is given a turn, others wait until it says what came of it; when it is not, the answer does not fit, or its patience
+    /// came to an end. Where making it fails elsewhere, one of those that wait has the next turn.
     /// </summary>
+    /// <param name="patience">Time that another request may take for it; what that loses is lost to the caller's own.</param>
     /// <exception cref="OperationCanceledException">The wait was given up.</exception>
-    public async ValueTask<(KeptAnswer? Answer, AnswerTurn? Turn)> TakeAsync(string version, CancellationToken cancellation)
+    public async ValueTask<(KeptAnswer? Answer, AnswerTurn? Turn)> TakeAsync(string version, TimeSpan patience, CancellationToken cancellation)
     {
         if (_kept is { } kept && kept.DataVersion == version)
         {
             return (kept, null);
         }
-        AnswerTurn other;
-        lock (_lock)
+        var began = Stopwatch.GetTimestamp();
+        while (true)
         {
-            if (_kept is { } meanwhile && meanwhile.DataVersion == version)
+            AnswerTurn other;
+            lock (_lock)
             {
-                return (meanwhile, null);
+                if (_kept is { } made && made.DataVersion == version)
+                {
+                    return (made, null);
+                }
+                if (_tooLargeAt == version)
+                {
+                    return default;
+                }
+                if (_turn is null || _turn.DataVersion != version)
+                {
+                    return (null, _turn = new AnswerTurn(this, version));
+                }
+                other = _turn;
             }
-            if (_tooLargeAt == version)
+            var left = patience - Stopwatch.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero)
             {
                 return default;
             }
-            if (_turn is null || _turn.DataVersion != version)
+            try
             {
-                return (null, _turn = new AnswerTurn(this, version));
+                if (await other.Made.WaitAsync(left, cancellation) is { } answer)
+                {
+                    return (answer, null);
+                }
             }
-            other = _turn;
+            catch (TimeoutException)
+            {
+                return default;
+            }
         }
-        return (await other.Made.WaitAsync(cancellation), null);
     }
 
     internal void End(AnswerTurn turn, KeptAnswer? answer, bool isTooLarge)
@@ -63,7 +86,7 @@ internal sealed class AnswerSlot
     }
 }
 
-/// <summary>The right to make an answer that others wait for. Dispose it: whoever waits then makes the answer alone.</summary>
+/// <summary>The right to make an answer that others wait for. Dispose it: where it was not made, one of those that wait has the next turn.</summary>
 internal sealed class AnswerTurn(AnswerSlot slot, string version) : IDisposable
 {
     private readonly TaskCompletionSource<KeptAnswer?> _made = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -72,6 +72,9 @@ internal sealed class QueryRun : IAsyncDisposable
 
     public CancellationToken Cancellation { get; }
 
+    /// <summary>Some period is seen from today, as the data names no day that it stands at.</summary>
+    public bool IsSeenFromToday { get; private set; }
+
     /// <summary>Rows written since the last part of the answer was sent, those of expanded collections too.</summary>
     public long UnsentRows { get; set; }
 
@@ -99,7 +102,9 @@ internal sealed class QueryRun : IAsyncDisposable
         _stop = _channel.StopOn(Cancellation);
         if (_query.NeedsAsOf)
         {
-            _asOf = await AsOfAsync(_channel, _values.AsOfSql, _now, Cancellation);
+            var given = await GivenAsOfAsync(_channel, _values.AsOfSql, Cancellation);
+            IsSeenFromToday = given is null;
+            _asOf = given ?? DateOnly.FromDateTime(_now.UtcDateTime);
         }
         if (_query.IsScoped)
         {
@@ -109,24 +114,25 @@ internal sealed class QueryRun : IAsyncDisposable
     }
 
     /// <summary>The day that the data stands at, by the host's own statement; the day of <paramref name="now"/> where it has none.</summary>
-    public static async ValueTask<DateOnly> AsOfAsync(ReadChannel channel, string? sql, DateTimeOffset now, CancellationToken cancellation)
+    public static async ValueTask<DateOnly> AsOfAsync(ReadChannel channel, string? sql, DateTimeOffset now, CancellationToken cancellation) =>
+        await GivenAsOfAsync(channel, sql, cancellation) ?? DateOnly.FromDateTime(now.UtcDateTime);
+
+    private static async ValueTask<DateOnly?> GivenAsOfAsync(ReadChannel channel, string? sql, CancellationToken cancellation)
     {
-        if (sql is not null)
+        if (sql is null)
         {
-            var command = channel.Take(sql);
-            var value = await command.ExecuteScalarAsync(cancellation);
-            await channel.GiveBackAsync(command);
-            switch (value)
-            {
-                case DateTime instant:
-                    return DateOnly.FromDateTime(instant);
-                case DateOnly day:
-                    return day;
-                case string text when DateOnly.TryParse(text, CultureInfo.InvariantCulture, out var parsed):
-                    return parsed;
-            }
+            return null;
         }
-        return DateOnly.FromDateTime(now.UtcDateTime);
+        var command = channel.Take(sql);
+        var value = await command.ExecuteScalarAsync(cancellation);
+        await channel.GiveBackAsync(command);
+        return value switch
+        {
+            DateTime instant => DateOnly.FromDateTime(instant),
+            DateOnly day => day,
+            string text when DateOnly.TryParse(text, CultureInfo.InvariantCulture, out var parsed) => parsed,
+            _ => null,
+        };
     }
 
     /// <summary>How the database would run a statement of the query.</summary>

@@ -33,9 +33,7 @@ public sealed class WarehouseService(
                         // As the last server left it: what this one brings anew comes like a load, beside the feed.
                         Ready();
                     }
-                    loader.Prepare();
-                    FillSample(stopping);
-                    await EvaluateAsync(stopping);
+                    await FillAsync(stopping);
                 }
             }
             catch
@@ -90,6 +88,26 @@ public sealed class WarehouseService(
             }
             readiness.Report("Máy chủ khác đang chuẩn bị kho dữ liệu / another server prepares the warehouse");
             await Task.Delay(TimeSpan.FromSeconds(1), stopping);
+        }
+    }
+
+    /// <summary>All that the warehouse is to hold from the start on. Beside a feed that is served already, a failure is no end: another load may hold the lock for long.</summary>
+    private async Task FillAsync(CancellationToken stopping)
+    {
+        while (true)
+        {
+            try
+            {
+                loader.Prepare();
+                FillSample(stopping);
+                await EvaluateAsync(stopping);
+                return;
+            }
+            catch (Exception failure) when (readiness.Doing is null && failure is DbException or IOException)
+            {
+                log.LogWarning(failure, "Chưa bổ sung được kho dữ liệu; sẽ thử lại. / The warehouse could not be brought up to date; trying again.");
+                await Task.Delay(TimeSpan.FromSeconds(10), stopping);
+            }
         }
     }
 

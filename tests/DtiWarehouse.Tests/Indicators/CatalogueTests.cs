@@ -1,6 +1,7 @@
 using DtiWarehouse.Etl.Sample;
 using DtiWarehouse.Indicators.Catalogue;
 using DtiWarehouse.OData;
+using DtiWarehouse.OData.Sql;
 using DtiWarehouse.OData.Sql.Dialects;
 using DtiWarehouse.Schema;
 using DtiWarehouse.Schema.Dialects;
@@ -11,7 +12,7 @@ namespace DtiWarehouse.Tests.Indicators;
 /// <summary>The catalogue's files: those that come with the product hold, and a wrong one is told with its line.</summary>
 public sealed class CatalogueTests
 {
-    private static readonly ODataService Service = Create();
+    private static readonly ODataService Service = Create(new SqliteDialect());
 
     private const string Correct =
         """
@@ -44,6 +45,10 @@ public sealed class CatalogueTests
         Assert.True(catalogue.Indicators.Count > 100);
         Assert.All(catalogue.Indicators, indicator => Assert.True(indicator.Terms.Any() != (indicator.Components.Count > 0)));
     }
+
+    [Fact]
+    public void Its_queries_are_translated_for_every_database() =>
+        Assert.All((SqlDialect[])[new PostgreSqlDialect(), new SqlServerDialect()], dialect => Assert.NotEmpty(IndicatorCatalogue.LoadShipped(Create(dialect)).Indicators));
 
     [Fact]
     public void Every_published_figure_is_either_linked_with_an_indicator_or_has_a_reason()
@@ -146,9 +151,9 @@ public sealed class CatalogueTests
 
     private static IndicatorCatalogue Load(params (string File, string Text)[] files) => IndicatorCatalogue.Create(Service, files);
 
-    private static ODataService Create()
+    private static ODataService Create(SqlDialect dialect)
     {
         using var context = new WarehouseContext(SqliteWarehouse.Options("Data Source=:memory:"));
-        return new ODataService(FeedModel.Create(context), new SqliteDialect(), () => throw new InvalidOperationException("No data is read."));
+        return new ODataService(FeedModel.Create(context), dialect, () => throw new InvalidOperationException("No data is read."));
     }
 }

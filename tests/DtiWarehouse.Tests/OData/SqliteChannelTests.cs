@@ -83,6 +83,29 @@ public sealed class SqliteChannelTests : IDisposable
     }
 
     [Fact]
+    public async Task A_statement_that_was_given_much_is_not_kept_with_it()
+    {
+        await using var channel = await _channels.OpenAsync(default);
+        var large = channel.Take("SELECT length(@n)");
+        large.Parameters.Add(new SqliteParameter("@n", new string('x', 1_000_000)));
+        Assert.Equal(1_000_000L, await large.ExecuteScalarAsync());
+        await channel.GiveBackAsync(large);
+        Assert.NotSame(large, channel.Take("SELECT length(@n)"));
+    }
+
+    [Fact]
+    public async Task Given_back_twice_it_serves_one_request_at_a_time_all_the_same()
+    {
+        var channel = await _channels.OpenAsync(default);
+        await channel.DisposeAsync();
+        await channel.DisposeAsync();
+        await using var first = await _channels.OpenAsync(default);
+        await using var second = await _channels.OpenAsync(default);
+        Assert.NotSame(first, second);
+        Assert.Equal((1, 1), (await ReadAsync(first, "SELECT 1"), await ReadAsync(second, "SELECT 1")));
+    }
+
+    [Fact]
     public async Task A_connection_that_failed_or_whose_rows_were_left_open_serves_nobody_else()
     {
         await using (var failed = await _channels.OpenAsync(default))

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -13,6 +14,9 @@ internal sealed class SqliteChannels(Func<DbConnection> connect) : ReadChannels
     /// <summary>Each holds a cache of pages.</summary>
     private static readonly int Kept = Environment.ProcessorCount * 2;
 
+    /// <summary>A connection that nobody needed for so long is closed: its file may no longer be the one that the name leads to.</summary>
+    private static readonly TimeSpan LongestIdle = TimeSpan.FromMinutes(1);
+
     private readonly Lock _lock = new();
     private readonly Stack<Channel> _idle = new();
     private int _generation;
@@ -26,17 +30,40 @@ internal sealed class SqliteChannels(Func<DbConnection> connect) : ReadChannels
             generation = _generation;
             _idle.TryPop(out channel);
         }
+        if (channel?.IdleFor > LongestIdle)
+        {
+            // The last one to come back: those below it have been idle for longer.
+            channel.Close();
+            CloseIdle();
+            channel = null;
+        }
         channel ??= Connect(generation);
-        channel.Begin();
-        return new(channel);
+        try
+        {
+            channel.Begin();
+            return new(channel);
+        }
+        catch
+        {
+            channel.Close();
+            throw;
+        }
     }
 
     public override void Release()
     {
-        Channel[] idle;
         lock (_lock)
         {
             _generation++;
+        }
+        CloseIdle();
+    }
+
+    private void CloseIdle()
+    {
+        Channel[] idle;
+        lock (_lock)
+        {
             idle = [.. _idle];
             _idle.Clear();
         }
@@ -77,19 +104,26 @@ internal sealed class SqliteChannels(Func<DbConnection> connect) : ReadChannels
     private sealed class Channel(SqliteChannels channels, SqliteConnection connection, int generation) : ReadChannel(connection, null)
     {
         private const int KeptStatements = 32;
+        private const int LongestKeptText = 4_096;
 
         private readonly Dictionary<string, Ready> _statements = new(StringComparer.Ordinal);
         private readonly HashSet<string> _helpers = new(StringComparer.Ordinal);
         private readonly SqliteCommand _begin = Command(connection, "BEGIN");
         private readonly SqliteCommand _end = Command(connection, "ROLLBACK");
-        private bool _isDistrusted;
+        private bool _isOpen, _isDistrusted;
         private int _taken;
-        private long _clock;
+        private long _clock, _idleSince;
 
         public int Generation => generation;
 
+        public TimeSpan IdleFor => Stopwatch.GetElapsedTime(_idleSince);
+
         /// <summary>The state of the data is that of the first statement that reads.</summary>
-        public void Begin() => _begin.ExecuteNonQuery();
+        public void Begin()
+        {
+            _begin.ExecuteNonQuery();
+            _isOpen = true;
+        }
 
         public override DbCommand Take(string sql)
         {
@@ -109,19 +143,37 @@ internal sealed class SqliteChannels(Func<DbConnection> connect) : ReadChannels
             }
             ready.IsTaken = true;
             ready.TakenAt = ++_clock;
-            ready.Command.Parameters.Clear();
             return ready.Command;
         }
 
         public override ValueTask GiveBackAsync(DbCommand command)
         {
             _taken--;
-            if (_statements.TryGetValue(command.CommandText, out var ready) && ReferenceEquals(ready.Command, command))
+            if (!_statements.TryGetValue(command.CommandText, out var ready) || !ReferenceEquals(ready.Command, command))
             {
-                ready.IsTaken = false;
-                return default;
+                return command.DisposeAsync();
             }
-            return command.DisposeAsync();
+            ready.IsTaken = false;
+            if (HoldsMuch(command))
+            {
+                // The engine keeps what was bound with the statement.
+                _statements.Remove(command.CommandText);
+                return command.DisposeAsync();
+            }
+            command.Parameters.Clear();
+            return default;
+        }
+
+        private static bool HoldsMuch(DbCommand command)
+        {
+            foreach (DbParameter parameter in command.Parameters)
+            {
+                if (parameter.Value is string { Length: > LongestKeptText } or byte[] { Length: > LongestKeptText })
+                {
+                    return true;
+                }
+            }
+            return command.CommandText.Length > 16 * LongestKeptText;
         }
 
         private void ForgetOldest()
@@ -152,6 +204,12 @@ internal sealed class SqliteChannels(Func<DbConnection> connect) : ReadChannels
 
         public override ValueTask DisposeAsync()
         {
+            if (!_isOpen)
+            {
+                return default;
+            }
+            _isOpen = false;
+            _idleSince = Stopwatch.GetTimestamp();
             // Ended in any case: the driver lends the connection out again as it is.
             var isEnded = TryEnd();
             if (_isDistrusted || _taken > 0 || !isEnded || !channels.TryKeep(this))
@@ -180,6 +238,11 @@ internal sealed class SqliteChannels(Func<DbConnection> connect) : ReadChannels
             foreach (var ready in _statements.Values)
             {
                 ready.Command.Dispose();
+            }
+            if (raw.sqlite3_get_autocommit(connection.Handle) == 0)
+            {
+                // Rows that were left open have kept it from ending before.
+                TryEnd();
             }
             _begin.Dispose();
             _end.Dispose();
