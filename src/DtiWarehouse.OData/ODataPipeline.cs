@@ -77,11 +77,10 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, Serv
             _ => QueryOf(request),
         };
         // A page is asked for once in a chain. What an id means depends on every address of the service.
-        if (text.IsShort && !request.IsById && known is not KnownQuery { Token: not null })
-        {
-            service.Known.AddOrUpdate(text, known);
-        }
-        return known;
+        return text.IsShort && !request.IsById && known is not KnownQuery { Token: not null }
+            // Of several that were understood at once all take the first: they wait for one answer.
+            ? service.Known.GetOrAdd(text, static (_, made) => made, known)
+            : known;
     }
 
     private KnownDocument ServiceDocumentOf(ODataRequest request)

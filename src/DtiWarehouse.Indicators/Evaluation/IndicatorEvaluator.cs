@@ -33,7 +33,7 @@ public sealed class IndicatorEvaluator(Func<LoadConnection> open, ODataService s
         return IsDue(connection);
     }
 
-    private bool IsDue(LoadConnection connection) => connection.Context.Set<IndicatorDue>().Any() || !IndicatorTable.IsCurrent(connection.Context, catalogue.Indicators);
+    private bool IsDue(LoadConnection connection) => connection.Number("SELECT COUNT(*) FROM etl_indicator_due") > 0 || !IndicatorTable.IsCurrent(connection, catalogue.Indicators);
 
     /// <summary>Computes what is due: periods around the months that loads touched, or all when units, territories or the catalogue changed.</summary>
     public async Task<EvaluationResult> EvaluateAsync(CancellationToken cancellation)

@@ -10,9 +10,9 @@ internal sealed class IndicatorTable(LoadConnection connection, DateTime now)
 {
     private const string Hash = "DefinitionHash";
 
-    /// <summary>Whether the stored indicators are those of the catalogue; changes nothing.</summary>
-    public static bool IsCurrent(WarehouseContext context, IReadOnlyList<IndicatorDefinition> definitions) =>
-        context.Indicators.Select(i => new { i.Code, i.Version, Hash = EF.Property<string>(i, Hash) }).AsEnumerable().Select(i => (i.Code, i.Version, i.Hash)).ToHashSet()
+    /// <summary>Whether the stored indicators are those of the catalogue; changes nothing. Asked by every start: in plain SQL it is answered before EF Core would be ready to.</summary>
+    public static bool IsCurrent(LoadConnection connection, IReadOnlyList<IndicatorDefinition> definitions) =>
+        connection.Query("SELECT code, version, definition_hash FROM dim_indicator", row => (row.GetString(0), row.GetInt32(1), row.IsDBNull(2) ? "" : row.GetString(2))).ToHashSet()
             .SetEquals(definitions.Select(d => (d.Code, d.Version, d.Hash)));
 
     /// <returns>The key of each definition, those that are gone, and whether any values must be computed anew.</returns>

@@ -31,6 +31,8 @@ internal sealed class ODataRequest
     /// <summary>The custom option <c>labels</c>: what heads the columns of a download; null = not given.</summary>
     public string? Labels { get; init; }
 
+    private static readonly Dictionary<string, string> NoAliases = [];
+
     private string? _resource;
     private string _rawPath = "";
     private string _allOptions = "";
@@ -112,7 +114,7 @@ internal sealed class ODataRequest
 
     private static Dictionary<string, string> Aliases(List<(string Name, string Value)> query)
     {
-        var aliases = new Dictionary<string, string>(StringComparer.Ordinal);
+        var aliases = query.Exists(o => o.Name.StartsWith('@')) ? new Dictionary<string, string>(StringComparer.Ordinal) : NoAliases;
         foreach (var (name, value) in query)
         {
             if (name.StartsWith('@') && !aliases.TryAdd(name, value))

@@ -31,8 +31,12 @@ internal sealed record Preferences
 
     public static Preferences Parse(string? header)
     {
+        if (string.IsNullOrEmpty(header))
+        {
+            return None;
+        }
         var wishes = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var part in HeaderList.Split(header ?? "", ','))
+        foreach (var part in HeaderList.Split(header, ','))
         {
             // Parameters behind a semicolon belong to preferences that the service does not have.
             var wish = HeaderList.Split(part, ';').FirstOrDefault() ?? "";
