@@ -7,12 +7,6 @@ namespace DtiWarehouse.Schema.Dialects;
 /// <summary>A load's connection to the embedded database.</summary>
 public sealed class SqliteLoadConnection : LoadConnection
 {
-    /// <summary>
-    /// Memory that a load may keep pages in. Its rows fall all over the indexes of a fact: pages that do not stay are written
-    /// and read again for every row. A sixteenth of the machine, as far as it is needed.
-    /// </summary>
-    private static readonly long CacheBytes = Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 16, 128L << 20, 2L << 30);
-
     private readonly SqliteConnection _connection;
 
     private SqliteLoadConnection(SqliteConnection connection)
@@ -28,7 +22,7 @@ public sealed class SqliteLoadConnection : LoadConnection
         var load = new SqliteLoadConnection(connection);
         // A file leaves the inbox after its commit: the commit must survive a power cut as the move does.
         load.Execute("PRAGMA synchronous = FULL");
-        load.Execute($"PRAGMA cache_size = -{CacheBytes / 1024}");
+        load.Execute("PRAGMA cache_size = -131072");
         load.Execute("PRAGMA temp.cache_size = -65536");
         load.Execute("PRAGMA journal_size_limit = 67108864");
         return load;
