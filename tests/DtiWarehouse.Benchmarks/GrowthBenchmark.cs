@@ -81,7 +81,6 @@ internal static class GrowthBenchmark
         var held = 0;
         foreach (var size in sizes)
         {
-            var clock = Stopwatch.StartNew();
             var loading = TimeSpan.Zero;
             for (var grown = held; grown < size; grown += Chunk)
             {
