@@ -1,3 +1,5 @@
+SELECT COUNT(*) FROM etl_indicator_due
+GO
 SELECT MAX(load_key) FROM etl_load_run
 GO
 SELECT MIN(indicator_value_key) FROM fact_indicator_value
