@@ -21,6 +21,11 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, Serv
     private readonly ServerTiming _timing = new();
     private bool _wasKnown;
 
+    /// <summary>The answer is nobody's, see <see cref="ODataService.WarmUpAsync"/>: it is made of what there is, ready or not.</summary>
+    public bool IsWarmUp { get; init; }
+
+    private string? Unavailable => IsWarmUp ? null : service.Unavailable();
+
     /// <param name="deadline">Ends the request; moved where its format is given more time.</param>
     public async Task ExecuteAsync(Deadline deadline)
     {
@@ -47,7 +52,7 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, Serv
             return;
         }
         var asked = (KnownQuery)known;
-        if (service.Unavailable() is { } doing)
+        if (Unavailable is { } doing)
         {
             throw ODataErrors.NotReady(doing);
         }
@@ -102,7 +107,7 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, Serv
     private KnownQuery QueryOf(ODataRequest request)
     {
         // While the data is made ready, only what is wrong with the request's own grammar goes before that.
-        if (service.Unavailable() is { } doing)
+        if (Unavailable is { } doing)
         {
             throw ODataErrors.NotReady(doing);
         }

@@ -135,6 +135,27 @@ public sealed class ODataService
         return (made, false);
     }
 
+    /// <summary>
+    /// Answers a request to nobody, whether the data is <see cref="Unavailable"/> or not: what an answer takes is compiled and
+    /// opened before the first caller asks.
+    /// </summary>
+    /// <param name="resource">Path and query after the service root; what may not stand in a URL need not be percent-encoded.</param>
+    /// <exception cref="ODataError">What is wrong with the request.</exception>
+    /// <exception cref="DbException">The data cannot be read, or not yet.</exception>
+    /// <exception cref="OperationCanceledException">It took longer than a request may.</exception>
+    public async Task WarmUpAsync(string resource)
+    {
+        const string Root = "http://localhost/";
+        var (path, query) = ServiceTarget.Split(UrlText.Encode(resource));
+        var http = new DefaultHttpContext();
+        http.Request.Method = HttpMethods.Get;
+        // What is kept is kept for the addresses that callers use.
+        http.Request.Headers.CacheControl = "no-cache";
+        using var source = new CancellationTokenSource(Limits.StatementTimeout);
+        await new ODataPipeline(this, http, new ServiceTarget(Root, path, query, new ServiceAddress([Root], null))) { IsWarmUp = true }.ExecuteAsync(new Deadline(source, Limits.StatementTimeout));
+        await http.Response.BodyWriter.FlushAsync(source.Token);
+    }
+
     private static byte[] Fingerprint(ODataModel model)
     {
         var text = new StringBuilder();

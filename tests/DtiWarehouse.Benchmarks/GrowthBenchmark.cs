@@ -84,24 +84,24 @@ internal static class GrowthBenchmark
             var loading = TimeSpan.Zero;
             for (var grown = held; grown < size; grown += Chunk)
             {
-                loading += Load(runner, folder, Math.Min(Chunk, size - grown), ++seed);
+                loading += Load(runner, folder, LoadBenchmark.Write(folder, Math.Min(Chunk, size - grown), ++seed), seed);
             }
             var rate = (size - held) / loading.TotalSeconds;
-            var update = Update / Load(runner, folder, Update, ++seed).TotalSeconds;
+            var update = Update / Load(runner, folder, LoadBenchmark.Write(folder, Update, ++seed), seed).TotalSeconds;
+            var month = Update / Load(runner, folder, LoadBenchmark.WriteMonth(folder, Update, ++seed), seed).TotalSeconds;
             var indicators = Evaluate(folder, settings);
             if (database is PostgreSqlDatabase)
             {
                 Execute(database.Connect(), "VACUUM ANALYZE");
             }
             SqliteConnection.ClearAllPools();
-            held = Describe(database, sizeOf, rate, update, indicators);
+            held = Describe(database, sizeOf, rate, update, month, indicators);
             Ask(settings, held);
         }
     }
 
-    private static TimeSpan Load(LoadRunner runner, string folder, int rows, int seed)
+    private static TimeSpan Load(LoadRunner runner, string folder, string file, int seed)
     {
-        var file = LoadBenchmark.Write(folder, rows, seed);
         var clock = Stopwatch.StartNew();
         runner.LoadFile(file);
         var took = clock.Elapsed;
@@ -120,13 +120,13 @@ internal static class GrowthBenchmark
         return clock.Elapsed;
     }
 
-    private static int Describe(WarehouseDatabase database, Func<DbConnection, long> sizeOf, double rate, double update, TimeSpan indicators)
+    private static int Describe(WarehouseDatabase database, Func<DbConnection, long> sizeOf, double rate, double update, double month, TimeSpan indicators)
     {
         using var connection = database.Connect();
         connection.Open();
         var rows = (int)Number(connection, "SELECT COUNT(*) FROM fact_dossier");
         Console.WriteLine(Invariant($"{rows:#,0} dossiers: {sizeOf(connection) / 1_000_000_000.0:0.00} GB; rows of agg_dossier_month {Number(connection, "SELECT COUNT(*) FROM agg_dossier_month"):#,0}, agg_dossier_unit_month {Number(connection, "SELECT COUNT(*) FROM agg_dossier_unit_month"):#,0}, agg_dossier_unit {Number(connection, "SELECT COUNT(*) FROM agg_dossier_unit"):#,0}"));
-        Console.WriteLine(Invariant($"  loads to get here {rate / 1000:0.0} krows/s; then a file of {Update:#,0} {update / 1000:0.0} krows/s; indicators {indicators.TotalSeconds:0.0} s; peak memory {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB"));
+        Console.WriteLine(Invariant($"  loads to get here {rate / 1000:0.0} krows/s; then a file of {Update:#,0} over all years {update / 1000:0.0} krows/s, one of a month {month / 1000:0.0} krows/s; indicators {indicators.TotalSeconds:0.0} s; peak memory {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB"));
         return rows;
     }
 

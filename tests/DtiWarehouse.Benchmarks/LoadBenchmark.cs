@@ -71,11 +71,33 @@ internal static class LoadBenchmark
         }
     }
 
-    /// <summary>Units, procedures and service snapshots of a sample, and its dossiers as one file of the given number of rows.</summary>
-    public static string Write(string folder, int rows, int seed)
+    /// <summary>Units, procedures and service snapshots of a sample, and its dossiers of all its years as one file of the given number of rows.</summary>
+    public static string Write(string folder, int rows, int seed) => Write(folder, rows, seed, rows / 410_000.0, row => Line(row, CodeOf(row, seed)));
+
+    /// <summary>What a scheduled load brings: dossiers that came in one month, the last of the sample, to the units that are there then.</summary>
+    public static string WriteMonth(string folder, int rows, int seed)
+    {
+        var (first, merger, written) = (new DateOnly(2026, 10, 1), new DateOnly(2025, 7, 1), 0);
+        // More than a tenth of the sample came since the merger of 2025.
+        return Write(folder, rows, seed, rows / 41_000.0, row =>
+        {
+            if (row.ReceivedDate < merger)
+            {
+                return null;
+            }
+            var later = first.DayNumber + (row.ReceivedDate.DayNumber % 31) - row.ReceivedDate.DayNumber;
+            var moved = row with
+            {
+                ReceivedDate = row.ReceivedDate.AddDays(later), DueDate = row.DueDate?.AddDays(later), ResolvedDate = row.ResolvedDate?.AddDays(later), ReturnedDate = row.ReturnedDate?.AddDays(later),
+            };
+            return Line(moved, Invariant($"{row.ReceivingUnitCode}-{moved.ReceivedDate:yyMMdd}-{seed}{++written:000000}"));
+        });
+    }
+
+    private static string Write(string folder, int rows, int seed, double size, Func<DossierRow, string?> lineOf)
     {
         var sample = Path.Combine(folder, $"sample-{seed}");
-        SampleExport.Write(sample, new SampleOptions { Size = rows / 410_000.0, Seed = (ulong)seed, Calibrated = false });
+        SampleExport.Write(sample, new SampleOptions { Size = size, Seed = (ulong)seed, Calibrated = false });
         var path = Path.Combine(folder, $"igate_dossiers_{seed}.csv");
         using var writer = new StreamWriter(path, false, new UTF8Encoding(true), 1 << 16);
         writer.WriteLine("Mã hồ sơ,Mã thủ tục,Tên thủ tục,Lĩnh vực,Đơn vị tiếp nhận,Đơn vị giải quyết,Hình thức nộp,Mức độ dịch vụ,Ngày tiếp nhận,Ngày hẹn trả,Ngày hoàn thành,Ngày trả kết quả,Trạng thái,Số hóa hồ sơ,Số hóa kết quả,Nghĩa vụ tài chính,Thanh toán trực tuyến,Tái sử dụng dữ liệu,Đúng hạn,Cập nhật lúc");
@@ -86,9 +108,9 @@ internal static class LoadBenchmark
             {
                 while (written < rows && file.TryRead(out var row, out var rejection))
                 {
-                    if (rejection is null)
+                    if (rejection is null && lineOf((DossierRow)row!) is { } line)
                     {
-                        writer.WriteLine(Line((DossierRow)row!, seed));
+                        writer.WriteLine(line);
                         written++;
                     }
                 }
@@ -98,14 +120,13 @@ internal static class LoadBenchmark
         return written == rows ? path : throw new InvalidOperationException($"The sample has {written} dossiers only.");
     }
 
-    private static string Line(DossierRow row, int seed)
-    {
-        // Codes of two samples must not meet: the serial number gets the seed in front.
-        var serial = row.DossierCode.LastIndexOf('-') + 1;
-        return Invariant($"{row.DossierCode[..serial]}{seed}{row.DossierCode[serial..]},{row.ProcedureCode},\"{row.ProcedureName}\",\"{row.Sector}\",{row.ReceivingUnitCode},{row.ResolvingUnitCode},{Channels[(int)row.Channel]},{row.ServiceLevel?.Label},")
+    /// <summary>Codes of two samples must not meet: the serial number gets the seed in front.</summary>
+    private static string CodeOf(DossierRow row, int seed) => row.DossierCode.Insert(row.DossierCode.LastIndexOf('-') + 1, seed.ToString(CultureInfo.InvariantCulture));
+
+    private static string Line(DossierRow row, string code) =>
+        Invariant($"{code},{row.ProcedureCode},\"{row.ProcedureName}\",\"{row.Sector}\",{row.ReceivingUnitCode},{row.ResolvingUnitCode},{Channels[(int)row.Channel]},{row.ServiceLevel?.Label},")
             + Invariant($"{row.ReceivedDate:dd/MM/yyyy} 08:15,{row.DueDate:dd/MM/yyyy},{row.ResolvedDate:dd/MM/yyyy},{row.ReturnedDate:dd/MM/yyyy},{(row.ReturnedDate is not null ? "Đã trả kết quả" : row.ResolvedDate is not null ? "Đã giải quyết" : "Đang xử lý")},")
             + Invariant($"{Flag(row.AreComponentsDigitised)},{Flag(row.IsResultDigitised)},{Flag(row.HasFee)},{Flag(row.IsPaidOnline)},{Flag(row.ReusesData)},{Flag(row.IsOnTimeBySource)},{row.ResolvedDate ?? row.ReceivedDate:dd/MM/yyyy} 16:30:05");
-    }
 
     private static string Flag(bool? value) => value is { } known ? known ? "Có" : "Không" : "";
 

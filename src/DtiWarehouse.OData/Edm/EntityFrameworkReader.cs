@@ -116,11 +116,11 @@ internal sealed class EntityFrameworkReader
 
     private void CheckDeclarations(List<(string Name, IEntityType Entity)> sets)
     {
-        foreach (var name in _declarations.Singletons.Concat(_declarations.Keys.Keys))
+        foreach (var name in _declarations.Singletons.Concat(_declarations.Keys.Keys).Concat(_declarations.DayNumbers.Keys.Where(set => !_declarations.Excluded.Contains(set))))
         {
             if (!sets.Any(s => s.Name == name))
             {
-                throw new InvalidOperationException($"Singletons and keys: there is no entity set {name}.");
+                throw new InvalidOperationException($"Singletons, keys and day numbers: there is no entity set {name}.");
             }
         }
         if (sets.GroupBy(s => s.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
@@ -178,7 +178,7 @@ internal sealed class EntityFrameworkReader
             Description = entity.ClrType.GetCustomAttribute<CommentAttribute>()?.Comment,
         };
         var properties = Properties(entity, entity.GetDeclaredProperties().Where(p => p != discriminator), table, set);
-        type.SetProperties([.. baseType?.Properties ?? [], .. properties], baseType?.Key ?? []);
+        type.SetProperties([.. baseType?.Properties ?? [], .. WithDayNumbers(entity, properties, set)], baseType?.Key ?? []);
         type.Discriminator = baseType?.Discriminator ?? (discriminator is null ? null : Column(type, discriminator, table));
         type.SetProperties(type.Properties, baseType?.Key ?? Key(entity, type, table, set));
         type.OwnAlternateKeys = [.. entity.GetDeclaredKeys().Where(k => !k.IsPrimaryKey()).Select(k => k.Properties)
@@ -187,6 +187,20 @@ internal sealed class EntityFrameworkReader
             .Where(k => k.All(type.Properties.Contains))];
         CheckColumns(type);
         return type;
+    }
+
+    private IEnumerable<StructuralProperty> WithDayNumbers(IEntityType entity, IReadOnlyList<StructuralProperty> properties, string set)
+    {
+        var numbers = (_declarations.DayNumbers.GetValueOrDefault(set) ?? new Dictionary<string, string>()).ToDictionary(
+            declared => properties.FirstOrDefault(p => p.Name == declared.Key && p.Kind is PrimitiveKind.Date) ?? throw new InvalidOperationException($"Day numbers of {set}: there is no date {declared.Key}."),
+            declared => properties.FirstOrDefault(p => p.Name == declared.Value && p.Kind is PrimitiveKind.Int32 or PrimitiveKind.Int64)
+                ?? throw new InvalidOperationException($"Day numbers of {set}: there is no whole number {declared.Value}."));
+        var indexes = entity.GetIndexes().Select(index => index.Properties.Select(p => p.GetColumnName()).ToList()).ToList();
+        return properties.Select(p => numbers.TryGetValue(p, out var number)
+            ? p with { DayNumber = new DayNumber(number, Leads(number) && !Leads(p), [.. indexes.Where(i => i.Count > 1 && i[1] == number.Column).Select(i => i[0])]) }
+            : p);
+
+        bool Leads(StructuralProperty property) => indexes.Exists(i => i[0] == property.Column);
     }
 
     private IReadOnlyList<StructuralProperty> Key(IEntityType entity, EntityType type, StoreObjectIdentifier table, string set)

@@ -63,6 +63,12 @@ public sealed record ModelDeclarations
     /// <summary>By entity set, what may be added up and what may not.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Measures>> Measures { get; init; } = new Dictionary<string, IReadOnlyList<Measures>>();
 
+    /// <summary>
+    /// By entity set, dates whose day another property of the row holds as a whole number, yyyymmdd, such as <c>OrderDate</c> and
+    /// <c>OrderDateKey</c>: indexes and partitions by the number serve conditions on the date too.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> DayNumbers { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
     /// <summary>Stored summaries of sets, which answer aggregations where they hold all that is needed.</summary>
     public IReadOnlyList<SummaryDeclaration> Summaries { get; init; } = [];
 

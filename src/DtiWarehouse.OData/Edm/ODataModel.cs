@@ -241,6 +241,8 @@ public sealed record StructuralProperty(string Name, PrimitiveKind Kind, bool Is
     public Additivity? Additivity { get; init; }
     /// <summary>The paths that tell the point in time that the value is a state at; empty = it is none.</summary>
     internal IReadOnlyList<string> FixedBy { get; init; } = [];
+    /// <summary>The property that holds the same day as a whole number, see <see cref="ModelDeclarations.DayNumbers"/>.</summary>
+    internal DayNumber? DayNumber { get; init; }
     /// <summary>The property is there only in rows where this column has a value; null = in all.</summary>
     internal string? Presence { get; init; }
     /// <summary>The derived type whose rows alone have the property, in rows that were grouped by it behind a type cast.</summary>
@@ -248,6 +250,11 @@ public sealed record StructuralProperty(string Name, PrimitiveKind Kind, bool Is
     /// <summary>The only values the property takes, with their labels; empty where any value may stand.</summary>
     public IReadOnlyList<AllowedValue> AllowedValues { get; init; } = [];
 }
+
+/// <summary>The property that holds the day of a date as a whole number.</summary>
+/// <param name="IsIndexedAlone">An index begins with it, and none with the date.</param>
+/// <param name="IndexedBehind">Columns that stand alone before it in an index.</param>
+internal sealed record DayNumber(StructuralProperty Property, bool IsIndexedAlone, IReadOnlyList<string> IndexedBehind);
 
 /// <summary>One value of an enumerated property.</summary>
 public sealed record AllowedValue(string Value, string? Label);

@@ -242,6 +242,8 @@ internal sealed record ParameterSlot(int Ordinal, SlotOrigin Origin, int Index, 
     public bool MayBeNull { get; init; }
     /// <summary>The value itself, where the model and not the request gives it.</summary>
     public object? Constant { get; init; }
+    /// <summary>The value is a date; its day is sent as a whole number, see <see cref="DayNumbers"/>.</summary>
+    public bool IsDayNumber { get; init; }
     /// <summary>The literal names a member of this type; its number is sent.</summary>
     public EnumerationType? Enumeration { get; init; }
 

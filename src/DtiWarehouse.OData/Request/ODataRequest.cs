@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace DtiWarehouse.OData.Request;
 
@@ -128,51 +127,28 @@ internal sealed class ODataRequest
     /// <summary>All texts with a mark and its kind in place of each literal's value.</summary>
     private static string ShapeOf(List<string> path, List<(string Name, string Value)> options, ParseContext context)
     {
-        var shape = new StringBuilder(256);
-        var spans = new List<LiteralSpan>();
+        var shape = new ShapeText(stackalloc char[512], context.SpansInOrder());
         foreach (var text in path)
         {
-            Append(text);
-            shape.Append('/');
+            shape.AppendMarked(text);
+            shape.Append("/");
         }
         foreach (var (name, value) in options)
         {
             if (name is not "$skiptoken" and not "$format")
             {
-                shape.Append('&').Append(name).Append('=');
-                Append(value);
+                shape.Append("&");
+                shape.Append(name);
+                shape.Append("=");
+                shape.AppendMarked(value);
             }
         }
         foreach (var text in context.UsedAliases)
         {
-            shape.Append('@');
-            Append(text);
+            shape.Append("@");
+            shape.AppendMarked(text);
         }
         return shape.ToString();
-
-        void Append(string text)
-        {
-            spans.Clear();
-            foreach (var span in context.Spans)
-            {
-                if (ReferenceEquals(span.Text, text))
-                {
-                    spans.Add(span);
-                }
-            }
-            spans.Sort((a, b) => a.Start.CompareTo(b.Start));
-            var from = 0;
-            foreach (var span in spans)
-            {
-                // An alias that is used twice has its literals registered twice.
-                if (span.Start >= from)
-                {
-                    shape.Append(text, from, span.Start - from).Append('\u0001').Append((char)('A' + (int)span.Kind));
-                    from = span.End;
-                }
-            }
-            shape.Append(text, from, text.Length - from);
-        }
     }
 
     /// <summary>The resource with a page token: a next link without the service root.</summary>

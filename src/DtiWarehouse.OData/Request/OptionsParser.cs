@@ -14,26 +14,29 @@ internal sealed class OptionsParser(ParseContext context)
     /// <summary>The options of a request: exact names and decoded values, custom options and aliases left out. All mistakes are reported.</summary>
     public QueryOptionsSyntax Parse(List<(string Name, string Value)> options)
     {
-        var parsed = QueryOptionsSyntax.Empty;
+        var parsed = new QueryOptionsSyntax();
         ODataError.Gather(options, (option, place) =>
         {
             if (options.FindIndex(o => o.Name == option.Name) < place)
             {
                 throw ODataErrors.DuplicateOption(option.Name);
             }
-            parsed = Parse(parsed, option.Name, new Scanner(option.Value));
+            Parse(parsed, option.Name, new Scanner(option.Value));
         });
         return parsed;
     }
 
-    private QueryOptionsSyntax Parse(QueryOptionsSyntax parsed, string name, Scanner scanner)
+    private void Parse(QueryOptionsSyntax parsed, string name, Scanner scanner)
     {
         try
         {
             scanner.SkipBlanks();
-            parsed = ParseOption(parsed, name, scanner);
+            ParseOption(parsed, name, scanner);
             scanner.SkipBlanks();
-            return scanner.AtEnd ? parsed : throw scanner.Unexpected("the end", "hết giá trị");
+            if (!scanner.AtEnd)
+            {
+                throw scanner.Unexpected("the end", "hết giá trị");
+            }
         }
         catch (ODataError e)
         {
@@ -41,24 +44,56 @@ internal sealed class OptionsParser(ParseContext context)
         }
     }
 
-    private QueryOptionsSyntax ParseOption(QueryOptionsSyntax options, string name, Scanner scanner) => name switch
+    private void ParseOption(QueryOptionsSyntax options, string name, Scanner scanner)
     {
-        "$filter" => options with { Filter = ParseExpression(scanner) },
-        "$search" => options with { Search = new SearchParser(scanner, context).Parse() },
-        "$orderby" => options with { OrderBy = ParseOrderBy(scanner) },
-        "$select" => options with { Select = ParseSelect(scanner) },
-        "$expand" => options with { Expand = ParseExpand(scanner) },
-        "$top" => options with { Top = ParseNumber(scanner, name) },
-        "$skip" => options with { Skip = ParseNumber(scanner, name) },
-        "$count" => options with { Count = ParseBoolean(scanner) },
-        "$apply" => options with { Apply = new ApplyParser(scanner, context).Parse() },
-        "$compute" => options with { Compute = new ApplyParser(scanner, context).ParseComputed() },
-        "$levels" => options with { Levels = ParseLevels(scanner) },
-        "$skiptoken" => options with { SkipToken = TakeRest(scanner) },
-        "$format" => options with { Format = TakeRest(scanner) },
-        "$schemaversion" => options with { SchemaVersion = TakeRest(scanner) },
-        _ => throw ODataErrors.UnknownOption(name, null),
-    };
+        switch (name)
+        {
+            case "$filter":
+                options.Filter = ParseExpression(scanner);
+                break;
+            case "$search":
+                options.Search = new SearchParser(scanner, context).Parse();
+                break;
+            case "$orderby":
+                options.OrderBy = ParseOrderBy(scanner);
+                break;
+            case "$select":
+                options.Select = ParseSelect(scanner);
+                break;
+            case "$expand":
+                options.Expand = ParseExpand(scanner);
+                break;
+            case "$top":
+                options.Top = ParseNumber(scanner, name);
+                break;
+            case "$skip":
+                options.Skip = ParseNumber(scanner, name);
+                break;
+            case "$count":
+                options.Count = ParseBoolean(scanner);
+                break;
+            case "$apply":
+                options.Apply = new ApplyParser(scanner, context).Parse();
+                break;
+            case "$compute":
+                options.Compute = new ApplyParser(scanner, context).ParseComputed();
+                break;
+            case "$levels":
+                options.Levels = ParseLevels(scanner);
+                break;
+            case "$skiptoken":
+                options.SkipToken = TakeRest(scanner);
+                break;
+            case "$format":
+                options.Format = TakeRest(scanner);
+                break;
+            case "$schemaversion":
+                options.SchemaVersion = TakeRest(scanner);
+                break;
+            default:
+                throw ODataErrors.UnknownOption(name, null);
+        }
+    }
 
     private Syntax ParseExpression(Scanner scanner)
     {
@@ -116,12 +151,16 @@ internal sealed class OptionsParser(ParseContext context)
         {
             return new SelectSyntax(position, ["*"]);
         }
-        var path = new List<string>(1);
-        do
+        string[] path = [TakeSegment(scanner)];
+        if (scanner.Current == '/')
         {
-            path.Add(scanner.Current == '@' ? throw ODataErrors.NotSupported("An annotation in $select", "$select") : scanner.TakeName(dots: true));
+            List<string> segments = [.. path];
+            while (scanner.TryTake('/'))
+            {
+                segments.Add(TakeSegment(scanner));
+            }
+            path = [.. segments];
         }
-        while (scanner.TryTake('/'));
         if (scanner.Current == '.' && scanner.Peek(1) == '*')
         {
             // All operations of a namespace.
@@ -135,6 +174,9 @@ internal sealed class OptionsParser(ParseContext context)
         }
         return new SelectSyntax(position, path) { Options = scanner.TryTake('(') ? ParseNested(scanner) : QueryOptionsSyntax.Empty };
     }
+
+    private static string TakeSegment(Scanner scanner) =>
+        scanner.Current == '@' ? throw ODataErrors.NotSupported("An annotation in $select", "$select") : scanner.TakeName(dots: true);
 
     /// <summary>The names of a function's parameters in parentheses, which tell it from a property with options.</summary>
     private static bool TryTakeParameters(Scanner scanner)
@@ -230,7 +272,7 @@ internal sealed class OptionsParser(ParseContext context)
 
     private QueryOptionsSyntax ParseNested(Scanner scanner)
     {
-        var options = QueryOptionsSyntax.Empty;
+        var options = new QueryOptionsSyntax();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var mentions = context.ItMentions;
         context.Enter();
@@ -253,7 +295,7 @@ internal sealed class OptionsParser(ParseContext context)
             }
             else
             {
-                options = ParseOption(options, name, scanner);
+                ParseOption(options, name, scanner);
             }
             scanner.SkipBlanks();
         }
@@ -261,7 +303,8 @@ internal sealed class OptionsParser(ParseContext context)
         scanner.Expect(')');
         context.LeaveAliases();
         context.Leave();
-        return options with { MentionsIt = context.ItMentions > mentions };
+        options.MentionsIt = context.ItMentions > mentions;
+        return options;
     }
 
     /// <summary>Aliases that get their values between here and the closing parenthesis: they may be used before.</summary>

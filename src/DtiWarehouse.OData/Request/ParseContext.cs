@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DtiWarehouse.OData.Edm;
 
 namespace DtiWarehouse.OData.Request;
@@ -5,10 +6,12 @@ namespace DtiWarehouse.OData.Request;
 /// <summary>What all parsers of one request share: limits, literals, parameter aliases.</summary>
 internal sealed class ParseContext(ODataLimits limits, IReadOnlyDictionary<string, string> aliases, bool exactNames = true)
 {
-    private readonly Stack<IReadOnlyDictionary<string, (string Text, int Position)>> _nestedAliases = [];
     private readonly List<LiteralSyntax> _literals = [];
-    private readonly List<string> _openAliases = [];
     private readonly List<LiteralSpan> _spans = [];
+    // Few requests have aliases.
+    private Stack<IReadOnlyDictionary<string, (string Text, int Position)>>? _nestedAliases;
+    private List<string>? _openAliases;
+    private List<string>? _usedAliases;
     private int _nodes;
     private int _depth;
 
@@ -33,11 +36,15 @@ internal sealed class ParseContext(ODataLimits limits, IReadOnlyDictionary<strin
         }
     }
 
-    /// <summary>Where the registered literals stand in the texts they were read from.</summary>
-    public IReadOnlyList<LiteralSpan> Spans => _spans;
+    /// <summary>Where the registered literals stand in the texts they were read from, from front to back.</summary>
+    public ReadOnlySpan<LiteralSpan> SpansInOrder()
+    {
+        _spans.Sort((a, b) => a.Start.CompareTo(b.Start));
+        return CollectionsMarshal.AsSpan(_spans);
+    }
 
     /// <summary>Texts of the aliases that the request refers to.</summary>
-    public List<string> UsedAliases { get; } = [];
+    public IReadOnlyList<string> UsedAliases => _usedAliases ?? [];
 
     /// <summary>One level of nesting deeper; the limit keeps the parser's own stack safe.</summary>
     public void Enter()
@@ -51,9 +58,9 @@ internal sealed class ParseContext(ODataLimits limits, IReadOnlyDictionary<strin
     public void Leave() => _depth--;
 
     /// <summary>Aliases with values of their own inside a pair of parentheses, by the place of their values; they hide outer ones.</summary>
-    public void EnterAliases(IReadOnlyDictionary<string, (string Text, int Position)> nested) => _nestedAliases.Push(nested);
+    public void EnterAliases(IReadOnlyDictionary<string, (string Text, int Position)> nested) => (_nestedAliases ??= []).Push(nested);
 
-    public void LeaveAliases() => _nestedAliases.Pop();
+    public void LeaveAliases() => _nestedAliases!.Pop();
 
     /// <summary>Registers a literal; null, true, false and NaN shape the plan and are not registered.</summary>
     public LiteralSyntax Literal(int position, PrimitiveKind? kind, object? value, Scanner scanner, bool inJson = false)
@@ -79,12 +86,12 @@ internal sealed class ParseContext(ODataLimits limits, IReadOnlyDictionary<strin
     /// <summary>The value of <c>@name</c> as if it stood here, <paramref name="asList"/> after <c>in</c>; an alias without a value is null (URL Conventions 5.3).</summary>
     public Syntax Alias(string name, int position, bool asList = false)
     {
-        var nested = _nestedAliases.FirstOrDefault(a => a.ContainsKey(name));
+        var nested = _nestedAliases?.FirstOrDefault(a => a.ContainsKey(name));
         if (nested is null && !aliases.ContainsKey(name))
         {
             return new LiteralSyntax(position, null, null, -1);
         }
-        if (_openAliases.Contains(name))
+        if ((_openAliases ??= []).Contains(name))
         {
             throw ODataErrors.Syntax(position, $"the alias {name} refers to itself.", $"bí danh {name} tự tham chiếu.");
         }
@@ -99,7 +106,7 @@ internal sealed class ParseContext(ODataLimits limits, IReadOnlyDictionary<strin
                 var inner = new ExpressionParser(new Scanner(option) { Position = start }, this);
                 return asList ? inner.ParseOrList() : inner.Parse();
             }
-            UsedAliases.Add(aliases[name]);
+            (_usedAliases ??= []).Add(aliases[name]);
             var parser = new ExpressionParser(new Scanner(aliases[name]), this);
             return asList ? parser.ParseAllOrList() : parser.ParseAll();
         }

@@ -173,31 +173,31 @@ internal sealed record ExpandSyntax(int Position, string Navigation, ExpandForm 
 
 internal enum ExpandForm { Entities, References, Count }
 
-/// <summary>System query options of a request or of one expanded navigation, in any order; null = not given.</summary>
+/// <summary>System query options of a request or of one expanded navigation, in any order; null = not given. Nothing sets them once they are parsed.</summary>
 internal sealed record QueryOptionsSyntax
 {
     public static readonly QueryOptionsSyntax Empty = new();
 
     /// <summary>Some expression, in these options or deeper, names the instance of the resource path.</summary>
-    public bool MentionsIt { get; init; }
+    public bool MentionsIt { get; set; }
 
-    public Syntax? Filter { get; init; }
+    public Syntax? Filter { get; set; }
     /// <summary><c>$search</c>: text literals under AND, OR and NOT.</summary>
-    public Syntax? Search { get; init; }
-    public IReadOnlyList<OrderBySyntax> OrderBy { get; init; } = [];
-    public IReadOnlyList<SelectSyntax> Select { get; init; } = [];
-    public IReadOnlyList<ExpandSyntax> Expand { get; init; } = [];
-    public LiteralSyntax? Top { get; init; }
-    public LiteralSyntax? Skip { get; init; }
-    public bool Count { get; init; }
-    public string? SkipToken { get; init; }
-    public string? Format { get; init; }
-    public IReadOnlyList<TransformationSyntax> Apply { get; init; } = [];
-    public IReadOnlyList<ComputeSyntax> Compute { get; init; } = [];
+    public Syntax? Search { get; set; }
+    public IReadOnlyList<OrderBySyntax> OrderBy { get; set; } = [];
+    public IReadOnlyList<SelectSyntax> Select { get; set; } = [];
+    public IReadOnlyList<ExpandSyntax> Expand { get; set; } = [];
+    public LiteralSyntax? Top { get; set; }
+    public LiteralSyntax? Skip { get; set; }
+    public bool Count { get; set; }
+    public string? SkipToken { get; set; }
+    public string? Format { get; set; }
+    public IReadOnlyList<TransformationSyntax> Apply { get; set; } = [];
+    public IReadOnlyList<ComputeSyntax> Compute { get; set; } = [];
     /// <summary><c>$levels</c>; -1 = max.</summary>
-    public int? Levels { get; init; }
+    public int? Levels { get; set; }
     /// <summary><c>$schemaversion</c>; null = not given.</summary>
-    public string? SchemaVersion { get; init; }
+    public string? SchemaVersion { get; set; }
 }
 
 /// <summary>One segment of the resource path after the service root.</summary>

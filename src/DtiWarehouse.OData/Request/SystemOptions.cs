@@ -28,6 +28,19 @@ internal static class SystemOptions
         return name.StartsWith('$') ? throw ODataErrors.UnknownOption(name, ODataErrors.Nearest(name, Known)) : null;
     }
 
+    /// <summary>An exact name as one string for all requests; null = any other name.</summary>
+    public static string? Exact(ReadOnlySpan<char> name)
+    {
+        foreach (var known in Known)
+        {
+            if (name.SequenceEqual(known))
+            {
+                return known;
+            }
+        }
+        return null;
+    }
+
     /// <summary>The exact name of a nested option: custom ones have no place there.</summary>
     /// <exception cref="ODataError">103.</exception>
     public static string ReadNested(string name, bool exact) =>

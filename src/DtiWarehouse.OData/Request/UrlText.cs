@@ -24,12 +24,10 @@ internal static class UrlText
                 continue;
             }
             var equals = part.IndexOf('=');
-            var name = Decode(WithBlanks(equals < 0 ? part : part[..equals]), "query").Trim();
-            options.Add((name, equals < 0 ? "" : Decode(WithBlanks(part[(equals + 1)..]), "query")));
+            var name = equals < 0 ? part : part[..equals];
+            options.Add((SystemOptions.Exact(name) ?? Decode(name, "query", plusIsBlank: true).Trim(), equals < 0 ? "" : Decode(part[(equals + 1)..], "query", plusIsBlank: true)));
         }
         return options;
-
-        static string WithBlanks(ReadOnlySpan<char> text) => text.ToString().Replace('+', ' ');
     }
 
     /// <summary>The options of a body as a URL carries them: what may not stand in one is percent-encoded, line ends around them are let go.</summary>
@@ -44,38 +42,38 @@ internal static class UrlText
     }
 
     /// <exception cref="ODataError">106: a stray % or bytes that are not UTF-8.</exception>
-    public static string Decode(string raw, string part)
+    public static string Decode(ReadOnlySpan<char> raw, string part, bool plusIsBlank = false)
     {
-        if (!raw.Contains('%', StringComparison.Ordinal))
+        if (!raw.ContainsAny('%', plusIsBlank ? '+' : '%'))
         {
-            return raw.Normalize(NormalizationForm.FormC);
+            return raw.ToString().Normalize(NormalizationForm.FormC);
         }
-        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(raw.Length));
-        var length = 0;
-        for (var i = 0; i < raw.Length; i++)
-        {
-            if (raw[i] != '%')
-            {
-                var run = i;
-                while (i < raw.Length && raw[i] != '%')
-                {
-                    i++;
-                }
-                length += Encoding.UTF8.GetBytes(raw.AsSpan(run, i-- - run), bytes.AsSpan(length));
-            }
-            else if (i + 2 < raw.Length && char.IsAsciiHexDigit(raw[i + 1]) && char.IsAsciiHexDigit(raw[i + 2]))
-            {
-                bytes[length++] = Convert.FromHexString(raw.AsSpan(i + 1, 2))[0];
-                i += 2;
-            }
-            else
-            {
-                throw ODataErrors.BadEncoding(part);
-            }
-        }
+        var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(raw.Length));
         try
         {
-            return Strict.GetString(bytes, 0, length).Normalize(NormalizationForm.FormC);
+            var bytes = buffer.AsSpan();
+            var length = 0;
+            while (!raw.IsEmpty)
+            {
+                var run = raw.IndexOf('%') is var next and >= 0 ? raw[..next] : raw;
+                var written = Encoding.UTF8.GetBytes(run, bytes[length..]);
+                if (plusIsBlank)
+                {
+                    bytes.Slice(length, written).Replace((byte)'+', (byte)' ');
+                }
+                length += written;
+                raw = raw[run.Length..];
+                if (!raw.IsEmpty)
+                {
+                    if (raw.Length < 3 || Convert.FromHexString(raw.Slice(1, 2), bytes[length..], out _, out _) is not OperationStatus.Done)
+                    {
+                        throw ODataErrors.BadEncoding(part);
+                    }
+                    length++;
+                    raw = raw[3..];
+                }
+            }
+            return Strict.GetString(bytes[..length]).Normalize(NormalizationForm.FormC);
         }
         catch (DecoderFallbackException)
         {
@@ -83,7 +81,7 @@ internal static class UrlText
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(bytes);
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 }

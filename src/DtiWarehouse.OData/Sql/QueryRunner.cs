@@ -201,10 +201,13 @@ internal sealed class QueryRun : IAsyncDisposable
         }
     }
 
-    private object? ValueOf(ParameterSlot slot, object?[] parentKeys) => slot.Origin switch
+    private object? ValueOf(ParameterSlot slot, object?[] parentKeys) =>
+        slot.IsDayNumber ? DayNumbers.Of((DateOnly)ValueOf(slot, PrimitiveKind.Date, parentKeys)!) : ValueOf(slot, slot.Kind, parentKeys);
+
+    private object? ValueOf(ParameterSlot slot, PrimitiveKind kind, object?[] parentKeys) => slot.Origin switch
     {
         SlotOrigin.Literal when slot.Enumeration is not null => slot.NumberOf(_values.Literals[slot.Index]),
-        SlotOrigin.Literal => Literal(_values.Literals[slot.Index], slot.Kind),
+        SlotOrigin.Literal => Literal(_values.Literals[slot.Index], kind),
         SlotOrigin.RowCount => Math.Min((long)_values.Literals[slot.Index].Value!, long.MaxValue / 2),
         SlotOrigin.Pattern => Pattern(_values.Literals[slot.Index]),
         SlotOrigin.Now => _now,
@@ -213,7 +216,7 @@ internal sealed class QueryRun : IAsyncDisposable
         SlotOrigin.PageLimit => _values.RowLimit,
         SlotOrigin.Scope => _scopeKeys,
         SlotOrigin.SearchTerm => FoldedText.Fold((string)_values.Literals[slot.Index].Value!),
-        SlotOrigin.Constant => slot.Constant is string text && slot.Kind is not PrimitiveKind.String ? LiteralText.Read(text, slot.Kind) : slot.Constant,
+        SlotOrigin.Constant => slot.Constant is string text && kind is not PrimitiveKind.String ? LiteralText.Read(text, kind) : slot.Constant,
         _ => parentKeys[slot.Index],
     };
 

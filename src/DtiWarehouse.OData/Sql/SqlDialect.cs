@@ -43,6 +43,9 @@ public abstract class SqlDialect
     /// </summary>
     internal virtual bool GroupsByValues => true;
 
+    /// <summary>Whether large tables may stand in parts by the number of a day, of which a condition on it spares all others.</summary>
+    internal virtual bool HasTablesInParts => true;
+
     /// <summary>The most parameters of one statement.</summary>
     internal virtual int MaxParameters => int.MaxValue;
 

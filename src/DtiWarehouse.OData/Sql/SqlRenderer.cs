@@ -73,9 +73,9 @@ internal sealed class SqlRenderer
             Source(join.Source);
             _sql.Append(" ON ").Append(Condition(join.On, exact: false));
         }
-        if (plan.Where is not null)
+        if (DayNumbers.Implied(plan, _dialect.HasTablesInParts) is { } where)
         {
-            _sql.Append("\nWHERE ").Append(Condition(plan.Where, exact: false));
+            _sql.Append("\nWHERE ").Append(Condition(where, exact: false));
         }
         if (plan.GroupBy.Count > 0)
         {

@@ -16,12 +16,12 @@ public static class SchemaUpgrade
 {
     /// <summary>
     /// Whether nothing is missing, by the names alone: what every open asks. Working the statements out takes EF's differ
-    /// over the whole model, tens of milliseconds.
+    /// over the whole model, and so do its tables and the model that rows are tracked by, which a reader has no need of.
     /// </summary>
     public static bool IsComplete(WarehouseContext context, ILookup<string, string> columns, IReadOnlyDictionary<string, string> indexes) =>
-        context.Model.GetRelationalModel().Tables.All(table =>
-            table.Columns.All(column => columns[table.Name].Contains(column.Name))
-            && table.Indexes.All(index => indexes.GetValueOrDefault(index.Name) == string.Join(',', index.Columns.Select(column => column.Name))));
+        context.GetService<IDesignTimeModel>().Model.GetEntityTypes().All(type =>
+            type.GetProperties().All(property => columns[type.GetTableName()!].Contains(property.GetColumnName()))
+            && type.GetIndexes().All(index => indexes.GetValueOrDefault(index.GetDatabaseName()!) == string.Join(',', index.Properties.Select(property => property.GetColumnName()))));
 
     /// <summary>
     /// Statements that add what is missing, in order. In the rows that are there a new column says nothing (null) or, where

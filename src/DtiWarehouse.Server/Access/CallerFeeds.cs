@@ -17,11 +17,14 @@ public sealed class CallerFeeds(ODataService whole, ODataService readers, ODataS
         _ => open ?? throw Denial.NoCredential(),
     };
 
-    /// <summary>Translates queries that are sure to be asked, so that the first who asks does not wait for it.</summary>
-    /// <param name="resources">Paths and queries after the service root.</param>
-    public void WarmUp(IEnumerable<string> resources)
+    /// <summary>Gives the first answer to nobody, and translates what is sure to be asked next, so that no caller waits for either.</summary>
+    /// <param name="first">Path and query after the service root.</param>
+    /// <param name="others">Of the same form.</param>
+    public async Task WarmUpAsync(string first, IEnumerable<string> others)
     {
-        foreach (var resource in resources)
+        ODataSession.Check(readers, first);
+        await whole.WarmUpAsync(first);
+        foreach (var resource in others)
         {
             ODataSession.Check(whole, resource);
             ODataSession.Check(readers, resource);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using DtiWarehouse.Indicators.Catalogue;
 using DtiWarehouse.Server.Access;
+using DtiWarehouse.Server.Dialects;
 using DtiWarehouse.Server.Forms;
 using DtiWarehouse.Server.Hosting;
 using DtiWarehouse.Server.Jobs;
@@ -58,6 +59,8 @@ public static class ServeCommand
 
     private static WebApplication Build(string[] arguments)
     {
+        // In vain where a file or an argument names another database than the environment.
+        _ = Task.Run(() => ServerDatabase.BuildModel(Enum.TryParse<WarehouseProvider>(Environment.GetEnvironmentVariable("Warehouse__Provider"), ignoreCase: true, out var named) ? named : default));
         var builder = SettingPlaces.Read(() => WebApplication.CreateBuilder(arguments));
         SettingPlaces.AddFeedsFile(builder.Configuration, WarehouseSettings.DataFolder(builder.Configuration));
         var settings = WarehouseSettings.Read(builder.Configuration);
@@ -122,12 +125,25 @@ public static class ServeCommand
         app.MapHealth(readiness, freshness, services.GetRequiredService<JobOrders>());
         app.MapOperations(services.GetRequiredService<JobOrders>(), services.GetRequiredService<RunHistory>(), services.GetRequiredService<WarehouseLoader>().PulledFeeds, services.GetRequiredService<ApiKeys>(), services.GetRequiredService<AuditLog>());
         var feeds = app.MapFeed(settings, readiness, services.GetRequiredService<UnitScopes>(), services.GetService<OpenFeed>());
-        _ = Task.Run(() => feeds.WarmUp([FirstRows, .. ExampleQueries.All.Select(example => example.Query)]));
+        _ = Task.Run(() => WarmUpAsync(feeds, app.Logger));
         app.MapPortal(feeds, readiness);
         app.MapForms(feeds, readiness);
         app.MapOpenApi(feeds, settings.PublicRoot);
         app.MapIndicators(services.GetRequiredService<IndicatorService>(), settings.Warehouse.OpenReader, feeds, readiness);
         return app;
+    }
+
+    private static async Task WarmUpAsync(CallerFeeds feeds, ILogger log)
+    {
+        try
+        {
+            await feeds.WarmUpAsync(FirstRows, ExampleQueries.All.Select(example => example.Query));
+        }
+        catch (Exception failure)
+        {
+            // Whoever asks hears of it; before a first load there is nothing to read yet.
+            log.LogDebug(failure, "Chưa trả lời trước được. / Nothing could be answered ahead.");
+        }
     }
 
     /// <summary>A statement of an embedded database holds a thread until its row is there: as many are at hand as may run, beside those of everything else.</summary>

@@ -4,8 +4,11 @@ using DtiWarehouse.OData;
 using DtiWarehouse.OData.Edm;
 using DtiWarehouse.OData.Sql;
 using DtiWarehouse.Schema;
+using DtiWarehouse.Schema.Dialects;
 using DtiWarehouse.Server.Hosting;
 using DtiWarehouse.Server.Jobs;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace DtiWarehouse.Server.Dialects;
 
@@ -16,6 +19,9 @@ public enum WarehouseProvider { Sqlite, PostgreSql, SqlServer }
 public abstract class ServerDatabase
 {
     private readonly ConcurrentDictionary<string, Lazy<ODataModel>> _models = new(StringComparer.Ordinal);
+    private readonly Lazy<WarehouseContext> _context;
+
+    protected ServerDatabase() => _context = new(() => Warehouse.OpenReader());
 
     public abstract WarehouseDatabase Warehouse { get; }
 
@@ -51,12 +57,30 @@ public abstract class ServerDatabase
         };
     }
 
-    /// <summary>Feeds over the same sets share their model.</summary>
+    /// <summary>Feeds over the same sets share their model; all are read from one context, which never opens a connection.</summary>
     private ODataModel Model(string[] excluded) => _models.GetOrAdd(string.Join(' ', excluded), _ => new Lazy<ODataModel>(() =>
     {
-        using var context = Warehouse.OpenReader();
-        return FeedModel.Create(context, excluded);
+        lock (_context)
+        {
+            return FeedModel.Create(_context.Value, excluded);
+        }
     })).Value;
+
+    /// <summary>
+    /// Builds EF Core's model of a kind of database, which every context of the process then shares. It takes longer than all
+    /// else of a start and needs no settings, so a start begins with it.
+    /// </summary>
+    public static void BuildModel(WarehouseProvider provider)
+    {
+        WarehouseDatabase database = provider switch
+        {
+            WarehouseProvider.PostgreSql => new PostgreSqlDatabase("Host=localhost"),
+            WarehouseProvider.SqlServer => new SqlServerDatabase("Server=localhost"),
+            _ => new SqliteDatabase(":memory:"),
+        };
+        using var context = database.OpenReader();
+        _ = context.GetService<IDesignTimeModel>().Model;
+    }
 
     /// <param name="connectionStrings">Of the warehouse, its readers and its owner; see README.</param>
     /// <param name="data">The data folder.</param>

@@ -53,6 +53,12 @@ public static class FeedModel
             ["IndicatorValues"] = ["UnitKey"],
             ["Reconciliations"] = ["ReportedFigure/UnitKey"],
         },
+        // Indexes by unit and partitions go by the keys of days.
+        DayNumbers = new Dictionary<string, IReadOnlyDictionary<string, string>>
+        {
+            ["Dossiers"] = new Dictionary<string, string> { ["ReceivedDate"] = "ReceivedDateKey", ["ResolvedDate"] = "ResolvedDateKey" },
+            ["SignedDocuments"] = new Dictionary<string, string> { ["DocumentDate"] = "DocumentDateKey" },
+        },
         // What people look for when they search facts: who, which procedure, which number.
         SearchPaths = new Dictionary<string, string[]>
         {

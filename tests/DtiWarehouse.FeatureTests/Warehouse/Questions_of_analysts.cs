@@ -38,6 +38,24 @@ public abstract class Questions_of_analysts(SampleServer server)
     public async Task A_wrong_period_is_a_bad_request(string filter, string code) =>
         Assert.Equal(code, (await Client.FailAsync(400, FeedQueries.Encode($"Dossiers?$filter={filter}"))).ErrorCode);
 
+    [Theory]
+    [InlineData("Dossiers", "ReceivedDate", "ReceivingUnitKey"), InlineData("Dossiers", "ResolvedDate", "ResolvingUnitKey"), InlineData("SignedDocuments", "DocumentDate", "UnitKey")]
+    public async Task Days_are_the_same_by_date_and_by_number(string set, string date, string unit)
+    {
+        Assert.Equal(0, await Client.CountAsync(set, $"{date} ne null and year({date}) mul 10000 add month({date}) mul 100 add day({date}) ne {date}Key"));
+        var rows = await Client.RowsAsync($"{set}?$filter={date} ne null&$select={date},{unit}&$orderby={date},{unit}");
+        var (day, key) = ((string)rows[rows.Count / 2]![date]!, (long)rows[rows.Count / 2]![unit]!);
+        foreach (var compared in new[] { "eq", "lt", "le", "gt", "ge" })
+        {
+            var byDate = await Client.CountAsync(set, $"{date} {compared} {day} and {unit} eq {key}");
+            Assert.Equal(rows.Count(r => (long)r![unit]! == key && Holds(string.CompareOrdinal((string)r[date]!, day))), byDate);
+            Assert.Equal(byDate, await Client.CountAsync(set, $"{date}Key {compared} {day.Replace("-", "", StringComparison.Ordinal)} and {date} ne null and {unit} eq {key}"));
+            Assert.Equal(rows.Count(r => Holds(string.CompareOrdinal((string)r![date]!, day))), await Client.CountAsync(set, $"{date} {compared} {day}"));
+
+            bool Holds(int order) => compared switch { "eq" => order == 0, "lt" => order < 0, "le" => order <= 0, "gt" => order > 0, _ => order >= 0 };
+        }
+    }
+
     [Fact]
     public async Task Stocks_summed_over_months_come_with_a_warning_and_of_one_month_without()
     {

@@ -14,8 +14,8 @@ public sealed record Finished(int ExitCode, string Output, string Errors)
 }
 
 /// <summary>
-/// The built program as a process of its own, as a stranger would start it: arguments, environment, a working folder. Time
-/// limits only guard against hanging.
+/// The built program, or a published one (<c>DTIW_TEST_SERVER</c>, its <c>DtiWarehouse.Server.dll</c>), as a process of its own, as a
+/// stranger would start it: arguments, environment, a working folder. Time limits only guard against hanging.
 /// </summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
@@ -23,6 +23,10 @@ public sealed class ServerProcess : IAsyncDisposable
     private static readonly string[] OwnSettings = ["DTIW_", "ASPNETCORE_", "Warehouse__", "ConnectionStrings__", "Access__", "Limits__", "Tls__", "Kestrel__"];
 
     private static readonly TimeSpan HangGuard = TimeSpan.FromMinutes(5);
+
+    private static readonly string Program = Environment.GetEnvironmentVariable("DTIW_TEST_SERVER") is { Length: > 0 } published
+        ? published
+        : Path.Combine(AppContext.BaseDirectory, "DtiWarehouse.Server.dll");
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -48,7 +52,7 @@ public sealed class ServerProcess : IAsyncDisposable
             // The runtime maps its code twice through a file that is larger than any limit.
             start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         }
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "DtiWarehouse.Server.dll"));
+        start.ArgumentList.Add(Program);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

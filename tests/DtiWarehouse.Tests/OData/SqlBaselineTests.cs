@@ -25,6 +25,8 @@ public sealed class SqlBaselineTests
         { "first-page", "Dossiers", null },
         { "next-page-by-key", "Dossiers?$select=DossierCode", "v" },
         { "filter-by-dates", "Dossiers?$filter=ReceivedDate ge 2023-01-01 and ReceivedDate lt 2024-01-01 and not (ResolvedDate le DueDate)&$count=true&$select=DossierKey", null },
+        { "days-of-a-unit", "Dossiers?$filter=ReceivedDate ge 2023-06-01 and ReceivedDate lt 2023-07-01 and ReceivingUnitKey eq 40&$select=DossierKey", null },
+        { "days-of-resolution", "Dossiers?$filter=ResolvedDate eq 2023-06-01&$select=DossierKey", null },
         { "count-on-time", "Dossiers/$count?$filter=IsOnTime eq true or IsOnTime eq null", null },
         { "incremental-refresh", "Dossiers?$filter=UpdatedAt ge 2023-11-27T00:00:00Z and UpdatedAt lt 2023-11-28T00:00:00Z&$orderby=UpdatedAt&$select=DossierKey", null },
         { "next-page-of-nullable-descending", "Dossiers?$orderby=ResolvedDate desc,ReceivingUnit/Name&$select=DossierCode", "vvv" },

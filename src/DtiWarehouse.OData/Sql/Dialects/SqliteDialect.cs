@@ -17,6 +17,8 @@ public sealed class SqliteDialect : SqlDialect
     // SQLite has no schemas, and EF Core leaves them out of its names.
     internal override string Table(string name, string? schema) => Quote(name);
 
+    internal override bool HasTablesInParts => false;
+
     // LIMIT -1 means all: SQLite has no OFFSET alone.
     internal override string Page(string? limit, string? offset) => $"LIMIT {limit ?? "-1"}" + (offset is null ? "" : $" OFFSET {offset}");
 

@@ -3,11 +3,11 @@
 -- rows
 SELECT t0."dossier_key"
 FROM "fact_dossier" AS t0
-WHERE t0."received_date" >= @p0 AND t0."received_date" < @p1 AND NOT (((t0."resolved_date" <= t0."due_date") IS TRUE))
+WHERE t0."received_date" >= @p0 AND t0."received_date_key" >= @p100001 AND (t0."received_date" < @p1 AND t0."received_date_key" < @p100003) AND NOT (((t0."resolved_date" <= t0."due_date") IS TRUE))
 ORDER BY t0."dossier_key"
 LIMIT @p2
 
 -- count
 SELECT COUNT(*)
 FROM "fact_dossier" AS t0
-WHERE t0."received_date" >= @p0 AND t0."received_date" < @p1 AND NOT (((t0."resolved_date" <= t0."due_date") IS TRUE))
+WHERE t0."received_date" >= @p0 AND t0."received_date_key" >= @p100001 AND (t0."received_date" < @p1 AND t0."received_date_key" < @p100003) AND NOT (((t0."resolved_date" <= t0."due_date") IS TRUE))
