@@ -152,7 +152,7 @@ public sealed class ODataService
         // What is kept is kept for the addresses that callers use.
         http.Request.Headers.CacheControl = "no-cache";
         using var source = new CancellationTokenSource(Limits.StatementTimeout);
-        await new ODataPipeline(this, http, new ServiceTarget(Root, path, query, new ServiceAddress([Root], null))) { IsWarmUp = true }.ExecuteAsync(new Deadline(source, Limits.StatementTimeout));
+        await new ODataPipeline(this, http, new ServiceTarget(Root, path, query, new ServiceAddress([Root], KeyAsSegment ? Model : null))) { IsWarmUp = true }.ExecuteAsync(new Deadline(source, Limits.StatementTimeout));
         await http.Response.BodyWriter.FlushAsync(source.Token);
     }
 

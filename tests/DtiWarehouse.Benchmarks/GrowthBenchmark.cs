@@ -103,8 +103,12 @@ internal static class GrowthBenchmark
     private static TimeSpan Load(LoadRunner runner, string folder, string file, int seed)
     {
         var clock = Stopwatch.StartNew();
-        runner.LoadFile(file);
+        var run = runner.LoadFile(file);
         var took = clock.Elapsed;
+        if (run.Status is LoadStatus.Failed || run.RowsRejected > 0)
+        {
+            throw new InvalidOperationException($"{file}: {run.Status}, {run.RowsRejected} rows rejected. {run.Error}");
+        }
         File.Delete(file);
         Directory.Delete(Path.Combine(folder, $"sample-{seed}"), recursive: true);
         return took;

@@ -77,7 +77,7 @@ internal static class LoadBenchmark
     /// <summary>What a scheduled load brings: dossiers that came in one month, the last of the sample, to the units that are there then.</summary>
     public static string WriteMonth(string folder, int rows, int seed)
     {
-        var (first, merger, written) = (new DateOnly(2026, 10, 1), new DateOnly(2025, 7, 1), 0);
+        var (first, last, merger, written) = (new DateOnly(2026, 10, 1), new DateOnly(2026, 10, 31), new DateOnly(2025, 7, 1), 0);
         // More than a tenth of the sample came since the merger of 2025.
         return Write(folder, rows, seed, rows / 41_000.0, row =>
         {
@@ -86,10 +86,13 @@ internal static class LoadBenchmark
                 return null;
             }
             var later = first.DayNumber + (row.ReceivedDate.DayNumber % 31) - row.ReceivedDate.DayNumber;
+            var resolved = row.ResolvedDate?.AddDays(later) is { } day && day <= last ? day : (DateOnly?)null;
             var moved = row with
             {
-                ReceivedDate = row.ReceivedDate.AddDays(later), DueDate = row.DueDate?.AddDays(later), ResolvedDate = row.ResolvedDate?.AddDays(later), ReturnedDate = row.ReturnedDate?.AddDays(later),
+                ReceivedDate = row.ReceivedDate.AddDays(later), DueDate = row.DueDate?.AddDays(later), ResolvedDate = resolved, ReturnedDate = resolved is null ? null : row.ReturnedDate?.AddDays(later),
+                IsResultDigitised = resolved is null ? null : row.IsResultDigitised, IsOnTimeBySource = resolved is null ? null : row.IsOnTimeBySource,
             };
+            moved = moved with { ReturnedDate = moved.ReturnedDate <= last ? moved.ReturnedDate : null };
             return Line(moved, Invariant($"{row.ReceivingUnitCode}-{moved.ReceivedDate:yyMMdd}-{seed}{++written:000000}"));
         });
     }

@@ -15,6 +15,9 @@ internal sealed class EntityFrameworkColumns(string @namespace, bool plainEnumer
 
     public IReadOnlyList<EnumerationType> Enumerations => [.. _enumerations.Values];
 
+    /// <summary>Dates with the whole numbers that hold their days.</summary>
+    public Dictionary<IProperty, IProperty> DayNumbers { get; } = [];
+
     /// <summary>The one property of the model that stands for a property of EF Core.</summary>
     public StructuralProperty Read(IProperty property, StoreObjectIdentifier table)
     {
@@ -70,7 +73,15 @@ internal sealed class EntityFrameworkColumns(string @namespace, bool plainEnumer
             Label = member?.GetCustomAttribute<DisplayAttribute>()?.GetName(),
             Description = member?.GetCustomAttribute<CommentAttribute>()?.Comment,
             AllowedValues = clr.IsEnum && kind is PrimitiveKind.String ? AllowedValues(clr) : [],
+            DayNumber = DayNumbers.TryGetValue(property, out var number) ? DayNumberOf(property, number, table) : null,
         };
+    }
+
+    private DayNumber DayNumberOf(IProperty date, IProperty number, StoreObjectIdentifier table)
+    {
+        var indexes = ((IEntityType)date.DeclaringType).GetIndexes().Select(index => index.Properties).ToList();
+        return new DayNumber(
+            Read(number, table), indexes.Exists(i => i[0] == number) && !indexes.Exists(i => i[0] == date), [.. indexes.Where(i => i.Count > 1 && i[1] == number).Select(i => i[0].GetColumnName(table)!)]);
     }
 
     private EnumerationType EnumerationOf(Type clr, PrimitiveKind underlying)

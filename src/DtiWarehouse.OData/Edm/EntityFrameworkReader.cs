@@ -41,6 +41,17 @@ internal sealed class EntityFrameworkReader
     {
         var sets = Sets();
         CheckDeclarations(sets);
+        foreach (var (set, numbers) in _declarations.DayNumbers.Where(declared => !_declarations.Excluded.Contains(declared.Key)))
+        {
+            var properties = sets.Find(s => s.Name == set).Entity.GetDerivedTypesInclusive().SelectMany(type => type.GetProperties()).ToList();
+            foreach (var (date, number) in numbers)
+            {
+                _columns.DayNumbers[Declared(date, typeof(DateOnly))] = Declared(number, typeof(int), typeof(long));
+            }
+
+            IProperty Declared(string name, params Type[] types) => properties.Find(p => p.Name == name && types.Contains(Nullable.GetUnderlyingType(p.ClrType) ?? p.ClrType))
+                ?? throw new InvalidOperationException($"Day numbers of {set}: {name} is no {string.Join(" or ", types.Select(type => type.Name))} of its rows.");
+        }
         foreach (var (name, entity) in sets.Where(s => !_declarations.Singletons.Contains(s.Name)))
         {
             _setOf.TryAdd(entity, name);
@@ -178,7 +189,7 @@ internal sealed class EntityFrameworkReader
             Description = entity.ClrType.GetCustomAttribute<CommentAttribute>()?.Comment,
         };
         var properties = Properties(entity, entity.GetDeclaredProperties().Where(p => p != discriminator), table, set);
-        type.SetProperties([.. baseType?.Properties ?? [], .. WithDayNumbers(entity, properties, set)], baseType?.Key ?? []);
+        type.SetProperties([.. baseType?.Properties ?? [], .. properties], baseType?.Key ?? []);
         type.Discriminator = baseType?.Discriminator ?? (discriminator is null ? null : Column(type, discriminator, table));
         type.SetProperties(type.Properties, baseType?.Key ?? Key(entity, type, table, set));
         type.OwnAlternateKeys = [.. entity.GetDeclaredKeys().Where(k => !k.IsPrimaryKey()).Select(k => k.Properties)
@@ -187,20 +198,6 @@ internal sealed class EntityFrameworkReader
             .Where(k => k.All(type.Properties.Contains))];
         CheckColumns(type);
         return type;
-    }
-
-    private IEnumerable<StructuralProperty> WithDayNumbers(IEntityType entity, IReadOnlyList<StructuralProperty> properties, string set)
-    {
-        var numbers = (_declarations.DayNumbers.GetValueOrDefault(set) ?? new Dictionary<string, string>()).ToDictionary(
-            declared => properties.FirstOrDefault(p => p.Name == declared.Key && p.Kind is PrimitiveKind.Date) ?? throw new InvalidOperationException($"Day numbers of {set}: there is no date {declared.Key}."),
-            declared => properties.FirstOrDefault(p => p.Name == declared.Value && p.Kind is PrimitiveKind.Int32 or PrimitiveKind.Int64)
-                ?? throw new InvalidOperationException($"Day numbers of {set}: there is no whole number {declared.Value}."));
-        var indexes = entity.GetIndexes().Select(index => index.Properties.Select(p => p.GetColumnName()).ToList()).ToList();
-        return properties.Select(p => numbers.TryGetValue(p, out var number)
-            ? p with { DayNumber = new DayNumber(number, Leads(number) && !Leads(p), [.. indexes.Where(i => i.Count > 1 && i[1] == number.Column).Select(i => i[0])]) }
-            : p);
-
-        bool Leads(StructuralProperty property) => indexes.Exists(i => i[0] == property.Column);
     }
 
     private IReadOnlyList<StructuralProperty> Key(IEntityType entity, EntityType type, StoreObjectIdentifier table, string set)

@@ -10,8 +10,9 @@ internal static class DayNumbers
 
     /// <summary>
     /// The condition of a SELECT, with that on a day's number beside the comparison of a date with a parameter: both hold in the
-    /// same rows. Where tables are in no parts by the number, only as far as an index has it and not the date, or has it behind a
-    /// column that one value, or one of a list, is asked of.
+    /// same rows. Where tables are in no parts by the number, only where an index has it behind a column that one value, or one
+    /// of a list, is asked of, or for one day where an index has it and not the date: many days may be most rows, which are read
+    /// faster in their own order.
     /// </summary>
     public static Scalar? Implied(SelectPlan plan, bool inParts) => plan.Where is null ? null : Implied(plan.Where, plan, inParts);
 
@@ -23,7 +24,7 @@ internal static class DayNumbers
             Operator: not CompareOperator.NotEqual,
             Left: ColumnScalar { Property: { Kind: PrimitiveKind.Date, DayNumber: { } number } } date,
             Right: ParameterScalar { Nullable: false, Slot: { Kind: PrimitiveKind.Date, Origin: SlotOrigin.Literal or SlotOrigin.Period or SlotOrigin.Constant } day },
-        } compare when IsTable(plan, date.Source) && (inParts || number.IsIndexedAlone || IsAsked(plan.Where!, date.Source, number.IndexedBehind)) =>
+        } compare when IsTable(plan, date.Source) && (inParts || (number.IsIndexedAlone && compare.Operator is CompareOperator.Equal) || IsAsked(plan.Where!, date.Source, number.IndexedBehind)) =>
             new LogicalScalar(true, compare, compare with
             {
                 Left = new ColumnScalar(date.Source, number.Property, date.Nullable),
@@ -32,7 +33,7 @@ internal static class DayNumbers
         _ => condition,
     };
 
-    private static bool IsTable(SelectPlan plan, int source) => plan.Joins.Select(j => j.Source).Prepend(plan.From).Any(s => s.Id == source && s is TableSource);
+    private static bool IsTable(SelectPlan plan, int source) => plan.Joins.Select(j => j.Source).Prepend(plan.From).Any(s => s.Id == source && s is TableSource or DerivedSource { Query: { From: TableSource, Columns: [{ Value: AllColumnsScalar }] } });
 
     private static bool IsAsked(Scalar condition, int source, IReadOnlyList<string> columns) => condition switch
     {

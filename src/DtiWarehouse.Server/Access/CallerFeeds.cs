@@ -22,13 +22,14 @@ public sealed class CallerFeeds(ODataService whole, ODataService readers, ODataS
     /// <param name="others">Of the same form.</param>
     public async Task WarmUpAsync(string first, IEnumerable<string> others)
     {
+        var answer = whole.WarmUpAsync(first);
         ODataSession.Check(readers, first);
-        await whole.WarmUpAsync(first);
         foreach (var resource in others)
         {
             ODataSession.Check(whole, resource);
             ODataSession.Check(readers, resource);
         }
+        await answer;
     }
 
     /// <summary>Queries in process that see what the caller sees.</summary>

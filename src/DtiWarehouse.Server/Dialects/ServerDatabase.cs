@@ -67,8 +67,8 @@ public abstract class ServerDatabase
     })).Value;
 
     /// <summary>
-    /// Builds EF Core's model of a kind of database, which every context of the process then shares. It takes longer than all
-    /// else of a start and needs no settings, so a start begins with it.
+    /// Builds EF Core's model of a kind of database, which feeds and checks of the schema then read. It takes longer than all else
+    /// of a start and needs no settings, so a start begins with it.
     /// </summary>
     public static void BuildModel(WarehouseProvider provider)
     {
