@@ -19,21 +19,22 @@ public sealed class ODataError(int status, string code, string english, string v
 
     internal ODataError At(string option) => Target is not null ? this : new ODataError(Status, Code, Message, Vietnamese, option) { Allow = Allow, Details = Details };
 
-    internal static void Gather(IReadOnlyList<Action> steps) => Gather(steps, (step, _) => step());
+    internal static void Gather(IReadOnlyList<Action> steps) => Gather(steps, 0, static (_, step, _) => step());
 
     /// <summary>
     /// Takes a step with each item, though one fails, and then reports every mistake: the first wrong one leads, before what is
     /// merely not supported; the others are its details.
     /// </summary>
+    /// <param name="state">What the step works on.</param>
     /// <param name="step">Is told the item's place too.</param>
-    internal static void Gather<T>(IReadOnlyList<T> items, Action<T, int> step)
+    internal static void Gather<T, TState>(IReadOnlyList<T> items, TState state, Action<TState, T, int> step)
     {
         List<ODataError>? mistakes = null;
         for (var i = 0; i < items.Count; i++)
         {
             try
             {
-                step(items[i], i);
+                step(state, items[i], i);
             }
             catch (ODataError e)
             {

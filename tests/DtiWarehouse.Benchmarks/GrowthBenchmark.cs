@@ -155,6 +155,11 @@ internal static class GrowthBenchmark
             }
             Console.WriteLine(Invariant($"  {name,-34} {sample.Median * 1000,10:0.00} ms"));
         }
+        var idle = server.Memory().Now;
+        server.ForgetPeak();
+        var every = wire.Ask(server.Request(Questions.Everything.Url));
+        Expect(wire, every, 200);
+        Console.WriteLine(Invariant($"  every row in one answer: {every.Bytes / 1_000_000_000.0:0.00} GB, {every.FirstByte * 1000:0.0} ms to the first byte, {Math.Min(rows, 10_000_000) / every.Seconds / 1000:0} krows/s, {server.Memory().Peak - idle:0} MiB over idle"));
     }
 
     private static long Number(DbConnection connection, string sql)

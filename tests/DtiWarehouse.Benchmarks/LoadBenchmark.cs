@@ -59,15 +59,25 @@ internal static class LoadBenchmark
             Console.WriteLine(Invariant($"load into as many rows      {rows / load / 1000,8:0.0} krows/s   = {parse / load:0.00} of (a), {insert / load:0.00} of (b), {writer / load:0.00} of (c)"));
             Console.WriteLine(Invariant($"processor time of the load {cpu.TotalSeconds:0.0} s"));
             Console.WriteLine($"peak memory {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
-            foreach (var (stage, seconds) in stages)
-            {
-                Console.WriteLine(Invariant($"  {stage,-28} {seconds,7:0.00} s {seconds / load,7:0%}"));
-            }
+            Print(load, stages);
+            var ofMonth = rows / 10;
+            var month = WriteMonth(folder, ofMonth, 3);
+            (load, stages) = Stages.Time(() => runner.LoadFile(month), "DtiWarehouse.Etl", "load");
+            Console.WriteLine(Invariant($"then {ofMonth:#,0} of one month   {ofMonth / load / 1000,8:0.0} krows/s"));
+            Print(load, stages);
             return 0;
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void Print(double load, IEnumerable<(string Stage, double Seconds)> stages)
+    {
+        foreach (var (stage, seconds) in stages)
+        {
+            Console.WriteLine(Invariant($"  {stage,-28} {seconds,7:0.00} s {seconds / load,7:0%}"));
         }
     }
 

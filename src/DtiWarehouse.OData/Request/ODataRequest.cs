@@ -58,11 +58,11 @@ internal sealed class ODataRequest
         var context = new ParseContext(limits, Aliases(query), headers.IsExactly40);
         var texts = new List<string>();
         List<(string Name, string Value)> system = new(query.Count);
-        ODataError.Gather(query, (option, _) =>
+        ODataError.Gather(query, (System: system, context.ExactNames), static (state, option, _) =>
         {
-            if (!option.Name.StartsWith('@') && SystemOptions.Read(option.Name, context.ExactNames) is { } name)
+            if (!option.Name.StartsWith('@') && SystemOptions.Read(option.Name, state.ExactNames) is { } name)
             {
-                system.Add((name, option.Value));
+                state.System.Add((name, option.Value));
             }
         });
         var byId = rawPath is "$entity" || rawPath.StartsWith("$entity/", StringComparison.Ordinal);

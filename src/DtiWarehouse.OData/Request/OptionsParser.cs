@@ -15,13 +15,16 @@ internal sealed class OptionsParser(ParseContext context)
     public QueryOptionsSyntax Parse(List<(string Name, string Value)> options)
     {
         var parsed = new QueryOptionsSyntax();
-        ODataError.Gather(options, (option, place) =>
+        ODataError.Gather(options, (Parser: this, Options: options, Parsed: parsed), static (state, option, place) =>
         {
-            if (options.FindIndex(o => o.Name == option.Name) < place)
+            for (var before = 0; before < place; before++)
             {
-                throw ODataErrors.DuplicateOption(option.Name);
+                if (state.Options[before].Name == option.Name)
+                {
+                    throw ODataErrors.DuplicateOption(option.Name);
+                }
             }
-            Parse(parsed, option.Name, new Scanner(option.Value));
+            state.Parser.Parse(state.Parsed, option.Name, new Scanner(option.Value));
         });
         return parsed;
     }

@@ -8,6 +8,9 @@ namespace DtiWarehouse.OData.Request;
 /// <summary>Reads names, literals and punctuation out of one decoded option or key; the grammar is <see cref="ExpressionParser"/>'s.</summary>
 internal sealed class Scanner(string text)
 {
+    private const int LongestPooled = 64;
+    private static readonly string?[] Names = new string?[1_024];
+
     public string Text { get; } = text;
     public int Position { get; set; }
     public bool AtEnd => Position >= Text.Length;
@@ -71,7 +74,18 @@ internal sealed class Scanner(string text)
         {
             Position++;
         }
-        return Text[start..Position];
+        return Pooled(Text.AsSpan(start, Position - start));
+    }
+
+    /// <summary>The same names come with every request: one string serves for as long as no other name takes its place.</summary>
+    private static string Pooled(ReadOnlySpan<char> name)
+    {
+        if (name.Length > LongestPooled)
+        {
+            return name.ToString();
+        }
+        ref var place = ref Names[string.GetHashCode(name) & (Names.Length - 1)];
+        return place is { } known && name.SequenceEqual(known) ? known : place = name.ToString();
     }
 
     public bool AtName => IsNameStart(Current) || (Current is '$' or '@' && IsNameStart(Peek(1)));
