@@ -41,17 +41,7 @@ internal sealed class EntityFrameworkReader
     {
         var sets = Sets();
         CheckDeclarations(sets);
-        foreach (var (set, numbers) in _declarations.DayNumbers.Where(declared => !_declarations.Excluded.Contains(declared.Key)))
-        {
-            var properties = sets.Find(s => s.Name == set).Entity.GetDerivedTypesInclusive().SelectMany(type => type.GetProperties()).ToList();
-            foreach (var (date, number) in numbers)
-            {
-                _columns.DayNumbers[Declared(date, typeof(DateOnly))] = Declared(number, typeof(int), typeof(long));
-            }
-
-            IProperty Declared(string name, params Type[] types) => properties.Find(p => p.Name == name && types.Contains(Nullable.GetUnderlyingType(p.ClrType) ?? p.ClrType))
-                ?? throw new InvalidOperationException($"Day numbers of {set}: {name} is no {string.Join(" or ", types.Select(type => type.Name))} of its rows.");
-        }
+        ReadDayNumbers(sets);
         foreach (var (name, entity) in sets.Where(s => !_declarations.Singletons.Contains(s.Name)))
         {
             _setOf.TryAdd(entity, name);
@@ -125,13 +115,30 @@ internal sealed class EntityFrameworkReader
             .Select(s => (s.Name, _model.FindEntityType(s.Type) ?? throw new InvalidOperationException($"{s.Name} is not an entity type of the model.")))];
     }
 
+    private void ReadDayNumbers(List<(string Name, IEntityType Entity)> sets)
+    {
+        // A set that is not served is not asked for either.
+        foreach (var (set, numbers) in _declarations.DayNumbers.Where(declared => !_declarations.Excluded.Contains(declared.Key)))
+        {
+            var entity = sets.Find(s => s.Name == set).Entity ?? throw new InvalidOperationException($"Day numbers: there is no entity set {set}.");
+            var properties = entity.GetDerivedTypesInclusive().SelectMany(type => type.GetProperties()).ToList();
+            foreach (var (date, number) in numbers)
+            {
+                _columns.DayNumbers[Declared(date, typeof(DateOnly))] = Declared(number, typeof(int), typeof(long));
+            }
+
+            IProperty Declared(string name, params Type[] types) => properties.Find(p => p.Name == name && types.Contains(Nullable.GetUnderlyingType(p.ClrType) ?? p.ClrType))
+                ?? throw new InvalidOperationException($"Day numbers of {set}: {name} is no {string.Join(" or ", types.Select(type => type.Name))} of its rows.");
+        }
+    }
+
     private void CheckDeclarations(List<(string Name, IEntityType Entity)> sets)
     {
-        foreach (var name in _declarations.Singletons.Concat(_declarations.Keys.Keys).Concat(_declarations.DayNumbers.Keys.Where(set => !_declarations.Excluded.Contains(set))))
+        foreach (var name in _declarations.Singletons.Concat(_declarations.Keys.Keys))
         {
             if (!sets.Any(s => s.Name == name))
             {
-                throw new InvalidOperationException($"Singletons, keys and day numbers: there is no entity set {name}.");
+                throw new InvalidOperationException($"Singletons and keys: there is no entity set {name}.");
             }
         }
         if (sets.GroupBy(s => s.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)

@@ -29,26 +29,16 @@ internal static class SystemOptions
     }
 
     /// <summary>An exact name as one string for all requests; null = any other name.</summary>
-    public static string? Exact(ReadOnlySpan<char> name)
-    {
-        foreach (var known in Known)
-        {
-            if (name.SequenceEqual(known))
-            {
-                return known;
-            }
-        }
-        return null;
-    }
+    public static string? Exact(ReadOnlySpan<char> name) => Match(name, exact: true, Known);
 
     /// <summary>The exact name of a nested option: custom ones have no place there.</summary>
     /// <exception cref="ODataError">103.</exception>
     public static string ReadNested(string name, bool exact) =>
         Match(name, exact, Nested) ?? throw ODataErrors.UnknownOption(name, ODataErrors.Nearest("$" + name.TrimStart('$'), Nested));
 
-    private static string? Match(string name, bool exact, string[] names)
+    private static string? Match(ReadOnlySpan<char> name, bool exact, string[] names)
     {
-        var wanted = exact || name.StartsWith('$') ? name.AsSpan() : "$" + name;
+        var wanted = exact || name.StartsWith('$') ? name : string.Concat("$", name);
         foreach (var known in names)
         {
             if (wanted.Equals(known, exact ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase))
