@@ -59,6 +59,9 @@ internal static class BenchmarkWarehouse
     private static void EvaluateIndicators(string folder)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("DTIW_DATA", folder)]).Build();
-        new IndicatorService(WarehouseSettings.Read(configuration), TimeProvider.System).EvaluateAsync(null, CancellationToken.None).GetAwaiter().GetResult();
+        var service = new IndicatorService(WarehouseSettings.Read(configuration), TimeProvider.System);
+        service.EvaluateAsync(null, CancellationToken.None).GetAwaiter().GetResult();
+        // The file is about to be moved.
+        service.Queries.ReleaseConnections();
     }
 }

@@ -5,7 +5,7 @@ using System.Text;
 namespace DtiWarehouse.Benchmarks;
 
 /// <summary>What one round measured of a request: seconds that it took on average, the median, and the median until the first byte of a body.</summary>
-internal readonly record struct Sample(double Seconds, double Median, double FirstByte);
+internal readonly record struct Sample(double Seconds, double Median, double FirstByte, int Requests = 1);
 
 /// <summary>How figures are taken and put together.</summary>
 internal static class Figures
@@ -23,7 +23,24 @@ internal static class Figures
             firsts.Add(answer.FirstByte);
         }
         while (Stopwatch.GetElapsedTime(began).TotalSeconds < seconds);
-        return new Sample(Stopwatch.GetElapsedTime(began).TotalSeconds / times.Count, Quantile(times, 0.5), Quantile(firsts, 0.5));
+        return new Sample(Stopwatch.GetElapsedTime(began).TotalSeconds / times.Count, Quantile(times, 0.5), Quantile(firsts, 0.5), times.Count);
+    }
+
+    /// <summary>One round of what is compared: short slices of each by turns, until each has had half a second. What slows the machine down for a while slows all of them.</summary>
+    public static Sample[] Round(params ReadOnlySpan<Func<Sample>> sides)
+    {
+        var slices = new List<Sample>[sides.Length];
+        do
+        {
+            for (var side = 0; side < sides.Length; side++)
+            {
+                (slices[side] ??= []).Add(sides[side]());
+            }
+        }
+        while (slices.Any(taken => taken.Sum(slice => slice.Seconds * slice.Requests) < 0.5));
+        return [.. slices.Select(taken => new Sample(
+            taken.Sum(slice => slice.Seconds * slice.Requests) / taken.Sum(slice => slice.Requests),
+            Quantile(taken.Select(slice => slice.Median), 0.5), Quantile(taken.Select(slice => slice.FirstByte), 0.5), taken.Sum(slice => slice.Requests)))];
     }
 
     /// <summary>A page and all that its links lead to.</summary>

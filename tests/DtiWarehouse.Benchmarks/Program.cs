@@ -1,7 +1,7 @@
 using System.Globalization;
 using DtiWarehouse.Benchmarks;
 
-// dotnet run -c Release --project tests/DtiWarehouse.Benchmarks [-- requests] [--warehouse FILE | --rows N] [--rounds N]
+// dotnet run -c Release --project tests/DtiWarehouse.Benchmarks [-- requests] [--warehouse FILE | --rows N] [--rounds N] [--only TEXT]
 // dotnet run -c Release --project tests/DtiWarehouse.Benchmarks -- mixed [--warehouse FILE | --rows N] [--clients N] [--seconds N]
 // dotnet run -c Release --project tests/DtiWarehouse.Benchmarks -- stages [--warehouse FILE]
 // dotnet run -c Release --project tests/DtiWarehouse.Benchmarks -- load [--rows N]
@@ -19,7 +19,7 @@ switch (args.FirstOrDefault() is { } first && !first.StartsWith('-') ? first : "
         await BareHost.RunAsync(warehouse!, Number("--port", 0));
         return 0;
     case "requests":
-        return RequestBenchmark.Run(warehouse, Number("--rows", 1_000_000), Number("--rounds", 6));
+        return RequestBenchmark.Run(warehouse, Number("--rows", 1_000_000), Number("--rounds", 6), Option("--only"));
     case "mixed":
         return MixedBenchmark.Run(warehouse, Number("--rows", 1_000_000), Number("--clients", 64), Number("--seconds", 20));
     case "stages":
@@ -33,6 +33,6 @@ switch (args.FirstOrDefault() is { } first && !first.StartsWith('-') ? first : "
     case "growth":
         return GrowthBenchmark.Run([.. new[] { 100_000, 1_000_000, 10_000_000, 50_000_000 }.Where(size => size <= Number("--to", 10_000_000))], Option("--on") == "postgresql");
     default:
-        Console.Error.WriteLine("Usage: requests [--warehouse FILE | --rows N] [--rounds N] | mixed [--warehouse FILE | --rows N] [--clients N] [--seconds N] | stages [--warehouse FILE] | load [--rows N] | postgresql [--rows N] | indicators [--warehouse FILE] | growth [--to N] [--on postgresql]; all: [--server FILE]");
+        Console.Error.WriteLine("Usage: requests [--warehouse FILE | --rows N] [--rounds N] [--only TEXT] | mixed [--warehouse FILE | --rows N] [--clients N] [--seconds N] | stages [--warehouse FILE] | load [--rows N] | postgresql [--rows N] | indicators [--warehouse FILE] | growth [--to N] [--on postgresql]; all: [--server FILE]");
         return 2;
 }

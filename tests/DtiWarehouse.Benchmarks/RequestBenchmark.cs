@@ -15,6 +15,8 @@ namespace DtiWarehouse.Benchmarks;
 internal sealed class RequestBenchmark : IDisposable
 {
     private const int Starts = 3;
+    /// <summary>Seconds that one side is asked before it is the next one's turn.</summary>
+    private const double Slice = 0.02;
     private const string Small = "Dossiers?$top=1000&$orderby=DossierKey";
     /// <summary>Every answer is made for the request, as the other sides make theirs; without it the server sends a small one again.</summary>
     private const string Anew = "Cache-Control: no-cache\r\n";
@@ -55,12 +57,17 @@ internal sealed class RequestBenchmark : IDisposable
         (_ours, _other) = (_product.Connect(), _bare.Connect());
     }
 
-    public static int Run(string? warehouse, int rows, int rounds)
+    /// <param name="only">The requests whose names hold this text, and neither memory nor starts; null = everything.</param>
+    public static int Run(string? warehouse, int rows, int rounds, string? only)
     {
         var file = warehouse ?? BenchmarkWarehouse.Ensure(rows);
         using (var benchmark = new RequestBenchmark(file))
         {
-            benchmark.Compare(rounds);
+            benchmark.Compare(rounds, only ?? "");
+        }
+        if (only is not null)
+        {
+            return 0;
         }
         MeasureMemory(file);
         MeasureStarts(file);
@@ -75,24 +82,22 @@ internal sealed class RequestBenchmark : IDisposable
         _bare.Dispose();
     }
 
-    private void Compare(int rounds)
+    private void Compare(int rounds, string only)
     {
         Console.WriteLine(Invariant($"{_rows:#,0} dossiers, medians of {rounds} rounds; a ratio above 1: ours is so many times faster"));
         Console.WriteLine();
         Console.WriteLine("| request | ours | against | | ratio (min–max) | p50, ours / other | first byte, ours / other | Microsoft | ratio to it |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
-        foreach (var comparison in Comparisons())
+        foreach (var comparison in Comparisons().Where(comparison => comparison.Name.Contains(only, StringComparison.Ordinal)))
         {
             var (ours, others, microsofts) = (new List<Sample>(), new List<Sample>(), new List<Sample>());
             // The round before the first warms every side.
             for (var round = 0; round <= rounds; round++)
             {
-                others.Add(comparison.Other());
-                ours.Add(comparison.Ours());
-                if (comparison.Microsoft is { } microsoft)
-                {
-                    microsofts.Add(microsoft());
-                }
+                var taken = comparison.Microsoft is { } microsoft ? Round(comparison.Other, comparison.Ours, microsoft) : Round(comparison.Other, comparison.Ours);
+                others.Add(taken[0]);
+                ours.Add(taken[1]);
+                microsofts.AddRange(taken[2..]);
             }
             Print(comparison, ours[1..], others[1..], microsofts is [] ? [] : microsofts[1..]);
         }
@@ -145,7 +150,7 @@ internal sealed class RequestBenchmark : IDisposable
         var ours = _product.Request(asked.UrlAt(DeepRow), headers);
         var other = _bare.Request($"{asked.Name}?at={DeepRow}");
         AnswerComparison.Verify(name, AnswerComparison.Rows(Read(_ours, ours), asked.IsOrdered), AnswerComparison.Rows(Read(_other, other), asked.IsOrdered));
-        return new Comparison(name, show, "ceiling", () => Repeat(_ours, ours), () => Repeat(_other, other), headers == Anew ? Microsoft(asked.UrlAt(DeepRow)) : null);
+        return new Comparison(name, show, "ceiling", () => Repeat(_ours, ours, Slice), () => Repeat(_other, other, Slice), headers == Anew ? Microsoft(asked.UrlAt(DeepRow)) : null);
     }
 
     /// <summary>Null where it does not answer.</summary>
@@ -154,7 +159,7 @@ internal sealed class RequestBenchmark : IDisposable
         var request = HttpWire.Request(_bare.Port, MicrosoftFeed.Root + url);
         if (_other.Ask(request).Status == 200)
         {
-            return () => Repeat(_other, request);
+            return () => Repeat(_other, request, Slice);
         }
         Console.Error.WriteLine($"Microsoft.AspNetCore.OData does not answer {url}: {Encoding.UTF8.GetString(_other.Tail)}");
         return null;
@@ -165,7 +170,7 @@ internal sealed class RequestBenchmark : IDisposable
         var plain = _product.Request(Questions.Bulk.Url);
         var compressed = _product.Request(Questions.Bulk.Url, Gzip);
         var share = (double)_ours.Ask(compressed).Bytes / _ours.Ask(plain).Bytes;
-        return new Comparison(Invariant($"200,000 rows, gzip ({share:0%} of the bytes)"), BulkRate, "ours without", () => Repeat(_ours, compressed), () => Repeat(_ours, plain));
+        return new Comparison(Invariant($"200,000 rows, gzip ({share:0%} of the bytes)"), BulkRate, "ours without", () => Repeat(_ours, compressed, Slice), () => Repeat(_ours, plain, Slice));
     }
 
     private Comparison Pages()
@@ -188,7 +193,7 @@ internal sealed class RequestBenchmark : IDisposable
         foreach (var (name, question) in new[] { ("count, average by district, from the rows", Questions.Districts), ("by district and channel, from the rows", Questions.Busiest) })
         {
             var request = _product.Request(question.Url, Detail);
-            yield return new Comparison(name, Time, "sqlite3", () => Repeat(_ours, request), () =>
+            yield return new Comparison(name, Time, "sqlite3", () => Repeat(_ours, request, Slice), () =>
             {
                 var seconds = Shell(question.Sql)!.Value - Shell("SELECT 1")!.Value;
                 return new Sample(seconds, seconds, seconds);
@@ -219,7 +224,7 @@ internal sealed class RequestBenchmark : IDisposable
         var bytes = Expect(_ours, _ours.Ask(ours), 200).Bytes;
         var other = _bare.Request($"document?bytes={bytes}");
         return Expect(_other, _other.Ask(other), 200).Bytes == bytes
-            ? new Comparison(Invariant($"{name}, {bytes / 1024.0:0.0} KiB"), Rate, "static bytes", () => Repeat(_ours, ours), () => Repeat(_other, other), Microsoft(path))
+            ? new Comparison(Invariant($"{name}, {bytes / 1024.0:0.0} KiB"), Rate, "static bytes", () => Repeat(_ours, ours, Slice), () => Repeat(_other, other, Slice), Microsoft(path))
             : throw new InvalidOperationException($"{name}: the ceiling has not the same length.");
     }
 
@@ -229,7 +234,7 @@ internal sealed class RequestBenchmark : IDisposable
         var ours = _product.Request(Small, $"If-None-Match: {Encoding.ASCII.GetString(_ours.Header("ETag"u8))}\r\n");
         _other.Ask(_bare.Request("version"));
         var other = _bare.Request("version", $"If-None-Match: {Encoding.ASCII.GetString(_other.Header("ETag"u8))}\r\n");
-        return new Comparison("not modified (304)", Rate, "ceiling", () => Repeat(_ours, ours, status: 304), () => Repeat(_other, other, status: 304));
+        return new Comparison("not modified (304)", Rate, "ceiling", () => Repeat(_ours, ours, Slice, 304), () => Repeat(_other, other, Slice, 304));
     }
 
     private static ReadOnlyMemory<byte> Read(HttpWire wire, byte[] request)
