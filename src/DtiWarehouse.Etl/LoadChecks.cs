@@ -103,10 +103,10 @@ public sealed class LoadChecks(IReadOnlyList<DataCheck> checks)
         var entity = _sets[set];
         var table = entity.GetTableName()!;
         var key = entity.FindPrimaryKey()!.Properties[0].GetColumnName();
-        // CROSS JOIN as in DossierSummaries: the rows of the file stay the outer side.
+        // The instant is the load's on every row that it writes, and has an index in the great facts: without it a fact that stands
+        // in partitions would be read whole, or searched in each of them. CROSS JOIN as in DossierSummaries: the rows of the file stay the outer side.
         var rows = written is WrittenRows.OfFile
-            ? $"FROM {RowMerge.Accepted} d CROSS JOIN {table} f WHERE f.{key} = d.row_key AND d.{RowMerge.WroteFact}"
-            // The load key has no index; the instant, which is the load's on every row that it writes, has one in the great facts.
+            ? $"FROM {RowMerge.Accepted} d CROSS JOIN {table} f WHERE f.{key} = d.row_key AND d.{RowMerge.WroteFact} AND f.updated_at = @now"
             : $"FROM {table} f WHERE f.updated_at = @now AND f.load_key = {run.LoadKey}";
         var now = ("now", (object?)scope.Now);
         var own = checks.Where(check => check.EntitySet == set && (check.Feeds.Count == 0 || check.Feeds.Contains(run.Feed))).ToList();
@@ -129,14 +129,19 @@ public sealed class LoadChecks(IReadOnlyList<DataCheck> checks)
         }
         foreach (var check in own.Where(check => check.Rule is CheckRule.FollowsSource && written is WrittenRows.OfFile))
         {
+            // A row that is there must have a fact of this load, one that is deleted must have none of any.
             var astray = $"""
                 SELECT d.row_key
                 FROM {RowMerge.Accepted} d
                 LEFT JOIN {Feeds.SourceTable(run.Feed)} s ON s.row_key = d.row_key
-                LEFT JOIN {table} f ON f.{key} = d.row_key
-                WHERE d.{RowMerge.WroteFact} AND (s.row_key IS NULL OR s.is_deleted = CASE WHEN f.{key} IS NOT NULL THEN @yes ELSE @no END)
+                LEFT JOIN {table} f ON f.{key} = d.row_key AND f.updated_at = @now
+                WHERE d.{RowMerge.WroteFact} AND (s.row_key IS NULL OR s.is_deleted = @no AND f.{key} IS NULL)
+                UNION ALL
+                SELECT d.row_key
+                FROM {RowMerge.Accepted} d CROSS JOIN {Feeds.SourceTable(run.Feed)} s CROSS JOIN {table} f
+                WHERE d.{RowMerge.WroteFact} AND s.row_key = d.row_key AND s.is_deleted = @yes AND f.{key} = d.row_key
                 """;
-            Add(check, counts[0], _connection.Number($"SELECT COUNT(*) FROM ({astray}) a"), () => Keys(astray, "d.row_key"));
+            Add(check, counts[0], _connection.Number($"SELECT COUNT(*) FROM ({astray}) a", now), () => Keys($"SELECT a.row_key FROM ({astray}) a", "a.row_key", now));
         }
         var summaries = checks.Where(check => FactOfSummary.GetValueOrDefault(check.EntitySet) == set && check.Feeds.Contains(run.Feed)).ToList();
         if (summaries.Count > 0)
@@ -150,7 +155,9 @@ public sealed class LoadChecks(IReadOnlyList<DataCheck> checks)
     private long Sample(string keys, long written, (string Name, object? Value) parameter)
     {
         _connection.Empty(StagingTables.CheckedRow);
-        return _connection.Execute($"INSERT INTO {StagingTables.CheckedRow.Name} (row_key) {keys}", ("step", (written + SampleRows - 1) / SampleRows is var step and > 0 ? step : 1), parameter);
+        var sampled = _connection.Execute($"INSERT INTO {StagingTables.CheckedRow.Name} (row_key) {keys}", ("step", (written + SampleRows - 1) / SampleRows is var step and > 0 ? step : 1), parameter);
+        _connection.Measure(StagingTables.CheckedRow);
+        return sampled;
     }
 
     private void CheckQuery(DataCheck check, long rows, LoadScope scope)

@@ -30,6 +30,11 @@ public abstract class LoadConnection(DbConnection connection, WarehouseContext c
     /// <summary>Makes a staging table that is there and empty.</summary>
     public abstract void Empty(StagingTable table);
 
+    /// <summary>Called once few rows are in a staging table that statements start from, for databases that would take it for a larger one.</summary>
+    public virtual void Measure(StagingTable table)
+    {
+    }
+
     protected abstract LoadSpelling Spelling { get; }
 
     /// <summary>Whether the unique index of a table's grain is in force.</summary>

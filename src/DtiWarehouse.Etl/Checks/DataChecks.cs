@@ -213,7 +213,7 @@ public static class DataChecks
         (
             SELECT u.unit_key, f.service_class, COUNT(*) AS pending, SUM(CASE WHEN f.overdue_from_month BETWEEN 1 AND @month THEN 1 ELSE 0 END) AS overdue
             FROM u CROSS JOIN fact_dossier f
-            WHERE f.receiving_unit_key = u.unit_key AND f.received_date_key / 100 <= @month AND (f.resolved_date_key = 0 OR f.resolved_date_key / 100 > @month)
+            WHERE f.receiving_unit_key = u.unit_key AND f.received_date_key < @month * 100 + 100 AND (f.resolved_date_key = 0 OR f.resolved_date_key >= @month * 100 + 100)
             GROUP BY u.unit_key, f.service_class
             UNION ALL
             SELECT u.unit_key, s.service_class, -s.pending, -s.pending_overdue

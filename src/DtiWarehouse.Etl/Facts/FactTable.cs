@@ -61,11 +61,12 @@ public sealed class FactTable(LoadScope scope, string table, string key, IReadOn
     }
 
     // Building an index in one go costs per row about half of keeping it up, but for the rows that are there as well. Where
-    // nobody knows how much is to come, it is taken to be as much again.
+    // nobody knows how much is to come, it is taken to be as much again. Keys are given in order: the last one says how many rows
+    // there are at most, and counting them would read the table whole.
     private void DropIndexesOfMany()
     {
         var expected = _written / Math.Max(0.01, ShareRead() ?? 0.5);
-        if (expected * 3 > _connection.Number($"SELECT COUNT(*) FROM {table}") * 2)
+        if (expected * 3 > _connection.Number($"SELECT COALESCE(MAX({key}), 0) FROM {table}") * 2)
         {
             _indexes = _connection.DropSecondaryIndexes(table);
         }

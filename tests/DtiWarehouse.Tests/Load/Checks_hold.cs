@@ -106,6 +106,25 @@ public sealed class Checks_hold
         Assert.Contains("MONTHS_MATCH_DOCUMENTS", warehouse.Load(Feeds.Documents, Document("B")).Error, StringComparison.Ordinal);
     }
 
+    [FactOnSqlite("The triggers are SQLite's.")]
+    public void A_fact_that_is_lost_or_stays_behind_is_noticed()
+    {
+        using var warehouse = new TestWarehouse();
+        warehouse.Load(Feeds.Dossiers, Dossier("A"), Dossier("B"));
+        var before = warehouse.Rows("SELECT * FROM fact_dossier");
+
+        warehouse.Execute("CREATE TRIGGER lose AFTER INSERT ON fact_dossier BEGIN DELETE FROM fact_dossier WHERE dossier_key = NEW.dossier_key; END");
+        var lost = warehouse.Load(Feeds.Dossiers, Dossier("C"));
+        warehouse.Execute("DROP TRIGGER lose");
+        warehouse.Execute("CREATE TRIGGER keep BEFORE DELETE ON fact_dossier BEGIN SELECT RAISE(IGNORE); END");
+        var kept = warehouse.Load(Feeds.Dossiers, Dossier("B", at: Morning.AddDays(1), deleted: true));
+
+        Assert.Contains("FACT_FOLLOWS_SOURCE: 1 dòng của Dossiers", lost.Error, StringComparison.Ordinal);
+        Assert.Contains("FACT_FOLLOWS_SOURCE: 1 dòng của Dossiers", kept.Error, StringComparison.Ordinal);
+        Assert.Contains("(2)", kept.Error, StringComparison.Ordinal);
+        Assert.Equal(before, warehouse.Rows("SELECT * FROM fact_dossier"));
+    }
+
     [Fact]
     public void A_check_that_fails_on_every_row_names_the_first_keys()
     {

@@ -205,8 +205,9 @@ public sealed partial class PostgreSqlDialect : SqlDialect
     internal override async ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation)
     {
         var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        // Instants have their parts in UTC and go to and from text in one form, whatever the role is set to.
-        await using var command = Command(connection, snapshot, "SET TRANSACTION READ ONLY; SET LOCAL TIME ZONE 'UTC'; SET LOCAL DateStyle = 'ISO'; SET LOCAL IntervalStyle = 'postgres'");
+        // Instants have their parts in UTC and go to and from text in one form, whatever the role is set to. Compiling to machine code
+        // held the first of many rows up by 0.4 s, and sums over ten million rows were not faster for it.
+        await using var command = Command(connection, snapshot, "SET TRANSACTION READ ONLY; SET LOCAL TIME ZONE 'UTC'; SET LOCAL DateStyle = 'ISO'; SET LOCAL IntervalStyle = 'postgres'; SET LOCAL jit = off");
         await command.ExecuteNonQueryAsync(cancellation);
         return snapshot;
     }

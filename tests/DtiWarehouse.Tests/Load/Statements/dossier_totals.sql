@@ -34,13 +34,17 @@ GO
 SELECT COUNT(*) FROM etl_rejected_row WHERE load_key = @load
 GO
 SELECT COUNT(*), SUM(broken0), SUM(broken1), SUM(broken2), SUM(broken3), SUM(broken4)
-FROM (SELECT f.dossier_total_key, CASE WHEN (f.source_system_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_source_system m WHERE m.source_system_key = f.source_system_key)) OR (f.unit_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_unit m WHERE m.unit_key = f.unit_key)) THEN 1 ELSE 0 END AS broken0, CASE WHEN f.received <> f.carried_over + f.received_online + f.received_direct THEN 1 ELSE 0 END AS broken1, CASE WHEN f.resolved <> f.resolved_early + f.resolved_on_time + f.resolved_late THEN 1 ELSE 0 END AS broken2, CASE WHEN f.pending <> f.pending_in_term + f.pending_overdue THEN 1 ELSE 0 END AS broken3, CASE WHEN f.received <> f.resolved + f.pending THEN 1 ELSE 0 END AS broken4 FROM stg_accepted d CROSS JOIN fact_dossier_total f WHERE f.dossier_total_key = d.row_key AND d.wrote_fact = @yes) c
+FROM (SELECT f.dossier_total_key, CASE WHEN (f.source_system_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_source_system m WHERE m.source_system_key = f.source_system_key)) OR (f.unit_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_unit m WHERE m.unit_key = f.unit_key)) THEN 1 ELSE 0 END AS broken0, CASE WHEN f.received <> f.carried_over + f.received_online + f.received_direct THEN 1 ELSE 0 END AS broken1, CASE WHEN f.resolved <> f.resolved_early + f.resolved_on_time + f.resolved_late THEN 1 ELSE 0 END AS broken2, CASE WHEN f.pending <> f.pending_in_term + f.pending_overdue THEN 1 ELSE 0 END AS broken3, CASE WHEN f.received <> f.resolved + f.pending THEN 1 ELSE 0 END AS broken4 FROM stg_accepted d CROSS JOIN fact_dossier_total f WHERE f.dossier_total_key = d.row_key AND d.wrote_fact = @yes AND f.updated_at = @now) c
 GO
 SELECT COUNT(*) FROM (SELECT d.row_key
 FROM stg_accepted d
 LEFT JOIN src_dossier_totals s ON s.row_key = d.row_key
-LEFT JOIN fact_dossier_total f ON f.dossier_total_key = d.row_key
-WHERE d.wrote_fact = @yes AND (s.row_key IS NULL OR s.is_deleted = CASE WHEN f.dossier_total_key IS NOT NULL THEN @yes ELSE @no END)) a
+LEFT JOIN fact_dossier_total f ON f.dossier_total_key = d.row_key AND f.updated_at = @now
+WHERE d.wrote_fact = @yes AND (s.row_key IS NULL OR s.is_deleted = @no AND f.dossier_total_key IS NULL)
+UNION ALL
+SELECT d.row_key
+FROM stg_accepted d CROSS JOIN src_dossier_totals s CROSS JOIN fact_dossier_total f
+WHERE d.wrote_fact = @yes AND s.row_key = d.row_key AND s.is_deleted = @yes AND f.dossier_total_key = d.row_key) a
 GO
 UPDATE etl_data_version SET version = version + 1
 GO

@@ -211,13 +211,17 @@ GO
 SELECT COUNT(*) FROM etl_rejected_row WHERE load_key = @load
 GO
 SELECT COUNT(*), SUM(broken0)
-FROM (SELECT f.online_service_key, CASE WHEN (f.month_period_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_period m WHERE m.period_key = f.month_period_key)) OR (f.procedure_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_procedure m WHERE m.procedure_key = f.procedure_key)) OR (f.unit_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_unit m WHERE m.unit_key = f.unit_key)) THEN 1 ELSE 0 END AS broken0 FROM stg_accepted d CROSS JOIN fact_online_service f WHERE f.online_service_key = d.row_key AND d.wrote_fact = @yes) c
+FROM (SELECT f.online_service_key, CASE WHEN (f.month_period_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_period m WHERE m.period_key = f.month_period_key)) OR (f.procedure_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_procedure m WHERE m.procedure_key = f.procedure_key)) OR (f.unit_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_unit m WHERE m.unit_key = f.unit_key)) THEN 1 ELSE 0 END AS broken0 FROM stg_accepted d CROSS JOIN fact_online_service f WHERE f.online_service_key = d.row_key AND d.wrote_fact = @yes AND f.updated_at = @now) c
 GO
 SELECT COUNT(*) FROM (SELECT d.row_key
 FROM stg_accepted d
 LEFT JOIN src_dvc_services s ON s.row_key = d.row_key
-LEFT JOIN fact_online_service f ON f.online_service_key = d.row_key
-WHERE d.wrote_fact = @yes AND (s.row_key IS NULL OR s.is_deleted = CASE WHEN f.online_service_key IS NOT NULL THEN @yes ELSE @no END)) a
+LEFT JOIN fact_online_service f ON f.online_service_key = d.row_key AND f.updated_at = @now
+WHERE d.wrote_fact = @yes AND (s.row_key IS NULL OR s.is_deleted = @no AND f.online_service_key IS NULL)
+UNION ALL
+SELECT d.row_key
+FROM stg_accepted d CROSS JOIN src_dvc_services s CROSS JOIN fact_online_service f
+WHERE d.wrote_fact = @yes AND s.row_key = d.row_key AND s.is_deleted = @yes AND f.online_service_key = d.row_key) a
 GO
 SELECT COUNT(*), SUM(broken0), SUM(broken1), SUM(broken2), SUM(broken3), SUM(broken4), SUM(broken5)
 FROM (SELECT f.dossier_key, CASE WHEN (f.procedure_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_procedure m WHERE m.procedure_key = f.procedure_key)) OR (f.received_date_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_date m WHERE m.date_key = f.received_date_key)) OR (f.receiving_unit_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_unit m WHERE m.unit_key = f.receiving_unit_key)) OR (f.resolved_date_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_date m WHERE m.date_key = f.resolved_date_key)) OR (f.resolving_unit_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_unit m WHERE m.unit_key = f.resolving_unit_key)) OR (f.source_system_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_source_system m WHERE m.source_system_key = f.source_system_key)) THEN 1 ELSE 0 END AS broken0, CASE WHEN f.dossier_code = '' OR f.received_date_key = 0 THEN 1 ELSE 0 END AS broken1, CASE WHEN f.is_resolved <> CASE WHEN f.resolved_date IS NOT NULL THEN @yes ELSE @no END OR f.is_resolved <> CASE WHEN f.resolved_date_key <> 0 THEN @yes ELSE @no END
@@ -315,7 +319,7 @@ FROM
 (
     SELECT u.unit_key, f.service_class, COUNT(*) AS pending, SUM(CASE WHEN f.overdue_from_month BETWEEN 1 AND @month THEN 1 ELSE 0 END) AS overdue
     FROM u CROSS JOIN fact_dossier f
-    WHERE f.receiving_unit_key = u.unit_key AND f.received_date_key / 100 <= @month AND (f.resolved_date_key = 0 OR f.resolved_date_key / 100 > @month)
+    WHERE f.receiving_unit_key = u.unit_key AND f.received_date_key < @month * 100 + 100 AND (f.resolved_date_key = 0 OR f.resolved_date_key >= @month * 100 + 100)
     GROUP BY u.unit_key, f.service_class
     UNION ALL
     SELECT u.unit_key, s.service_class, -s.pending, -s.pending_overdue

@@ -91,15 +91,19 @@ SELECT COUNT(*) FROM etl_rejected_row WHERE load_key = @load
 GO
 SELECT COUNT(*), SUM(broken0), SUM(broken1), SUM(broken2), SUM(broken3), SUM(broken4), SUM(broken5)
 FROM (SELECT f.dossier_key, CASE WHEN (f.procedure_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_procedure m WHERE m.procedure_key = f.procedure_key)) OR (f.received_date_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_date m WHERE m.date_key = f.received_date_key)) OR (f.receiving_unit_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_unit m WHERE m.unit_key = f.receiving_unit_key)) OR (f.resolved_date_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_date m WHERE m.date_key = f.resolved_date_key)) OR (f.resolving_unit_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_unit m WHERE m.unit_key = f.resolving_unit_key)) OR (f.source_system_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_source_system m WHERE m.source_system_key = f.source_system_key)) THEN 1 ELSE 0 END AS broken0, CASE WHEN f.dossier_code = '' OR f.received_date_key = 0 THEN 1 ELSE 0 END AS broken1, CASE WHEN f.is_resolved <> CASE WHEN f.resolved_date IS NOT NULL THEN @yes ELSE @no END OR f.is_resolved <> CASE WHEN f.resolved_date_key <> 0 THEN @yes ELSE @no END
-OR f.is_resolved <> CASE WHEN f.processing_days IS NOT NULL THEN @yes ELSE @no END THEN 1 ELSE 0 END AS broken2, CASE WHEN f.due_date < f.received_date OR f.resolved_date < f.received_date OR f.returned_date < f.resolved_date THEN 1 ELSE 0 END AS broken3, CASE WHEN f.is_on_time IS NULL AND f.due_date IS NOT NULL OR f.is_on_time IS NOT NULL AND f.due_date IS NULL THEN 1 ELSE 0 END AS broken4, CASE WHEN f.is_resolved = @yes AND f.is_on_time <> f.is_on_time_by_source THEN 1 ELSE 0 END AS broken5 FROM stg_accepted d CROSS JOIN fact_dossier f WHERE f.dossier_key = d.row_key AND d.wrote_fact = @yes) c
+OR f.is_resolved <> CASE WHEN f.processing_days IS NOT NULL THEN @yes ELSE @no END THEN 1 ELSE 0 END AS broken2, CASE WHEN f.due_date < f.received_date OR f.resolved_date < f.received_date OR f.returned_date < f.resolved_date THEN 1 ELSE 0 END AS broken3, CASE WHEN f.is_on_time IS NULL AND f.due_date IS NOT NULL OR f.is_on_time IS NOT NULL AND f.due_date IS NULL THEN 1 ELSE 0 END AS broken4, CASE WHEN f.is_resolved = @yes AND f.is_on_time <> f.is_on_time_by_source THEN 1 ELSE 0 END AS broken5 FROM stg_accepted d CROSS JOIN fact_dossier f WHERE f.dossier_key = d.row_key AND d.wrote_fact = @yes AND f.updated_at = @now) c
 GO
 SELECT COUNT(*) FROM (SELECT d.row_key
 FROM stg_accepted d
 LEFT JOIN src_igate_dossiers s ON s.row_key = d.row_key
-LEFT JOIN fact_dossier f ON f.dossier_key = d.row_key
-WHERE d.wrote_fact = @yes AND (s.row_key IS NULL OR s.is_deleted = CASE WHEN f.dossier_key IS NOT NULL THEN @yes ELSE @no END)) a
+LEFT JOIN fact_dossier f ON f.dossier_key = d.row_key AND f.updated_at = @now
+WHERE d.wrote_fact = @yes AND (s.row_key IS NULL OR s.is_deleted = @no AND f.dossier_key IS NULL)
+UNION ALL
+SELECT d.row_key
+FROM stg_accepted d CROSS JOIN src_igate_dossiers s CROSS JOIN fact_dossier f
+WHERE d.wrote_fact = @yes AND s.row_key = d.row_key AND s.is_deleted = @yes AND f.dossier_key = d.row_key) a
 GO
-INSERT INTO stg_checked_row (row_key) SELECT f.dossier_key FROM stg_accepted d CROSS JOIN fact_dossier f WHERE f.dossier_key = d.row_key AND d.wrote_fact = @yes AND f.dossier_key % @step = 0
+INSERT INTO stg_checked_row (row_key) SELECT f.dossier_key FROM stg_accepted d CROSS JOIN fact_dossier f WHERE f.dossier_key = d.row_key AND d.wrote_fact = @yes AND f.updated_at = @now AND f.dossier_key % @step = 0
 GO
 WITH p AS (SELECT DISTINCT f.receiving_unit_key AS unit_key, f.received_date_key / 100 AS month FROM stg_checked_row c CROSS JOIN fact_dossier f WHERE f.dossier_key = c.row_key)
 SELECT CONCAT(month, ':', unit_key)
@@ -191,7 +195,7 @@ FROM
 (
     SELECT u.unit_key, f.service_class, COUNT(*) AS pending, SUM(CASE WHEN f.overdue_from_month BETWEEN 1 AND @month THEN 1 ELSE 0 END) AS overdue
     FROM u CROSS JOIN fact_dossier f
-    WHERE f.receiving_unit_key = u.unit_key AND f.received_date_key / 100 <= @month AND (f.resolved_date_key = 0 OR f.resolved_date_key / 100 > @month)
+    WHERE f.receiving_unit_key = u.unit_key AND f.received_date_key < @month * 100 + 100 AND (f.resolved_date_key = 0 OR f.resolved_date_key >= @month * 100 + 100)
     GROUP BY u.unit_key, f.service_class
     UNION ALL
     SELECT u.unit_key, s.service_class, -s.pending, -s.pending_overdue
@@ -223,5 +227,5 @@ SELECT r.feed,
     MAX(CASE WHEN r.status = 'Completed' THEN r.data_version END)
 FROM etl_load_run r WHERE r.feed = @feed GROUP BY r.feed
 GO
-SELECT f.dossier_key FROM stg_accepted d CROSS JOIN fact_dossier f WHERE f.dossier_key = d.row_key AND d.wrote_fact = @yes AND (f.is_resolved = @yes AND f.is_on_time <> f.is_on_time_by_source) ORDER BY f.dossier_key OFFSET 0 ROWS FETCH NEXT 3 ROWS ONLY
+SELECT f.dossier_key FROM stg_accepted d CROSS JOIN fact_dossier f WHERE f.dossier_key = d.row_key AND d.wrote_fact = @yes AND f.updated_at = @now AND (f.is_resolved = @yes AND f.is_on_time <> f.is_on_time_by_source) ORDER BY f.dossier_key OFFSET 0 ROWS FETCH NEXT 3 ROWS ONLY
 GO

@@ -65,15 +65,19 @@ GO
 SELECT COUNT(*) FROM etl_rejected_row WHERE load_key = @load
 GO
 SELECT COUNT(*), SUM(broken0), SUM(broken1)
-FROM (SELECT f.document_key, CASE WHEN (f.document_date_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_date m WHERE m.date_key = f.document_date_key)) OR (f.unit_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_unit m WHERE m.unit_key = f.unit_key)) THEN 1 ELSE 0 END AS broken0, CASE WHEN f.is_signed = @yes AND f.form = 'Paper' THEN 1 ELSE 0 END AS broken1 FROM stg_accepted d CROSS JOIN fact_signed_document f WHERE f.document_key = d.row_key AND d.wrote_fact = @yes) c
+FROM (SELECT f.document_key, CASE WHEN (f.document_date_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_date m WHERE m.date_key = f.document_date_key)) OR (f.unit_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_unit m WHERE m.unit_key = f.unit_key)) THEN 1 ELSE 0 END AS broken0, CASE WHEN f.is_signed = @yes AND f.form = 'Paper' THEN 1 ELSE 0 END AS broken1 FROM stg_accepted d CROSS JOIN fact_signed_document f WHERE f.document_key = d.row_key AND d.wrote_fact = @yes AND f.updated_at = @now) c
 GO
 SELECT COUNT(*) FROM (SELECT d.row_key
 FROM stg_accepted d
 LEFT JOIN src_ioffice_documents s ON s.row_key = d.row_key
-LEFT JOIN fact_signed_document f ON f.document_key = d.row_key
-WHERE d.wrote_fact = @yes AND (s.row_key IS NULL OR s.is_deleted = CASE WHEN f.document_key IS NOT NULL THEN @yes ELSE @no END)) a
+LEFT JOIN fact_signed_document f ON f.document_key = d.row_key AND f.updated_at = @now
+WHERE d.wrote_fact = @yes AND (s.row_key IS NULL OR s.is_deleted = @no AND f.document_key IS NULL)
+UNION ALL
+SELECT d.row_key
+FROM stg_accepted d CROSS JOIN src_ioffice_documents s CROSS JOIN fact_signed_document f
+WHERE d.wrote_fact = @yes AND s.row_key = d.row_key AND s.is_deleted = @yes AND f.document_key = d.row_key) a
 GO
-INSERT INTO stg_checked_row (row_key) SELECT f.document_key FROM stg_accepted d CROSS JOIN fact_signed_document f WHERE f.document_key = d.row_key AND d.wrote_fact = @yes AND f.document_key % @step = 0
+INSERT INTO stg_checked_row (row_key) SELECT f.document_key FROM stg_accepted d CROSS JOIN fact_signed_document f WHERE f.document_key = d.row_key AND d.wrote_fact = @yes AND f.updated_at = @now AND f.document_key % @step = 0
 GO
 WITH p AS (SELECT DISTINCT f.unit_key, f.document_date_key / 100 AS month FROM stg_checked_row c CROSS JOIN fact_signed_document f WHERE f.document_key = c.row_key)
 SELECT CONCAT(month, ':', unit_key)

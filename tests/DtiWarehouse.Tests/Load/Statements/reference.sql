@@ -141,11 +141,15 @@ GO
 SELECT COUNT(*) FROM dim_period WHERE period_key = @key
 GO
 SELECT COUNT(*), SUM(broken0), SUM(broken1), SUM(broken2)
-FROM (SELECT f.reported_figure_key, CASE WHEN (f.admin_unit_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_admin_unit m WHERE m.admin_unit_key = f.admin_unit_key)) OR (f.unit_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_unit m WHERE m.unit_key = f.unit_key)) THEN 1 ELSE 0 END AS broken0, CASE WHEN f.period_to < f.period_from THEN 1 ELSE 0 END AS broken1, CASE WHEN f.state = 'Reported' AND f.value IS NULL AND f.text_value IS NULL THEN 1 ELSE 0 END AS broken2 FROM stg_accepted d CROSS JOIN fact_reported_figure f WHERE f.reported_figure_key = d.row_key AND d.wrote_fact = @yes) c
+FROM (SELECT f.reported_figure_key, CASE WHEN (f.admin_unit_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_admin_unit m WHERE m.admin_unit_key = f.admin_unit_key)) OR (f.unit_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_unit m WHERE m.unit_key = f.unit_key)) THEN 1 ELSE 0 END AS broken0, CASE WHEN f.period_to < f.period_from THEN 1 ELSE 0 END AS broken1, CASE WHEN f.state = 'Reported' AND f.value IS NULL AND f.text_value IS NULL THEN 1 ELSE 0 END AS broken2 FROM stg_accepted d CROSS JOIN fact_reported_figure f WHERE f.reported_figure_key = d.row_key AND d.wrote_fact = @yes AND f.updated_at = @now) c
 GO
 SELECT COUNT(*) FROM (SELECT d.row_key
 FROM stg_accepted d
 LEFT JOIN src_reported_figures s ON s.row_key = d.row_key
-LEFT JOIN fact_reported_figure f ON f.reported_figure_key = d.row_key
-WHERE d.wrote_fact = @yes AND (s.row_key IS NULL OR s.is_deleted = CASE WHEN f.reported_figure_key IS NOT NULL THEN @yes ELSE @no END)) a
+LEFT JOIN fact_reported_figure f ON f.reported_figure_key = d.row_key AND f.updated_at = @now
+WHERE d.wrote_fact = @yes AND (s.row_key IS NULL OR s.is_deleted = @no AND f.reported_figure_key IS NULL)
+UNION ALL
+SELECT d.row_key
+FROM stg_accepted d CROSS JOIN src_reported_figures s CROSS JOIN fact_reported_figure f
+WHERE d.wrote_fact = @yes AND s.row_key = d.row_key AND s.is_deleted = @yes AND f.reported_figure_key = d.row_key) a
 GO

@@ -32,13 +32,17 @@ GO
 SELECT COUNT(*) FROM etl_rejected_row WHERE load_key = @load
 GO
 SELECT COUNT(*), SUM(broken0), SUM(broken1)
-FROM (SELECT f.satisfaction_key, CASE WHEN (f.month_period_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_period m WHERE m.period_key = f.month_period_key)) OR (f.unit_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_unit m WHERE m.unit_key = f.unit_key)) THEN 1 ELSE 0 END AS broken0, CASE WHEN f.satisfied > f.rated OR f.rated < 0 OR f.satisfied < 0 THEN 1 ELSE 0 END AS broken1 FROM stg_accepted d CROSS JOIN fact_satisfaction f WHERE f.satisfaction_key = d.row_key AND d.wrote_fact = @yes) c
+FROM (SELECT f.satisfaction_key, CASE WHEN (f.month_period_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_period m WHERE m.period_key = f.month_period_key)) OR (f.unit_key <> 0 AND NOT EXISTS (SELECT 1 FROM dim_unit m WHERE m.unit_key = f.unit_key)) THEN 1 ELSE 0 END AS broken0, CASE WHEN f.satisfied > f.rated OR f.rated < 0 OR f.satisfied < 0 THEN 1 ELSE 0 END AS broken1 FROM stg_accepted d CROSS JOIN fact_satisfaction f WHERE f.satisfaction_key = d.row_key AND d.wrote_fact = @yes AND f.updated_at = @now) c
 GO
 SELECT COUNT(*) FROM (SELECT d.row_key
 FROM stg_accepted d
 LEFT JOIN src_satisfaction s ON s.row_key = d.row_key
-LEFT JOIN fact_satisfaction f ON f.satisfaction_key = d.row_key
-WHERE d.wrote_fact = @yes AND (s.row_key IS NULL OR s.is_deleted = CASE WHEN f.satisfaction_key IS NOT NULL THEN @yes ELSE @no END)) a
+LEFT JOIN fact_satisfaction f ON f.satisfaction_key = d.row_key AND f.updated_at = @now
+WHERE d.wrote_fact = @yes AND (s.row_key IS NULL OR s.is_deleted = @no AND f.satisfaction_key IS NULL)
+UNION ALL
+SELECT d.row_key
+FROM stg_accepted d CROSS JOIN src_satisfaction s CROSS JOIN fact_satisfaction f
+WHERE d.wrote_fact = @yes AND s.row_key = d.row_key AND s.is_deleted = @yes AND f.satisfaction_key = d.row_key) a
 GO
 UPDATE etl_data_version SET version = version + 1
 GO
