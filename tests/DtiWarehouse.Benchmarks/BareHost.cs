@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using DtiWarehouse.OData.Edm;
@@ -63,7 +64,11 @@ internal static class BareHost
         byte[] document;
         lock (documents)
         {
-            document = documents.TryGetValue(length, out var known) ? known : documents[length] = new byte[length];
+            if (!documents.TryGetValue(length, out document!))
+            {
+                // Bytes that were never written to are one and the same page of zeros, which is always near.
+                RandomNumberGenerator.Fill(documents[length] = document = new byte[length]);
+            }
         }
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = length;
