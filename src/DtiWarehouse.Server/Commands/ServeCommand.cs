@@ -79,8 +79,6 @@ public static class ServeCommand
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Quartz", LogLevel.Warning);
-        // It has nothing to say above information, and where it may speak each request gets an activity that nobody listens to.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Services.AddResponseCompression(options =>
         {
             options.EnableForHttps = true;
