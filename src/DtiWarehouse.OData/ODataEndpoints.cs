@@ -36,9 +36,7 @@ public static class ODataEndpoints
 
     private static async Task AnswerAsync(HttpContext http, ODataService service, string prefix)
     {
-        using var source = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        source.CancelAfter(service.Limits.StatementTimeout);
-        var deadline = new Deadline(source, service.Limits.StatementTimeout);
+        using var deadline = new Deadline(service.Limits.StatementTimeout, http.RequestAborted);
         http.Response.Headers.Vary = "Accept, Accept-Encoding, Accept-Language, OData-MaxVersion, Prefer";
         await GuardAsync(http, service, deadline, () => DispatchAsync(http, service, ServiceTarget.Of(http, service, prefix), inBatch: false, deadline));
     }
@@ -95,7 +93,7 @@ public static class ODataEndpoints
         {
             http.Abort();
         }
-        catch (Exception exception) when (exception is OperationCanceledException or DbException && deadline.Token.IsCancellationRequested)
+        catch (Exception exception) when (exception is OperationCanceledException or DbException && deadline.HasPassed)
         {
             await FailAsync(http, ODataErrors.Timeout(deadline.Limit));
         }

@@ -48,7 +48,7 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, Serv
         known ??= Understand(text);
         if (known is KnownDocument document)
         {
-            await WriteDocumentAsync(document, deadline.Token);
+            await WriteDocumentAsync(document, deadline);
             return;
         }
         var asked = (KnownQuery)known;
@@ -234,7 +234,7 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, Serv
         }
     }
 
-    private async Task WriteDocumentAsync(KnownDocument document, CancellationToken cancellation)
+    private async Task WriteDocumentAsync(KnownDocument document, Deadline deadline)
     {
         _timing.Write(http);
         EntityTag.Write(http, document.Tag);
@@ -248,7 +248,8 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, Serv
         ODataEndpoints.WriteVersion(http, document.Version);
         if (!HttpMethods.IsHead(http.Request.Method))
         {
-            await http.Response.Body.WriteAsync(document.Body, cancellation);
+            var sent = http.Response.Body.WriteAsync(document.Body, http.RequestAborted);
+            await (sent.IsCompletedSuccessfully ? sent : new ValueTask(sent.AsTask().WaitAsync(deadline.Token)));
         }
     }
 }

@@ -151,9 +151,9 @@ public sealed class ODataService
         http.Request.Method = HttpMethods.Get;
         // What is kept is kept for the addresses that callers use.
         http.Request.Headers.CacheControl = "no-cache";
-        using var source = new CancellationTokenSource(Limits.StatementTimeout);
-        await new ODataPipeline(this, http, new ServiceTarget(Root, path, query, new ServiceAddress([Root], KeyAsSegment ? Model : null))) { IsWarmUp = true }.ExecuteAsync(new Deadline(source, Limits.StatementTimeout));
-        await http.Response.BodyWriter.FlushAsync(source.Token);
+        using var deadline = new Deadline(Limits.StatementTimeout, CancellationToken.None);
+        await new ODataPipeline(this, http, new ServiceTarget(Root, path, query, new ServiceAddress([Root], KeyAsSegment ? Model : null))) { IsWarmUp = true }.ExecuteAsync(deadline);
+        await http.Response.BodyWriter.FlushAsync(deadline.Token);
     }
 
     private static byte[] Fingerprint(ODataModel model)

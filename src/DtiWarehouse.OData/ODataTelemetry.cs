@@ -29,7 +29,9 @@ public static class ODataTelemetry
     }
 
     /// <summary>Measures one answer, a part of a batch as well.</summary>
-    internal static async Task MeasureAsync(HttpContext http, Func<Task> answer)
+    internal static Task MeasureAsync(HttpContext http, Func<Task> answer) => Duration.Enabled ? RecordAsync(http, answer) : answer();
+
+    private static async Task RecordAsync(HttpContext http, Func<Task> answer)
     {
         var clock = Stopwatch.StartNew();
         await answer();

@@ -57,19 +57,18 @@ public sealed class AccessControl(AccessSettings settings, ApiKeys keys, AuditLo
         }
     }
 
-    private async Task<Caller> FindAsync(HttpContext http, Credential? credential)
+    private ValueTask<Caller> FindAsync(HttpContext http, Credential? credential) => credential switch
     {
-        if (credential is null)
-        {
-            return Anonymous(http);
-        }
-        if (credential.IsToken)
-        {
-            return await OfTokenAsync(http);
-        }
+        null => new(Anonymous(http)),
+        { IsToken: true } => OfTokenAsync(http),
+        _ => new(OfKey(credential.Text)),
+    };
+
+    private Caller OfKey(string key)
+    {
         try
         {
-            return credential.Text.Length == 0 ? throw Denial.NoCredential() : keys.Find(credential.Text)?.Caller ?? throw Denial.WrongCredential();
+            return key.Length == 0 ? throw Denial.NoCredential() : keys.Find(key)?.Caller ?? throw Denial.WrongCredential();
         }
         catch (DbException)
         {
@@ -88,7 +87,7 @@ public sealed class AccessControl(AccessSettings settings, ApiKeys keys, AuditLo
 
     private static Caller Stranger(HttpContext http) => new(AddressOf(http), CallerRole.Open, []) { IsAnonymous = true };
 
-    private async Task<Caller> OfTokenAsync(HttpContext http)
+    private async ValueTask<Caller> OfTokenAsync(HttpContext http)
     {
         if (settings.Jwt is not { } jwt || (await http.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme)).Principal is not { } principal)
         {

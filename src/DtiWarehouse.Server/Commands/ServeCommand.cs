@@ -77,8 +77,7 @@ public static class ServeCommand
             kestrel.Limits.MaxRequestLineSize = 128 * 1024;
             kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
         });
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        builder.Logging.AddFilter("Quartz", LogLevel.Warning);
+        builder.Services.AddLogLevels();
         builder.Services.AddResponseCompression(options =>
         {
             options.EnableForHttps = true;

@@ -13,31 +13,28 @@ public sealed class Allowance
 
     public Allowance(double perMinute, TimeProvider clock) => (_perMinute, _clock, _left, _at) = (perMinute, clock, perMinute, clock.GetTimestamp());
 
-    public void Spend(double cost)
+    /// <param name="now">Timestamp of the clock, here as below.</param>
+    public void Spend(double cost, long now)
     {
-        Refill();
+        Refill(now);
         _left -= cost;
     }
 
     /// <summary>Time until <paramref name="cost"/> can be paid; zero = now.</summary>
-    public TimeSpan UntilCovered(double cost)
+    public TimeSpan UntilCovered(double cost, long now)
     {
-        Refill();
+        Refill(now);
         return _left >= cost ? TimeSpan.Zero : TimeSpan.FromMinutes((cost - _left) / _perMinute);
     }
 
-    public bool IsFull
+    public bool IsFull(long now)
     {
-        get
-        {
-            Refill();
-            return _left >= _perMinute;
-        }
+        Refill(now);
+        return _left >= _perMinute;
     }
 
-    private void Refill()
+    private void Refill(long now)
     {
-        var now = _clock.GetTimestamp();
         _left = Math.Min(_perMinute, _left + _clock.GetElapsedTime(_at, now).TotalMinutes * _perMinute);
         _at = now;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using DtiWarehouse.Server.Access;
@@ -20,10 +21,11 @@ public sealed class CallerAccount(string name, CallerAllowances allowances, Time
     {
         lock (_lock)
         {
-            var wait = new TimeSpan(Math.Max(_requests.UntilCovered(1).Ticks, Math.Max(_rows.UntilCovered(0).Ticks, _seconds.UntilCovered(0).Ticks)));
+            var now = clock.GetTimestamp();
+            var wait = new TimeSpan(Math.Max(_requests.UntilCovered(1, now).Ticks, Math.Max(_rows.UntilCovered(0, now).Ticks, _seconds.UntilCovered(0, now).Ticks)));
             if (wait == TimeSpan.Zero)
             {
-                _requests.Spend(1);
+                _requests.Spend(1, now);
             }
             return wait;
         }
@@ -33,8 +35,9 @@ public sealed class CallerAccount(string name, CallerAllowances allowances, Time
     {
         lock (_lock)
         {
-            _rows.Spend(rows);
-            _seconds.Spend(time.TotalSeconds);
+            var now = clock.GetTimestamp();
+            _rows.Spend(rows, now);
+            _seconds.Spend(time.TotalSeconds, now);
         }
     }
 
@@ -45,7 +48,8 @@ public sealed class CallerAccount(string name, CallerAllowances allowances, Time
         {
             lock (_lock)
             {
-                return _requests.IsFull && _rows.IsFull && _seconds.IsFull;
+                var now = clock.GetTimestamp();
+                return _requests.IsFull(now) && _rows.IsFull(now) && _seconds.IsFull(now);
             }
         }
     }
@@ -60,23 +64,20 @@ public sealed class CallerAccounts(LimitSettings settings, TimeProvider clock, i
     private const string Others = "others";
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, CallerAccount> _accounts = new(StringComparer.Ordinal);
+    /// <summary>Read by every request; written under the lock.</summary>
+    private readonly ConcurrentDictionary<string, CallerAccount> _accounts = new(StringComparer.Ordinal);
     private long? _sweptAt;
 
-    public int Count
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _accounts.Count;
-            }
-        }
-    }
+    public int Count => _accounts.Count;
 
     public CallerAccount Of(Caller caller)
     {
         var name = NameOf(caller);
+        return _accounts.TryGetValue(name, out var known) ? known : Open(caller, name);
+    }
+
+    private CallerAccount Open(Caller caller, string name)
+    {
         lock (_lock)
         {
             if (_accounts.TryGetValue(name, out var known))
@@ -89,7 +90,7 @@ public sealed class CallerAccounts(LimitSettings settings, TimeProvider clock, i
                 _sweptAt = clock.GetTimestamp();
                 foreach (var account in _accounts.Values.Where(account => account.IsFull).ToList())
                 {
-                    _accounts.Remove(account.Name);
+                    _accounts.TryRemove(account.Name, out _);
                 }
             }
             if (_accounts.Count >= most && caller.IsAnonymous)
