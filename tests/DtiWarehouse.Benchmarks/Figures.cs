@@ -26,6 +26,28 @@ internal static class Figures
         return new Sample(Stopwatch.GetElapsedTime(began).TotalSeconds / times.Count, Quantile(times, 0.5), Quantile(firsts, 0.5), times.Count);
     }
 
+    /// <summary>The same over several connections, of which each is asked before any answer is read.</summary>
+    public static Sample RepeatAtOnce(HttpWire[] wires, byte[] request, double seconds)
+    {
+        var (times, firsts) = (new List<double>(), new List<double>());
+        var began = Stopwatch.GetTimestamp();
+        do
+        {
+            foreach (var wire in wires)
+            {
+                wire.Send(request);
+            }
+            foreach (var wire in wires)
+            {
+                var answer = Expect(wire, wire.Read(), 200);
+                times.Add(answer.Seconds);
+                firsts.Add(answer.FirstByte);
+            }
+        }
+        while (Stopwatch.GetElapsedTime(began).TotalSeconds < seconds);
+        return new Sample(Stopwatch.GetElapsedTime(began).TotalSeconds / times.Count, Quantile(times, 0.5), Quantile(firsts, 0.5), times.Count);
+    }
+
     /// <summary>One round of what is compared: short slices of each by turns, until each has had half a second. What slows the machine down for a while slows all of them.</summary>
     public static Sample[] Round(params ReadOnlySpan<Func<Sample>> sides)
     {

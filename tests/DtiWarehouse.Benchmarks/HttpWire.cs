@@ -39,9 +39,22 @@ internal sealed class HttpWire : IDisposable
     /// <param name="keep">Takes the body, without the marks of its chunks.</param>
     public WireAnswer Ask(ReadOnlySpan<byte> request, Stream? keep = null)
     {
-        (_start, _end, _tailLength, _first, _bytes, _keep) = (0, 0, 0, 0, 0, keep);
+        Send(request);
+        return Read(keep);
+    }
+
+    /// <summary>Sends a request, whose answer is to be read before the next one is sent.</summary>
+    public void Send(ReadOnlySpan<byte> request)
+    {
         _began = Stopwatch.GetTimestamp();
         _socket.Send(request);
+    }
+
+    /// <summary>Reads the answer to what was sent, to its end.</summary>
+    /// <param name="keep">Takes the body, without the marks of its chunks.</param>
+    public WireAnswer Read(Stream? keep = null)
+    {
+        (_start, _end, _tailLength, _first, _bytes, _keep) = (0, 0, 0, 0, 0, keep);
         ReadHead();
         var status = Number(_head.AsSpan(9, 3));
         if (status is not (204 or 304))

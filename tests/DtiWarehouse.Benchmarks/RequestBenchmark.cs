@@ -15,6 +15,7 @@ namespace DtiWarehouse.Benchmarks;
 internal sealed class RequestBenchmark : IDisposable
 {
     private const int Starts = 3;
+    private const int Connections = 16;
     /// <summary>Seconds that one side is asked before it is the next one's turn.</summary>
     private const double Slice = 0.02;
     private const string Small = "Dossiers?$top=1000&$orderby=DossierKey";
@@ -34,6 +35,7 @@ internal sealed class RequestBenchmark : IDisposable
     private readonly IReadOnlyList<Question> _questions;
     private readonly ServedProcess _product, _bare;
     private readonly HttpWire _ours, _other;
+    private readonly HttpWire[] _ourMany, _otherMany;
 
     /// <param name="Name">The request.</param>
     /// <param name="Show">A figure out of the seconds of one request.</param>
@@ -55,6 +57,9 @@ internal sealed class RequestBenchmark : IDisposable
         _product.WaitFor(Small);
         _bare.WaitFor("version");
         (_ours, _other) = (_product.Connect(), _bare.Connect());
+        (_ourMany, _otherMany) = (Many(_product), Many(_bare));
+
+        static HttpWire[] Many(ServedProcess server) => [.. Enumerable.Range(0, Connections).Select(_ => server.Connect())];
     }
 
     /// <param name="only">The requests whose names hold this text, and neither memory nor starts; null = everything.</param>
@@ -76,8 +81,10 @@ internal sealed class RequestBenchmark : IDisposable
 
     public void Dispose()
     {
-        _ours?.Dispose();
-        _other?.Dispose();
+        foreach (var wire in (HttpWire[])[_ours, _other, .. _ourMany, .. _otherMany])
+        {
+            wire.Dispose();
+        }
         _product.Dispose();
         _bare.Dispose();
     }
@@ -136,8 +143,10 @@ internal sealed class RequestBenchmark : IDisposable
         yield return Rows("a dossier by its key", "entity", Rate);
         yield return Rows("the same, asked again", "entity", Rate, "");
         yield return Rows("number, average by district, asked again", "districts", Time, "");
-        yield return Document("$metadata", "$metadata", "Accept: application/xml\r\n");
-        yield return Document("service document", "");
+        foreach (var document in Document("$metadata", "$metadata", "Accept: application/xml\r\n").Concat(Document("service document", "")))
+        {
+            yield return document;
+        }
         yield return Conditional();
     }
 
@@ -218,14 +227,19 @@ internal sealed class RequestBenchmark : IDisposable
         }
     }
 
-    private Comparison Document(string name, string path, string headers = "")
+    /// <summary>A document, asked for by one client and by several at once.</summary>
+    private IEnumerable<Comparison> Document(string name, string path, string headers = "")
     {
         var ours = _product.Request(path, headers);
         var bytes = Expect(_ours, _ours.Ask(ours), 200).Bytes;
         var other = _bare.Request($"document?bytes={bytes}");
-        return Expect(_other, _other.Ask(other), 200).Bytes == bytes
-            ? new Comparison(Invariant($"{name}, {bytes / 1024.0:0.0} KiB"), Rate, "static bytes", () => Repeat(_ours, ours, Slice), () => Repeat(_other, other, Slice), Microsoft(path))
-            : throw new InvalidOperationException($"{name}: the ceiling has not the same length.");
+        if (Expect(_other, _other.Ask(other), 200).Bytes != bytes)
+        {
+            throw new InvalidOperationException($"{name}: the ceiling has not the same length.");
+        }
+        var named = Invariant($"{name}, {bytes / 1024.0:0.0} KiB");
+        yield return new Comparison(named, Rate, "static bytes", () => Repeat(_ours, ours, Slice), () => Repeat(_other, other, Slice), Microsoft(path));
+        yield return new Comparison(Invariant($"{named}, {Connections} connections"), Rate, "static bytes", () => RepeatAtOnce(_ourMany, ours, Slice), () => RepeatAtOnce(_otherMany, other, Slice));
     }
 
     private Comparison Conditional()
