@@ -191,7 +191,8 @@ public abstract class KnownStates(ProductDatabase product) : IAsyncLifetime
             "SELECT COUNT(*), SUM(CASE WHEN status = 'Suspended' THEN 1 ELSE 0 END), SUM(CAST(received_date_key AS bigint)), MIN(dossier_code), MAX(dossier_code) FROM fact_dossier",
             "SELECT status, received_date, COUNT(*) FROM fact_dossier GROUP BY status, received_date ORDER BY status, received_date",
             "SELECT month_period_key, channel, service_class, SUM(received), SUM(resolved) FROM agg_dossier_month GROUP BY month_period_key, channel, service_class ORDER BY month_period_key, channel, service_class",
-            "SELECT service_class, month_period_key, pending FROM agg_dossier_stock ORDER BY service_class, month_period_key, pending",
+            // Months that have ended before any run of this test: another may end between two readings.
+            "SELECT service_class, month_period_key, pending FROM agg_dossier_stock WHERE month_period_key < 20260000 ORDER BY service_class, month_period_key, pending",
             "SELECT COUNT(*), MAX(version) FROM src_igate_dossiers",
             "SELECT unit_code, is_inferred FROM dim_unit ORDER BY unit_code",
             "SELECT procedure_code, name FROM dim_procedure ORDER BY procedure_code",
