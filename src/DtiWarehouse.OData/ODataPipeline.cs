@@ -249,7 +249,8 @@ internal sealed class ODataPipeline(ODataService service, HttpContext http, Serv
         if (!HttpMethods.IsHead(http.Request.Method))
         {
             var sent = http.Response.Body.WriteAsync(document.Body, http.RequestAborted);
-            await (sent.IsCompletedSuccessfully ? sent : new ValueTask(sent.AsTask().WaitAsync(deadline.Token)));
+            using var late = sent.IsCompletedSuccessfully ? default : deadline.Token.UnsafeRegister(static request => ((HttpContext)request!).Abort(), http);
+            await sent;
         }
     }
 }
