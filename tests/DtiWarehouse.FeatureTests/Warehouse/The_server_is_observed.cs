@@ -82,12 +82,12 @@ public abstract class The_server_is_observed(LoadedServer loaded)
         Assert.DoesNotContain("H48.90-240401", finished.Output + finished.Errors, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("Logging__LogLevel__Microsoft"), InlineData("Logging__Console__LogLevel__Default"), InlineData("Logging__Console__LogLevel__Microsoft.AspNetCore")]
-    public async Task An_operator_may_have_more_logged_but_no_request_with_the_key_in_its_url(string setting)
+    [Fact]
+    public async Task An_operator_may_have_more_logged_but_no_request_with_the_key_in_its_url()
     {
         using var folder = loaded.Folder.New();
-        await using var server = folder.Start(NoSample, (setting, "Debug"));
+        await using var server = folder.Start(
+            NoSample, ("Logging__LogLevel__Microsoft", "Debug"), ("Logging__Console__LogLevel__Default", "Debug"), ("Logging__Console__LogLevel__Microsoft.AspNetCore.Hosting", "Debug"));
         await server.WaitUntilReadyAsync();
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = server.Address };
         var answer = await http.GetAsync("odata/v1/Units?api_key=dtiw_00000000_secret&$filter=Name%20eq%20'person'");
