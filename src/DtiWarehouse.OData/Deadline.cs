@@ -20,8 +20,6 @@ internal sealed class Deadline : IDisposable
     /// <summary>Cancelled when the time is over or the client has gone.</summary>
     public CancellationToken Token => Source.Token;
 
-    public bool HasPassed => (_whole ?? this)._source?.IsCancellationRequested ?? false;
-
     private CancellationTokenSource Source => _whole?.Source ?? (_source ??= Begin());
 
     /// <summary>The same deadline for a part of a batch.</summary>

@@ -93,7 +93,7 @@ public static class ODataEndpoints
         {
             http.Abort();
         }
-        catch (Exception exception) when (exception is OperationCanceledException or DbException && deadline.HasPassed)
+        catch (Exception exception) when (exception is OperationCanceledException or DbException && deadline.Token.IsCancellationRequested)
         {
             await FailAsync(http, ODataErrors.Timeout(deadline.Limit));
         }

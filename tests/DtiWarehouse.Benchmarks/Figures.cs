@@ -12,22 +12,10 @@ internal static class Figures
 {
     /// <summary>One request after another over one connection, at least so long and at least once.</summary>
     /// <param name="status">That every answer must have.</param>
-    public static Sample Repeat(HttpWire wire, byte[] request, double seconds = 0.5, int status = 200)
-    {
-        var (times, firsts) = (new List<double>(), new List<double>());
-        var began = Stopwatch.GetTimestamp();
-        do
-        {
-            var answer = Expect(wire, wire.Ask(request), status);
-            times.Add(answer.Seconds);
-            firsts.Add(answer.FirstByte);
-        }
-        while (Stopwatch.GetElapsedTime(began).TotalSeconds < seconds);
-        return new Sample(Stopwatch.GetElapsedTime(began).TotalSeconds / times.Count, Quantile(times, 0.5), Quantile(firsts, 0.5), times.Count);
-    }
+    public static Sample Repeat(HttpWire wire, byte[] request, double seconds = 0.5, int status = 200) => RepeatAtOnce([wire], request, seconds, status);
 
     /// <summary>The same over several connections, of which each is asked before any answer is read.</summary>
-    public static Sample RepeatAtOnce(HttpWire[] wires, byte[] request, double seconds)
+    public static Sample RepeatAtOnce(HttpWire[] wires, byte[] request, double seconds, int status = 200)
     {
         var (times, firsts) = (new List<double>(), new List<double>());
         var began = Stopwatch.GetTimestamp();
@@ -39,7 +27,7 @@ internal static class Figures
             }
             foreach (var wire in wires)
             {
-                var answer = Expect(wire, wire.Read(), 200);
+                var answer = Expect(wire, wire.Read(), status);
                 times.Add(answer.Seconds);
                 firsts.Add(answer.FirstByte);
             }

@@ -14,19 +14,7 @@ public static class LocalCaller
     /// </summary>
     public static bool IsLocal(HttpContext http) =>
         http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
-        && !CameThroughProxy(http.Request.Headers);
-
-    private static bool CameThroughProxy(IHeaderDictionary headers)
-    {
-        foreach (var name in ProxyHeaders)
-        {
-            if (headers.ContainsKey(name))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
+        && !ProxyHeaders.Any(http.Request.Headers.ContainsKey);
 
     /// <summary>
     /// Whether a request was not sent by a page from elsewhere in a browser on this machine: it names this machine as its

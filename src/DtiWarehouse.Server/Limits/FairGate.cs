@@ -150,7 +150,7 @@ public sealed class FairGate(int places)
 
     private void Forget(Line line)
     {
-        if (line.IsIdle)
+        if (line.Inside == 0 && line.Waiting.Count == 0)
         {
             _lines.Remove(line.Caller);
         }
@@ -159,14 +159,10 @@ public sealed class FairGate(int places)
     /// <summary>One caller's requests.</summary>
     private sealed class Line(string caller)
     {
-        private LinkedList<Waiter>? _waiting;
-
         public string Caller => caller;
         public int Most { get; set; }
         public int Inside { get; set; }
-        /// <summary>Made for the first who waits: most callers never do.</summary>
-        public LinkedList<Waiter> Waiting => _waiting ??= new();
-        public bool IsIdle => Inside == 0 && _waiting is not { Count: > 0 };
+        public LinkedList<Waiter> Waiting { get; } = new();
         public LinkedListNode<Line>? Turn { get; set; }
     }
 
